@@ -1,0 +1,79 @@
+use super::*;
+
+fn cut(text: &str) -> Vec<&str> {
+    tokenize(text).iter().map(|t| t.span.of(text)).collect()
+}
+
+#[test]
+fn cuts_words_clitics_and_abbreviations() {
+    let cases: [(&str, &[&str]); 13] = [
+        ("He said.", &["He", "said", "."]),
+        (
+            "Mr. Smith's in the U.S. now.",
+            &["Mr.", "Smith", "'s", "in", "the", "U.S.", "now", "."],
+        ),
+        ("It didn’t, they’ll", &["It", "did", "n’t", ",", "they", "’ll"]),
+        ("O'Malley and al-Assad", &["O'Malley", "and", "al-Assad"]),
+        (
+            "“No,” he said—twice.",
+            &["“", "No", ",", "”", "he", "said", "—", "twice", "."],
+        ),
+        ("``So'' -- yes...", &["``", "So", "''", "--", "yes", "..."]),
+        ("$1,200.50 (3%)", &["$", "1,200.50", "(", "3", "%", ")"]),
+        ("a 46-year-old", &["a", "46-year-old"]),
+        (
+            "J. K. Doe, Ph.D., at 5 a.m.",
+            &["J.", "K.", "Doe", ",", "Ph.D.", ",", "at", "5", "a.m."],
+        ),
+        (
+            "Erdoğan’s voters’ 'yes'",
+            &["Erdoğan", "’s", "voters", "’", "'", "yes", "'"],
+        ),
+        (
+            "see https://x.org/a?b. @some_one #Tag",
+            &["see", "https://x.org/a?b", ".", "@some_one", "#Tag"],
+        ),
+        (
+            "No. 10 said no. He left.",
+            &["No.", "10", "said", "no", ".", "He", "left", "."],
+        ),
+        ("What?! So I. Then", &["What", "?!", "So", "I", ".", "Then"]),
+    ];
+    for (text, want) in cases {
+        assert_eq!(cut(text), want, "{text}");
+    }
+}
+
+#[test]
+fn folds_case_diacritics_and_apostrophes_into_one_key() {
+    for (left, right) in [
+        ("Erdoğan", "ERDOGAN"),
+        ("don’t", "don't"),
+        ("Łódź", "lodz"),
+        ("co\u{ad}operate", "cooperate"),
+    ] {
+        assert_eq!(folded_key(left), folded_key(right), "{left} {right}");
+    }
+    assert_ne!(folded_key("Kim"), folded_key("Kin"));
+}
+
+#[test]
+fn tells_how_a_word_is_written() {
+    for (word, case) in [
+        ("word", Case::Lower),
+        ("Word", Case::Capital),
+        ("McCain", Case::Capital),
+        ("al-Assad", Case::Capital),
+        ("NATO", Case::Upper),
+        ("U.S.", Case::Upper),
+        ("iPhone", Case::Mixed),
+    ] {
+        assert_eq!(tokenize(word)[0].case, case, "{word}");
+    }
+}
+
+#[test]
+fn counts_line_breaks() {
+    let breaks: Vec<u8> = tokenize("a\nb\r\n\r\nc d\n\n\ne").iter().map(|t| t.breaks).collect();
+    assert_eq!(breaks, [0, 1, 2, 0, 2]);
+}
