@@ -5,8 +5,12 @@
 mod article;
 pub mod attribution;
 mod extractor;
+pub mod fit;
+pub mod fit;
 pub mod gazetteer;
 pub mod mentions;
+pub mod model;
+pub mod model;
 pub mod resolution;
 pub mod span;
 pub mod table;

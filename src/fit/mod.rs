@@ -1,0 +1,3 @@
+//! Fitting the models on annotated articles. Nothing here runs when an article is read.
+
+pub mod choice;
