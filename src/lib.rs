@@ -7,6 +7,7 @@ pub mod attribution;
 mod extractor;
 pub mod fit;
 pub mod gazetteer;
+pub mod lexicon;
 pub mod mentions;
 pub mod model;
 pub mod resolution;

@@ -1,0 +1,108 @@
+//! Compiles the tables in `data/` into files that the library includes and reads in place.
+//!
+//! In: the tab-separated tables a person edits. Out: hash tables in `OUT_DIR`. A row that cannot be read stops the build
+//! with its file and line.
+
+#[path = "src/lexicon/tag.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod lexicon_tag;
+#[path = "src/model/key.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod model_key;
+#[path = "src/span.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod span;
+#[path = "src/table.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod table;
+#[path = "src/tokens/mod.rs"]
+#[allow(dead_code, unused_imports, unreachable_pub)]
+mod tokens;
+
+use lexicon_tag::Tag;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+use table::Table;
+
+fn main() {
+    println!("cargo::rerun-if-changed=data");
+    println!("cargo::rerun-if-changed=build.rs");
+    lexicon();
+    for model in ["quoted"] {
+        weights(model);
+    }
+}
+
+/// The word lists, joined into one table of tags.
+fn lexicon() {
+    let mut rows = Vec::new();
+    for row in read("data/lexicon/words.tsv") {
+        let tag = Tag::parse(row.cell(1)).unwrap_or_else(|e| row.fail(&e));
+        rows.push((tokens::folded_key(row.cell(0)), tag));
+    }
+    for row in read("data/lexicon/cues.tsv") {
+        let tag = Tag::parse_cue(row.cell(1), row.number(3)).unwrap_or_else(|| row.fail("no such cue class"));
+        rows.push((tokens::folded_key(row.cell(0)), tag));
+    }
+    for row in read("data/lexicon/heads.tsv") {
+        let tag = Tag::of_head(row.number(2), row.cell(3) == "bare");
+        rows.push((tokens::folded_key(row.cell(0)), tag));
+    }
+    for row in read("data/lexicon/small.tsv") {
+        rows.push((tokens::folded_key(row.cell(0)), Tag::small()));
+    }
+    write("lexicon.bin", lexicon_tag::join(rows).bytes());
+}
+
+/// A model's weights by feature key.
+fn weights(model: &str) {
+    let rows: Vec<(u64, u32)> = read(&format!("data/weights/{model}.tsv"))
+        .iter()
+        .map(|row| {
+            (
+                model_key::feature_key(row.cell(0), row.cell(1)),
+                (row.number(2) as f32).to_bits(),
+            )
+        })
+        .collect();
+    write(&format!("{model}.bin"), Table::new(&rows).bytes());
+}
+
+/// One line of a table.
+struct Row {
+    file: PathBuf,
+    line: usize,
+    cells: Vec<String>,
+}
+
+impl Row {
+    fn cell(&self, at: usize) -> &str {
+        self.cells.get(at).map_or("", String::as_str)
+    }
+
+    fn number(&self, at: usize) -> f64 {
+        self.cell(at).parse().unwrap_or_else(|_| self.fail("not a number"))
+    }
+
+    fn fail(&self, why: &str) -> ! {
+        panic!("{}:{}: {why}: {:?}", self.file.display(), self.line, self.cells)
+    }
+}
+
+/// The rows of a table below its header line.
+fn read(path: &str) -> Vec<Row> {
+    let file = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join(path);
+    let text = fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    let rows = text.lines().enumerate().skip(1);
+    rows.map(|(line, row)| Row {
+        file: file.clone(),
+        line: line + 1,
+        cells: row.split('\t').map(str::to_owned).collect(),
+    })
+    .collect()
+}
+
+fn write(name: &str, bytes: &[u8]) {
+    let path = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join(name);
+    fs::write(&path, bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+}

@@ -1,0 +1,58 @@
+//! What single words are to attribution: function words, cues, heads of noun phrases, titles.
+//!
+//! In: tokens. Out: a [`Tag`] a token. The lists are `data/lexicon/*.tsv`: `words.tsv` is written by hand, the others are
+//! counted on annotated articles by a fit. The build script joins them into one table, so that each token costs one look-up.
+
+mod tag;
+
+use crate::table::Table;
+use crate::tokens::{Case, Kind, Token};
+pub use tag::{Class, Cue, Tag, cue_name};
+
+/// The lists, joined.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    table: Table,
+}
+
+impl Lexicon {
+    /// The lists the binary was built with.
+    pub const fn builtin() -> Self {
+        Lexicon {
+            table: Table::open(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"))),
+        }
+    }
+
+    /// A lexicon from word keys and tags; of one word's tags, all count.
+    pub fn new(rows: impl IntoIterator<Item = (u64, Tag)>) -> Self {
+        Lexicon { table: tag::join(rows) }
+    }
+
+    /// The tag of each token.
+    pub fn tag(&self, tokens: &[Token], text: &str) -> Vec<Tag> {
+        tokens.iter().map(|token| self.tag_of(token, text)).collect()
+    }
+
+    fn tag_of(&self, token: &Token, text: &str) -> Tag {
+        match token.kind {
+            Kind::Word | Kind::Clitic => {
+                let known = self.table.get(token.key).map_or(Tag::default(), Tag::from_bits);
+                let known = match (known.class(), token.case) {
+                    // "US" and "WHO" are no pronouns, "march" is no month.
+                    (Class::Object | Class::Relative | Class::Subject, Case::Upper) if token.span.len() > 1 => {
+                        Tag::default()
+                    }
+                    (Class::Calendar, Case::Lower) => Tag::default(),
+                    _ => known,
+                };
+                if known.class() == Class::None && token.case == Case::Lower {
+                    known.with_ending(token.span.of(text))
+                } else {
+                    known
+                }
+            }
+            Kind::Number => Tag::default().with_class(Class::Number),
+            _ => Tag::default(),
+        }
+    }
+}
