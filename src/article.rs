@@ -1,6 +1,16 @@
 //! What goes in: an article's text and what is known about it.
+//!
+//! In: bytes of a text, or one JSON object. Out: an [`Article`], or what is wrong with the bytes. Offsets count from the
+//! text's first character; a byte order mark before it is no part of the text.
 
+use crate::error::{Error, Failure, Result};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::{Map, Number, Value};
+
+/// Spans count bytes in 32 bits.
+pub const MAX_BYTES: u64 = u32::MAX as u64;
 
 /// An article: text, and what its publisher says of it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -8,13 +18,31 @@ pub struct Article {
     /// The text; every span of the extraction is a place in it.
     pub text: String,
     /// Whatever the user calls it.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// Headline. Not part of `text`.
     pub title: Option<String>,
     /// The day it was published: decides who held an office.
     pub date: Option<Date>,
     /// Where it was found.
     pub url: Option<String>,
+    /// Fields of the input that mean nothing to attache; the record carries them on.
+    pub extra: Map<String, Value>,
+}
+
+/// The user's own identifier. A number stays a number, so that the output joins with the input.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Id {
+    /// `"reuters-17"`
+    Text(String),
+    /// `17`
+    Number(Number),
+}
+
+impl<T: Into<String>> From<T> for Id {
+    fn from(id: T) -> Id {
+        Id::Text(id.into())
+    }
 }
 
 impl Article {
@@ -24,5 +52,174 @@ impl Article {
             text: text.into(),
             ..Article::default()
         }
+    }
+
+    /// The same article, published on this day (see [`parse_date`] for how it may be written).
+    pub fn dated(self, date: &str) -> Result<Self> {
+        Ok(Article {
+            date: Some(parse_date(date)?),
+            ..self
+        })
+    }
+
+    /// An article from the bytes of a text file. Refuses what is empty, binary or not UTF-8.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
+        let text = decode(&bytes)?;
+        if text.trim().is_empty() {
+            return Err(Error::Empty);
+        }
+        Ok(Article::new(text))
+    }
+
+    /// An article from one JSON object: `text` is needed; `id`, `title`, `date` and `url` may be there or null.
+    pub fn from_json(line: &[u8]) -> std::result::Result<Self, Failure> {
+        let mut fields = match object(line) {
+            Ok(fields) => fields,
+            Err(error) => return Err(Failure { id: None, error }),
+        };
+        // The id first: a record that fails later is still known by it.
+        let id = match fields.shift_remove("id") {
+            None | Some(Value::Null) => None,
+            Some(Value::String(id)) => Some(Id::Text(id)),
+            Some(Value::Number(id)) => Some(Id::Number(id)),
+            Some(other) => {
+                let error = wrong_type("id", "a string or a number", &other);
+                return Err(Failure { id: None, error });
+            }
+        };
+        match Article::from_fields(fields) {
+            Ok(article) => Ok(Article { id, ..article }),
+            Err(error) => Err(Failure { id, error }),
+        }
+    }
+
+    fn from_fields(mut fields: Map<String, Value>) -> Result<Self> {
+        let text = match fields.shift_remove("text") {
+            Some(Value::String(text)) => text,
+            Some(other) => return Err(wrong_type("text", "a string", &other)),
+            None => return Err(Error::MissingText),
+        };
+        if text.len() as u64 > MAX_BYTES {
+            return Err(Error::TooLarge);
+        }
+        let date = match string(&mut fields, "date")? {
+            Some(date) => Some(parse_date(&date)?),
+            None => None,
+        };
+        Ok(Article {
+            text,
+            id: None,
+            title: string(&mut fields, "title")?,
+            date,
+            url: string(&mut fields, "url")?,
+            extra: fields,
+        })
+    }
+}
+
+/// The day of a date (`2017-04-12`) or of a time stamp (`2017-04-12T23:30:00-04:00`: the 12th, as its writer counts).
+pub fn parse_date(given: &str) -> Result<Date> {
+    let given = given.trim();
+    let wrong = || Error::Date(given.to_owned());
+    // Only a whole date, or one that a time stamp starts with: what stands behind the day must be right too.
+    let day = given.get(..10).ok_or_else(wrong)?;
+    if given.len() > 10 {
+        let stamp = given.parse::<Timestamp>().is_ok();
+        if !stamp && given.parse::<jiff::civil::DateTime>().is_err() {
+            return Err(wrong());
+        }
+    }
+    day.parse().map_err(|_| wrong())
+}
+
+/// The text that bytes hold.
+fn decode(bytes: &[u8]) -> Result<&str> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Error::TooLarge);
+    }
+    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+        return Err(Error::Binary { at });
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Err(wrong) => Err(Error::Encoding {
+            at: wrong.valid_up_to(),
+        }),
+    }
+}
+
+fn object(line: &[u8]) -> Result<Map<String, Value>> {
+    match serde_json::from_str(decode(line)?) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(other) => Err(Error::Type {
+            field: None,
+            wanted: "a JSON object",
+            found: type_of(&other),
+        }),
+        Err(why) => Err(Error::Json(why.to_string())),
+    }
+}
+
+fn string(fields: &mut Map<String, Value>, field: &'static str) -> Result<Option<String>> {
+    match fields.shift_remove(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(value)) => Ok(Some(value)),
+        Some(other) => Err(wrong_type(field, "a string", &other)),
+    }
+}
+
+fn wrong_type(field: &'static str, wanted: &'static str, found: &Value) -> Error {
+    Error::Type {
+        field: Some(field),
+        wanted,
+        found: type_of(found),
+    }
+}
+
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_days_and_time_stamps() {
+        for (given, day) in [
+            ("2017-04-12", "2017-04-12"),
+            (" 2017-04-12\n", "2017-04-12"),
+            ("2017-04-12T23:30:00-04:00", "2017-04-12"),
+            ("2017-04-12T23:30:00Z", "2017-04-12"),
+            ("2017-04-12 23:30:00", "2017-04-12"),
+        ] {
+            assert_eq!(parse_date(given).unwrap().to_string(), day, "{given}");
+        }
+        for given in [
+            "",
+            "2017",
+            "2017-02-30",
+            "12 April 2017",
+            "2017-04-12 or so",
+            "2017-04-1é",
+            "04/12/2017",
+        ] {
+            assert_eq!(parse_date(given).unwrap_err().code(), "invalid_date", "{given}");
+        }
+    }
+
+    #[test]
+    fn keeps_fields_it_does_not_know() {
+        let article = Article::from_json(br#"{"id":7,"text":"Yes.","paper":"The Star","date":null}"#).unwrap();
+        assert_eq!(article.id, Some(Id::Number(7.into())));
+        assert_eq!(article.extra["paper"], "The Star");
+        assert_eq!(article.extra.len(), 1);
     }
 }

@@ -1,7 +1,8 @@
 //! The flow: an article goes in, an extraction comes out.
 
-use crate::article::Article;
+use crate::article::{Article, MAX_BYTES};
 use crate::attribution::{self, Attribution};
+use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
 use crate::mentions::{self, Mention};
 use crate::resolution::{self, Resolution};
@@ -34,18 +35,27 @@ impl Extractor {
         Self::default()
     }
 
-    /// Reads one article.
-    pub fn extract<'a>(&self, article: &'a Article) -> Extraction<'a> {
+    /// Reads one article. The only error is [`Error::TooLarge`]: spans count no more than 4 GiB.
+    pub fn extract<'a>(&self, article: &'a Article) -> Result<Extraction<'a>> {
+        if article.text.len() as u64 > MAX_BYTES {
+            return Err(Error::TooLarge);
+        }
         let document = Document::read(&article.text);
         let mentions = mentions::find(&document, &self.gazetteer);
         let attributions = attribution::attribute(&document, &mentions);
         let resolution = resolution::resolve(&document, &mentions, &attributions, &self.gazetteer, article.date);
-        Extraction {
+        Ok(Extraction {
             article,
             document,
             mentions,
             attributions,
             resolution,
-        }
+        })
     }
 }
+
+// Whoever builds one extractor may share it between threads; this line does not compile if that ever ends.
+const _: fn() = || {
+    fn shared<T: Send + Sync>() {}
+    shared::<Extractor>();
+};

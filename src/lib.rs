@@ -1,15 +1,35 @@
 //! Reads an English news article and says who said what.
 //!
-//! Text flows one way: [`Extractor::extract`] shows it, one `let` a stage.
+//! Text flows one way: [`Extractor::extract`] shows it, one `let` a stage. An extractor is built once and used for any
+//! number of articles, from any thread:
+//!
+//! ```
+//! use attache::{Article, Extractor, Offsets, Record};
+//!
+//! let extractor = Extractor::new();
+//! let article = Article::new("“We are ready,” Angela Merkel said in Berlin.").dated("2017-04-12")?;
+//! let extraction = extractor.extract(&article)?;
+//! for said in &extraction.attributions {
+//!     for span in &said.content {
+//!         println!("{}", span.of(&article.text));
+//!     }
+//! }
+//! let json = serde_json::to_string(&Record::new(&extraction, Offsets::Char)).expect("it has no keys but strings");
+//! assert!(json.starts_with(r#"{"schema":"attache/1""#));
+//! # Ok::<(), attache::Error>(())
+//! ```
 
-mod article;
+pub mod article;
 pub mod attribution;
+pub mod error;
 mod extractor;
 pub mod fit;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod mentions;
 pub mod model;
+mod offsets;
+pub mod record;
 pub mod resolution;
 pub mod span;
 pub mod table;
@@ -17,4 +37,7 @@ pub mod text;
 pub mod tokens;
 
 pub use article::Article;
+pub use error::Error;
 pub use extractor::{Extraction, Extractor};
+pub use offsets::Offsets;
+pub use record::Record;

@@ -1,2 +1,16 @@
-//! stub
-fn main() {}
+//! The command `attache`: see `cli`.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::run() {
+        Ok(exit) => exit.into(),
+        Err(error) if cli::is_closed_pipe(&error) => cli::Exit::Done.into(),
+        Err(error) => {
+            eprintln!("attache: {error}");
+            cli::Exit::Fatal.into()
+        }
+    }
+}

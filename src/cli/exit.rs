@@ -1,0 +1,27 @@
+//! How the process ends.
+
+use attache::Error;
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+/// What the exit code says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Everything asked for was done.
+    Done = 0,
+    /// Some records failed; the others were written.
+    SomeFailed = 1,
+    /// Wrong usage, or an error that ended the work.
+    Fatal = 2,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Whether the reader of the output went away (`attache … | head -1`): then all it wanted is done.
+pub(crate) fn is_closed_pipe(error: &Error) -> bool {
+    matches!(error, Error::Write(cause) if cause.kind() == ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,183 @@
+//! Prints what each stage makes of an article, for people: whoever reads a wrong answer sees the first wrong stage.
+
+use super::exit::Exit;
+use super::input::Input;
+use attache::attribution::Attribution;
+use attache::mentions::{Gender, Mention};
+use attache::text::paragraphs::Role;
+use attache::{Article, Error, Extraction, Extractor};
+use jiff::civil::Date;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+/// What was asked for.
+pub(crate) struct Config {
+    /// The input; standard input if there is none.
+    pub(crate) file: Option<PathBuf>,
+    /// Day of publication.
+    pub(crate) date: Option<Date>,
+}
+
+pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
+    let bytes = Input::open(config.file.as_ref())?.whole()?;
+    let article = Article {
+        date: config.date,
+        ..Article::from_bytes(bytes)?
+    };
+    let extraction = Extractor::new().extract(&article)?;
+    let mut output = BufWriter::new(io::stdout().lock());
+    print(&mut output, &extraction)
+        .and_then(|()| output.flush())
+        .map_err(Error::Write)?;
+    Ok(Exit::Done)
+}
+
+fn print(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
+    surface(to, extraction)?;
+    mentions(to, extraction)?;
+    attributions(to, extraction)?;
+    entities(to, extraction)
+}
+
+/// Paragraphs, sentences and quotations.
+fn surface(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
+    let document = &extraction.document;
+    heading(to, "paragraphs", document.paragraphs.len())?;
+    for (id, paragraph) in document.paragraphs.iter().enumerate() {
+        let role = match paragraph.role {
+            Role::Body => "body".to_owned(),
+            Role::Heading => "heading".to_owned(),
+            Role::Boilerplate(why) => format!("boilerplate: {why}"),
+        };
+        writeln!(to, "p{id} [{role}] {}", short(document.words(paragraph.tokens)))?;
+    }
+    heading(to, "sentences", document.sentences.len())?;
+    for (id, sentence) in document.sentences.iter().enumerate() {
+        writeln!(to, "s{id} {}", short(document.words(sentence.tokens)))?;
+    }
+    heading(to, "quotations", document.quotations.len())?;
+    for (id, quotation) in document.quotations.iter().enumerate() {
+        let mut notes = String::new();
+        if let Some(outer) = quotation.inside {
+            notes += &format!(" [inside q{outer}]");
+        }
+        if let Some(before) = quotation.continues {
+            notes += &format!(" [goes on from q{before}]");
+        }
+        if !quotation.closed {
+            notes += " [no closing mark]";
+        }
+        writeln!(to, "q{id} “{}”{notes}", short(document.words(quotation.tokens)))?;
+    }
+    Ok(())
+}
+
+fn mentions(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
+    heading(to, "mentions", extraction.mentions.len())?;
+    for (id, mention) in extraction.mentions.iter().enumerate() {
+        write!(to, "{} {}", named(extraction, id), mention.form.name())?;
+        if let Some(kind) = mention.kind {
+            write!(to, " {}", kind.name())?;
+        }
+        if let Some(gender) = mention.gender {
+            write!(to, " {}", gender_name(gender))?;
+        }
+        if mention.plural {
+            write!(to, " plural")?;
+        }
+        if mention.name != mention.tokens {
+            write!(to, ", name “{}”", extraction.document.words(mention.name))?;
+        }
+        if let Some(quotation) = mention.quotation {
+            write!(to, ", in q{quotation}")?;
+        }
+        if !mention.senses.is_empty() {
+            write!(to, ", may be {:?}", mention.senses)?;
+        }
+        if let Some(entity) = extraction.resolution.entity_of.get(id).copied().flatten() {
+            write!(to, " -> e{entity}")?;
+        }
+        writeln!(to)?;
+    }
+    Ok(())
+}
+
+fn attributions(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
+    heading(to, "attributions", extraction.attributions.len())?;
+    for (id, said) in extraction.attributions.iter().enumerate() {
+        attribution(to, extraction, id, said)?;
+    }
+    Ok(())
+}
+
+fn attribution(to: &mut impl Write, extraction: &Extraction, id: usize, said: &Attribution) -> io::Result<()> {
+    let document = &extraction.document;
+    let content: Vec<&str> = said.content.iter().map(|span| span.of(document.text)).collect();
+    writeln!(to, "a{id} [{}] “{}”", said.kind.name(), short(&content.join(" … ")))?;
+    let source = match said.source {
+        Some(source) => named(extraction, source as usize),
+        None => "nobody the text names".to_owned(),
+    };
+    write!(to, "    source {source}, probability {:.3}", said.confidence)?;
+    if let Some(cue) = said.cue {
+        write!(to, ", cue “{}”", document.words(cue))?;
+    }
+    writeln!(to, ", rule {}", said.rule)?;
+    for &(other, probability) in &said.alternatives {
+        writeln!(
+            to,
+            "    or {}, probability {probability:.3}",
+            named(extraction, other as usize)
+        )?;
+    }
+    Ok(())
+}
+
+fn entities(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
+    heading(to, "entities", extraction.resolution.entities.len())?;
+    for (id, entity) in extraction.resolution.entities.iter().enumerate() {
+        write!(to, "e{id} {} “{}”", entity.kind.name(), entity.name)?;
+        let notes = [&entity.wikidata, &entity.country, &entity.office];
+        for note in notes.into_iter().flatten() {
+            write!(to, ", {note}")?;
+        }
+        if let Some(gender) = entity.gender {
+            write!(to, ", {}", gender_name(gender))?;
+        }
+        if entity.anonymous {
+            write!(to, ", anonymous")?;
+        }
+        let words = entity.mentions.iter().map(|&at| named(extraction, at as usize));
+        writeln!(to, ": {}", words.collect::<Vec<_>>().join(", "))?;
+    }
+    Ok(())
+}
+
+fn heading(to: &mut impl Write, stage: &str, count: usize) -> io::Result<()> {
+    writeln!(to, "\n== {stage} ({count})")
+}
+
+/// A mention's number and words.
+fn named(extraction: &Extraction, id: usize) -> String {
+    let words = |mention: &Mention| mention.span.of(extraction.document.text);
+    format!("m{id} “{}”", short(extraction.mentions.get(id).map_or("", words)))
+}
+
+fn gender_name(gender: Gender) -> &'static str {
+    match gender {
+        Gender::Female => "female",
+        Gender::Male => "male",
+    }
+}
+
+/// On one line, and cut in the middle if it is long: beginnings and ends are what stages get wrong.
+fn short(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let length = line.chars().count();
+    if length <= 160 {
+        return line;
+    }
+    let start: String = line.chars().take(100).collect();
+    let end: String = line.chars().skip(length - 50).collect();
+    format!("{} […] {}", start.trim_end(), end.trim_start())
+}

@@ -1,0 +1,99 @@
+//! The main job: articles in, records out.
+//!
+//! One article as text gives one JSON object. With `jsonl`, each line that holds something gives one line, in order; a
+//! line that fails gives an error record in its place.
+
+use super::exit::Exit;
+use super::input::Input;
+use attache::error::Failure;
+use attache::{Article, Error, Extractor, Offsets, Record};
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::ser::{PrettyFormatter, Serializer};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+
+/// What was asked for.
+pub(crate) struct Config {
+    /// The input; standard input if there is none.
+    pub(crate) file: Option<PathBuf>,
+    /// Whether it is one JSON object a line.
+    pub(crate) jsonl: bool,
+    /// Day of publication, for articles that do not say.
+    pub(crate) date: Option<Date>,
+    /// Name of the one article.
+    pub(crate) id: Option<String>,
+    /// What offsets count.
+    pub(crate) offsets: Offsets,
+    /// Whether to indent even into a pipe.
+    pub(crate) pretty: bool,
+}
+
+pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
+    let input = Input::open(config.file.as_ref())?;
+    if config.jsonl {
+        return lines(config, input);
+    }
+    let stdout = io::stdout().lock();
+    let pretty = config.pretty || stdout.is_terminal();
+    let article = Article {
+        id: config.id.as_deref().map(Into::into),
+        date: config.date,
+        ..Article::from_bytes(input.whole()?)?
+    };
+    let extraction = Extractor::new().extract(&article)?;
+    let mut output = BufWriter::with_capacity(1 << 16, stdout);
+    write(&mut output, &Record::new(&extraction, config.offsets), pretty)?;
+    output.flush().map_err(Error::Write)?;
+    Ok(Exit::Done)
+}
+
+fn lines(config: &Config, input: Input) -> Result<Exit, Error> {
+    let extractor = Extractor::new();
+    let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut lines = input.lines();
+    let (mut records, mut failed) = (0_u64, 0_u64);
+    while let Some(line) = lines.next(&mut output)? {
+        if line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
+            continue;
+        }
+        records += 1;
+        let read = line.map_err(|error| Failure { id: None, error });
+        if let Err(failure) = read.and_then(|line| one_line(config, &extractor, line, &mut output)) {
+            if matches!(failure.error, Error::Write(_)) {
+                return Err(failure.error);
+            }
+            failed += 1;
+            write(&mut output, &failure, false)?;
+        }
+    }
+    output.flush().map_err(Error::Write)?;
+    if failed == 0 {
+        return Ok(Exit::Done);
+    }
+    eprintln!("attache: {failed} of {records} records failed; their places hold the errors");
+    Ok(Exit::SomeFailed)
+}
+
+fn one_line(config: &Config, extractor: &Extractor, line: &[u8], output: &mut impl Write) -> Result<(), Failure> {
+    let mut article = Article::from_json(line)?;
+    article.date = article.date.or(config.date);
+    let failure = |error| Failure {
+        id: article.id.clone(),
+        error,
+    };
+    let extraction = extractor.extract(&article).map_err(failure)?;
+    write(output, &Record::new(&extraction, config.offsets), false).map_err(failure)
+}
+
+/// Writes one JSON object and a line end.
+fn write(output: &mut impl Write, record: &impl Serialize, pretty: bool) -> Result<(), Error> {
+    let written = if pretty {
+        let formatter = PrettyFormatter::with_indent(b"  ");
+        record.serialize(&mut Serializer::with_formatter(&mut *output, formatter))
+    } else {
+        record.serialize(&mut Serializer::new(&mut *output))
+    };
+    written.map_err(|why| Error::Write(why.into()))?;
+    output.write_all(b"\n").map_err(Error::Write)
+}

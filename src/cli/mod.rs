@@ -1,0 +1,126 @@
+//! The command line: arguments in, a command run, an exit code out.
+//!
+//! One command, one file. Clap ends here: each command gets a plain struct of what was asked.
+
+mod exit;
+mod explain;
+mod extract;
+mod input;
+mod schema;
+
+pub(crate) use exit::{Exit, is_closed_pipe};
+
+use attache::{Error, Offsets};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Reads English news and says who said what.
+///
+/// Takes the text of one article and prints one JSON object: its sentences, the people, places, organizations and
+/// offices it names, and each quote with its speaker, cue and confidence. Works offline.
+#[derive(Parser)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    extract: ExtractArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  attache --date 2017-04-12 article.txt           one article, one JSON object
+  curl -s … | attache                             the same from a pipe
+  attache --jsonl < articles.jsonl > said.jsonl   one object a line in, one a line out, same order
+  attache explain article.txt                     every stage, to see where an answer comes from
+
+A line of JSONL needs `text`; `id`, `title`, `date` and `url` may be there; other fields are passed through. A line that
+cannot be read becomes {\"id\":…,\"error\":{\"code\":…,\"message\":…}} in its place.
+
+Exit codes: 0 all done, 1 some records failed, 2 wrong usage or nothing done. A closed pipe counts as done.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print what each stage makes of an article
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of the output
+    Schema,
+}
+
+#[derive(Args)]
+struct ExtractArgs {
+    /// The article, in UTF-8 [default: standard input]
+    file: Option<PathBuf>,
+    /// Read one JSON object a line, write one a line
+    #[arg(long, conflicts_with_all = ["id", "pretty"])]
+    jsonl: bool,
+    /// Day of publication: 2017-04-12 or a time stamp; with --jsonl for lines that have none
+    #[arg(long, value_parser = attache::article::parse_date)]
+    date: Option<Date>,
+    /// What to call the article
+    #[arg(long)]
+    id: Option<String>,
+    /// What offsets count
+    #[arg(long, value_enum, default_value = "char", value_name = "UNIT")]
+    offsets: Unit,
+    /// Indent the JSON, as is done on a terminal
+    #[arg(long)]
+    pretty: bool,
+}
+
+#[derive(Args)]
+struct ExplainArgs {
+    /// The article, in UTF-8 [default: standard input]
+    file: Option<PathBuf>,
+    /// Day of publication: 2017-04-12 or a time stamp
+    #[arg(long, value_parser = attache::article::parse_date)]
+    date: Option<Date>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Unit {
+    /// Unicode code points, as in Python
+    Char,
+    /// Bytes of UTF-8, as in Rust and Go
+    Byte,
+    /// UTF-16 code units, as in JavaScript and Java
+    Utf16,
+}
+
+impl From<Unit> for Offsets {
+    fn from(unit: Unit) -> Offsets {
+        match unit {
+            Unit::Char => Offsets::Char,
+            Unit::Byte => Offsets::Byte,
+            Unit::Utf16 => Offsets::Utf16,
+        }
+    }
+}
+
+/// Runs the command that the process was started with.
+pub(crate) fn run() -> Result<Exit, Error> {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(stop) => {
+            // Help and version come this way too; clap knows which stream each belongs to. It may be closed already.
+            let _ = stop.print();
+            return Ok(if stop.use_stderr() { Exit::Fatal } else { Exit::Done });
+        }
+    };
+    match cli.command {
+        Some(Command::Explain(args)) => explain::run(&explain::Config {
+            file: args.file,
+            date: args.date,
+        }),
+        Some(Command::Schema) => schema::run(),
+        None => extract::run(&extract::Config {
+            file: cli.extract.file,
+            jsonl: cli.extract.jsonl,
+            date: cli.extract.date,
+            id: cli.extract.id,
+            offsets: cli.extract.offsets.into(),
+            pretty: cli.extract.pretty,
+        }),
+    }
+}

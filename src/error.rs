@@ -1,0 +1,130 @@
+//! What can go wrong: one error type for the whole library.
+//!
+//! Every error has a stable code, for programs that read error records, and a message that says what was expected and
+//! what came instead. Whoever shows an error shows it once; the library never prints.
+
+use crate::article::Id;
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
+use std::{fmt, io};
+
+/// A result with an [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or stream cannot be read.
+    Read {
+        /// Its name.
+        name: String,
+        /// Why.
+        cause: io::Error,
+    },
+    /// The output cannot be written.
+    Write(io::Error),
+    /// There is no text at all.
+    Empty,
+    /// A NUL byte: this is no text.
+    Binary {
+        /// Where the byte stands.
+        at: usize,
+    },
+    /// Not UTF-8.
+    Encoding {
+        /// Where the first wrong byte stands.
+        at: usize,
+    },
+    /// More bytes than a span can count.
+    TooLarge,
+    /// Not JSON.
+    Json(String),
+    /// A field that is no string, or no object where one is needed.
+    Type {
+        /// The field's name; none for the record itself.
+        field: Option<&'static str>,
+        /// The types it may have.
+        wanted: &'static str,
+        /// The type it has.
+        found: &'static str,
+    },
+    /// A JSON record without `text`.
+    MissingText,
+    /// A date that cannot be read.
+    Date(String),
+}
+
+impl Error {
+    /// A name for this sort of error that stays the same from version to version.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Read { .. } => "read",
+            Error::Write(_) => "write",
+            Error::Empty => "empty",
+            Error::Binary { .. } => "binary",
+            Error::Encoding { .. } => "invalid_utf8",
+            Error::TooLarge => "too_large",
+            Error::Json(_) => "invalid_json",
+            Error::Type { .. } => "wrong_type",
+            Error::MissingText => "missing_text",
+            Error::Date(_) => "invalid_date",
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Read { name, cause } => write!(f, "cannot read {name}: {cause}"),
+            Error::Write(cause) => write!(f, "cannot write the output: {cause}"),
+            Error::Empty => write!(f, "the input is empty: nothing but white space in it"),
+            Error::Binary { at } => write!(f, "the input is binary, not text: a NUL byte at byte {at}"),
+            Error::Encoding { at } => write!(f, "the input is not UTF-8: wrong from byte {at} on"),
+            Error::TooLarge => write!(f, "the input is too large: an article may have at most 4 GiB"),
+            Error::Json(why) => write!(f, "not JSON: {why}"),
+            Error::Type {
+                field: None,
+                wanted,
+                found,
+            } => write!(f, "a record must be {wanted}, not {found}"),
+            Error::Type {
+                field: Some(field),
+                wanted,
+                found,
+            } => write!(f, "`{field}` must be {wanted}, not {found}"),
+            Error::MissingText => write!(f, "the record has no `text`"),
+            Error::Date(given) => write!(
+                f,
+                "no such date: {given:?} (write 2017-04-12, or a time stamp such as 2017-04-12T09:30:00Z)"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Read { cause, .. } | Error::Write(cause) => Some(cause),
+            _ => None,
+        }
+    }
+}
+
+/// A record that failed. As JSON it is `{"id":…,"error":{"code":…,"message":…}}`.
+#[derive(Debug, Serialize)]
+pub struct Failure {
+    /// The record's own id, if that much could be read.
+    pub id: Option<Id>,
+    /// What is wrong with it.
+    pub error: Error,
+}
+
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Error", 2)?;
+        object.serialize_field("code", self.code())?;
+        object.serialize_field("message", &format_args!("{self}"))?;
+        object.end()
+    }
+}

@@ -1,0 +1,313 @@
+//! The record: an extraction as JSON of schema `attache/1` (`data/schema/attache-1.json`).
+//!
+//! In: an [`Extraction`] and the unit its offsets are wanted in. Out: a [`Record`] that any serde serializer writes,
+//! straight from the extraction, with no tree of values in between.
+
+use crate::attribution::{Attribution, Type};
+use crate::extractor::Extraction;
+use crate::mentions::{Form, Kind, Mention};
+use crate::offsets::{Converter, Offsets};
+use crate::resolution::Entity;
+use crate::span::Span;
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use std::fmt;
+
+/// The name of the schema, printed first in each record.
+pub const SCHEMA: &str = "attache/1";
+
+/// The record's own fields: none of the input's may take their place.
+const OWN: [&str; 10] = [
+    "schema",
+    "id",
+    "title",
+    "date",
+    "url",
+    "offsets",
+    "sentences",
+    "entities",
+    "quotes",
+    "error",
+];
+
+/// An extraction, ready to be written.
+#[derive(Debug)]
+pub struct Record<'e, 'a> {
+    extraction: &'e Extraction<'a>,
+    offsets: Offsets,
+    converter: Converter<'a>,
+}
+
+impl<'e, 'a> Record<'e, 'a> {
+    /// The record of an extraction, with offsets in this unit.
+    pub fn new(extraction: &'e Extraction<'a>, offsets: Offsets) -> Self {
+        Record {
+            extraction,
+            offsets,
+            converter: Converter::new(extraction.document.text, offsets),
+        }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place {
+            start: self.converter.at(span.start),
+            end: self.converter.at(span.end),
+        }
+    }
+
+    fn mention(&self, mention: &Mention) -> NamedPlace<'a> {
+        self.named(mention.span, Some(mention.form.name()))
+    }
+
+    fn named(&self, span: Span, form: Option<&'static str>) -> NamedPlace<'a> {
+        let Place { start, end } = self.place(span);
+        let text = span.of(self.extraction.document.text);
+        NamedPlace { start, end, text, form }
+    }
+
+    fn places<'s>(&'s self, spans: &'s [Span]) -> impl Serialize + use<'s, 'e, 'a> {
+        Seq(move || spans.iter().map(|&span| self.place(span)))
+    }
+
+    fn entity<'s>(&'s self, id: usize, entity: &'s Entity) -> impl Serialize + use<'s, 'e, 'a> {
+        let all = &self.extraction.mentions;
+        EntityRecord {
+            id,
+            kind: entity.kind.name(),
+            name: &entity.name,
+            wikidata: entity.wikidata.as_deref(),
+            country: entity.country.as_deref(),
+            office: entity.office.as_deref(),
+            anonymous: entity.anonymous,
+            mentions: Seq(move || {
+                let listed = entity.mentions.iter();
+                listed
+                    .filter_map(|&at| all.get(at as usize))
+                    .map(|mention| self.mention(mention))
+            }),
+        }
+    }
+
+    fn quote<'s>(&'s self, id: usize, said: &'s Attribution) -> impl Serialize + use<'s, 'e, 'a> {
+        let text = self.extraction.document.text;
+        QuoteRecord {
+            id,
+            kind: said.kind.name(),
+            text: Joined {
+                text,
+                spans: &said.content,
+            },
+            spans: self.places(&said.content),
+            quoted: self.places(&said.quoted),
+            cue: said.cue.map(|cue| self.named(self.extraction.document.span(cue), None)),
+            speaker: said.source.and_then(|source| self.speaker(source)),
+            sentence: said.content.first().and_then(|&span| self.sentence(span)),
+            confidence: (f64::from(said.confidence) * 1000.0).round() / 1000.0,
+            rule: said.rule,
+        }
+    }
+
+    fn speaker(&self, source: u32) -> Option<SpeakerRecord<'e, 'a>> {
+        let resolution = &self.extraction.resolution;
+        let mention = self.extraction.mentions.get(source as usize)?;
+        let id = resolution.entity_of.get(source as usize).copied().flatten();
+        let entity = id.and_then(|id| resolution.entities.get(id as usize));
+        // A group has no name beyond the words it is called by; anybody else who is not resolved gets none made up.
+        let words = mention.span.of(self.extraction.document.text);
+        let group = mention.kind == Some(Kind::Group) && mention.form != Form::Pronoun;
+        Some(SpeakerRecord {
+            entity: entity.and(id),
+            name: entity.map(|entity| &*entity.name).or(group.then_some(words)),
+            kind: entity.map(|entity| entity.kind).or(mention.kind).map(Kind::name),
+            office: entity.and_then(|entity| entity.office.as_deref()),
+            mention: self.mention(mention),
+            anonymous: entity.is_some_and(|entity| entity.anonymous),
+        })
+    }
+
+    /// The sentence that a quote starts in.
+    fn sentence(&self, span: Span) -> Option<usize> {
+        let sentences = &self.extraction.document.sentences;
+        sentences
+            .partition_point(|sentence| sentence.span.start <= span.start)
+            .checked_sub(1)
+    }
+}
+
+impl Serialize for Record<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Extraction {
+            article,
+            document,
+            attributions,
+            resolution,
+            ..
+        } = self.extraction;
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("schema", SCHEMA)?;
+        object.serialize_entry("id", &article.id)?;
+        object.serialize_entry("title", &article.title)?;
+        object.serialize_entry("date", &article.date.map(Displayed))?;
+        object.serialize_entry("url", &article.url)?;
+        object.serialize_entry("offsets", &self.offsets)?;
+        let sentences = Seq(|| document.sentences.iter().map(|sentence| self.place(sentence.span)));
+        object.serialize_entry("sentences", &sentences)?;
+        let entities = Seq(|| numbered(&resolution.entities).map(|(id, entity)| self.entity(id, entity)));
+        object.serialize_entry("entities", &entities)?;
+        let quotes = Seq(|| numbered(attributions).map(|(id, said)| self.quote(id, said)));
+        object.serialize_entry("quotes", &quotes)?;
+        for (name, value) in &article.extra {
+            if !OWN.contains(&name.as_str()) {
+                object.serialize_entry(name, value)?;
+            }
+        }
+        object.end()
+    }
+}
+
+impl Type {
+    /// As the record writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Type::Direct => "direct",
+            Type::Mixed => "mixed",
+            Type::Indirect => "indirect",
+        }
+    }
+}
+
+impl Form {
+    /// As the record writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Name => "name",
+            Form::Office => "office",
+            Form::Pronoun => "pronoun",
+            Form::Nominal => "nominal",
+            Form::Metonym => "metonym",
+            Form::Demonym => "demonym",
+        }
+    }
+}
+
+impl Kind {
+    /// As the record writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Person => "person",
+            Kind::Place => "place",
+            Kind::Organization => "organization",
+            Kind::Office => "office",
+            Kind::Group => "group",
+            Kind::Thing => "thing",
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Place {
+    start: u32,
+    end: u32,
+}
+
+#[derive(Serialize)]
+struct NamedPlace<'t> {
+    start: u32,
+    end: u32,
+    text: &'t str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    form: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct EntityRecord<'r, M> {
+    id: usize,
+    kind: &'static str,
+    name: &'r str,
+    wikidata: Option<&'r str>,
+    country: Option<&'r str>,
+    office: Option<&'r str>,
+    #[serde(skip_serializing_if = "is_false")]
+    anonymous: bool,
+    mentions: M,
+}
+
+#[derive(Serialize)]
+struct QuoteRecord<'r, P, Q> {
+    id: usize,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    text: Joined<'r>,
+    spans: P,
+    quoted: Q,
+    cue: Option<NamedPlace<'r>>,
+    speaker: Option<SpeakerRecord<'r, 'r>>,
+    sentence: Option<usize>,
+    confidence: f64,
+    rule: &'static str,
+}
+
+#[derive(Serialize)]
+struct SpeakerRecord<'e, 't> {
+    entity: Option<u32>,
+    name: Option<&'e str>,
+    kind: Option<&'static str>,
+    office: Option<&'e str>,
+    mention: NamedPlace<'t>,
+    #[serde(skip_serializing_if = "is_false")]
+    anonymous: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+fn numbered<T>(items: &[T]) -> impl Iterator<Item = (usize, &T)> {
+    items.iter().enumerate()
+}
+
+/// A JSON array of what an iterator gives, without a vector in between.
+struct Seq<F>(F);
+
+impl<F, I> Serialize for Seq<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// A JSON string of what is displayed.
+struct Displayed<T>(T);
+
+impl<T: fmt::Display> Serialize for Displayed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// The words of several spans, one space between two of them.
+struct Joined<'r> {
+    text: &'r str,
+    spans: &'r [Span],
+}
+
+impl fmt::Display for Joined<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, span) in self.spans.iter().enumerate() {
+            if at > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(span.of(self.text))?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Joined<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
