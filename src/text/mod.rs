@@ -4,6 +4,7 @@
 //! made from the ones before and never changed afterwards.
 
 pub mod boilerplate;
+mod marks;
 pub mod paragraphs;
 pub mod quotations;
 pub mod sentences;
@@ -64,3 +65,6 @@ pub(crate) fn span_of(tokens: &[Token], run: Run) -> Span {
         _ => Span::default(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,31 @@
+//! Tables of small texts for each construction, readable by eye. The laws for any text at all are in `tests/`.
+
+mod quotations;
+
+use super::Document;
+
+/// Draws the quotations into a text: `<` and `>` around each, `<+` where one goes on with the paragraph before,
+/// `~>` where no closing mark was found.
+fn quoted(text: &str) -> String {
+    let document = Document::read(text);
+    let mut signs: Vec<(u32, usize, &str)> = Vec::new();
+    for (depth, quotation) in document.quotations.iter().enumerate() {
+        let opening = if quotation.continues.is_some() { "<+" } else { "<" };
+        let closing = if quotation.closed { ">" } else { "~>" };
+        signs.push((quotation.span.start, depth, opening));
+        signs.push((quotation.span.end, usize::MAX - depth, closing));
+    }
+    draw(text, signs)
+}
+
+fn draw(text: &str, mut signs: Vec<(u32, usize, &str)>) -> String {
+    signs.sort();
+    let mut drawn = String::new();
+    let mut from = 0;
+    for (at, _, sign) in signs {
+        drawn += &text[from..at as usize];
+        drawn += sign;
+        from = at as usize;
+    }
+    drawn + &text[from..]
+}
