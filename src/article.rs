@@ -3,7 +3,7 @@
 //! In: bytes of a text, or one JSON object. Out: an [`Article`], or what is wrong with the bytes. Offsets count from the
 //! text's first character; a byte order mark before it is no part of the text.
 
-use crate::error::{Error, Failure, Result};
+use crate::error::{Error, Result};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -37,6 +37,15 @@ pub enum Id {
     Text(String),
     /// `17`
     Number(Number),
+}
+
+/// A record that failed. As JSON it is `{"id":…,"error":{"code":…,"message":…}}`.
+#[derive(Debug, Serialize)]
+pub struct Failure {
+    /// The record's own id, if that much could be read.
+    pub id: Option<Id>,
+    /// What is wrong with it.
+    pub error: Error,
 }
 
 impl<T: Into<String>> From<T> for Id {

@@ -3,7 +3,6 @@
 //! Every error has a stable code, for programs that read error records, and a message that says what was expected and
 //! what came instead. Whoever shows an error shows it once; the library never prints.
 
-use crate::article::Id;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 use std::{fmt, io};
@@ -109,15 +108,6 @@ impl std::error::Error for Error {
             _ => None,
         }
     }
-}
-
-/// A record that failed. As JSON it is `{"id":…,"error":{"code":…,"message":…}}`.
-#[derive(Debug, Serialize)]
-pub struct Failure {
-    /// The record's own id, if that much could be read.
-    pub id: Option<Id>,
-    /// What is wrong with it.
-    pub error: Error,
 }
 
 impl Serialize for Error {

@@ -5,7 +5,7 @@
 
 use super::exit::Exit;
 use super::input::Input;
-use attache::error::Failure;
+use attache::article::Failure;
 use attache::{Article, Error, Extractor, Offsets, Record};
 use jiff::civil::Date;
 use serde::Serialize;

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 /// A file, or standard input (also called `-`).
 pub(crate) struct Input {
     name: String,
+    /// Its length, if that is known beforehand.
+    bytes: Option<u64>,
     stream: Box<dyn Read>,
 }
 
@@ -17,9 +19,10 @@ impl Input {
         match file {
             Some(path) if path.as_path() != Path::new("-") => {
                 let name = path.display().to_string();
-                match File::open(path) {
-                    Ok(file) => Ok(Input {
+                match File::open(path).and_then(|file| Ok((file.metadata()?.len(), file))) {
+                    Ok((bytes, file)) => Ok(Input {
                         name,
+                        bytes: Some(bytes),
                         stream: Box::new(file),
                     }),
                     Err(cause) => Err(Error::Read { name, cause }),
@@ -27,6 +30,7 @@ impl Input {
             }
             _ => Ok(Input {
                 name: "standard input".to_owned(),
+                bytes: None,
                 stream: Box::new(io::stdin().lock()),
             }),
         }
@@ -34,6 +38,10 @@ impl Input {
 
     /// All of it.
     pub(crate) fn whole(self) -> Result<Vec<u8>, Error> {
+        // Told by its length, a file is refused before its first byte is read.
+        if self.bytes.is_some_and(|bytes| bytes > MAX_BYTES) {
+            return Err(Error::TooLarge);
+        }
         let mut bytes = Vec::new();
         match self.stream.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
             Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(Error::TooLarge),
