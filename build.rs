@@ -24,11 +24,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 use table::Table;
 
+/// The tables of weights in `data/weights`.
+const MODELS: [&str; 1] = ["quoted"];
+
 fn main() {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=build.rs");
     lexicon();
-    for model in ["quoted"] {
+    for model in MODELS {
         weights(model);
     }
 }
