@@ -1,5 +1,7 @@
 //! The command line: cases kept as data in `tests/cases`, and what a case cannot say: pipes, sizes, depth.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};

@@ -5,6 +5,8 @@
 //! with its mentions. After a change for the better, `UPDATE_GOLDEN=1 cargo test --test golden` writes them anew: then
 //! read the difference, line by line.
 
+#![allow(clippy::unwrap_used)]
+
 use attache::{Article, Extraction, Extractor, Offsets, Record};
 use serde_json::Value;
 use std::fmt::Write;

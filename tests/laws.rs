@@ -1,5 +1,7 @@
 //! Laws that hold for every text whatsoever: no panic, every span in place, the same bytes out each time.
 
+#![allow(clippy::unwrap_used)]
+
 use attache::span::Span;
 use attache::{Article, Extraction, Extractor, Offsets, Record};
 use proptest::prelude::*;

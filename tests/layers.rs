@@ -1,5 +1,7 @@
 //! The layers of the house: a module uses only what stands below it.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

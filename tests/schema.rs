@@ -1,5 +1,7 @@
 //! The published schema fits what the program prints.
 
+#![allow(clippy::unwrap_used)]
+
 use serde_json::Value;
 use std::process::{Command, Stdio};
 use std::{fs, io::Write};
