@@ -1,10 +1,13 @@
 //! Tokens to paragraphs.
 //!
-//! In: text and tokens. Out: paragraphs in order, every token in exactly one of them.
+//! In: text and tokens. Out: paragraphs in order, every token in exactly one of them, each with its role. A line break
+//! ends a paragraph, except in text wrapped to a width, where the next word shows whether a break was meant: had it
+//! fitted on the line, the break is one of the author's.
 
+use super::boilerplate;
 use crate::span::{Run, Span};
 use crate::text::span_of;
-use crate::tokens::Token;
+use crate::tokens::{Case, Kind, Token, word_key};
 
 /// What a paragraph is to the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +31,98 @@ pub struct Paragraph {
     pub role: Role,
 }
 
-/// Cuts at line breaks.
-pub fn lay_out(_text: &str, tokens: &[Token]) -> Vec<Paragraph> {
-    let mut paragraphs = Vec::new();
-    let mut start = 0;
+/// Lines of wrapped text are about this long; longer ones are paragraphs in one line.
+const WIDTHS: std::ops::RangeInclusive<u32> = 40..=110;
+
+/// Headings have at most this many words, titles too.
+const HEADING: usize = 20;
+
+/// A byline stands among this many first paragraphs.
+const BYLINE: usize = 6;
+
+/// Cuts a text into paragraphs and says what each is.
+pub fn lay_out(text: &str, tokens: &[Token]) -> Vec<Paragraph> {
+    let mut paragraphs = cut(tokens);
+    let mut block = None;
+    for at in 0..paragraphs.len() {
+        let run = paragraphs[at].tokens;
+        let role = match boilerplate::judge(text, tokens, run) {
+            Some(verdict) => {
+                block = verdict.block.then_some(verdict.reason).or(block);
+                Role::Boilerplate(verdict.reason)
+            }
+            None => match block {
+                Some(reason) if boilerplate::goes_on(&tokens[run.range()]) => Role::Boilerplate(reason),
+                _ => {
+                    block = None;
+                    own(&tokens[run.range()], at)
+                }
+            },
+        };
+        paragraphs[at].role = role;
+    }
+    paragraphs
+}
+
+/// The role of a paragraph that no phrase and no block gave away.
+fn own(paragraph: &[Token], index: usize) -> Role {
+    if index < BYLINE && is_byline(paragraph) {
+        return Role::Boilerplate("byline");
+    }
+    let words = paragraph.iter().filter(|token| token.is_word()).count();
+    if words > HEADING {
+        return Role::Body;
+    }
+    let letters = paragraph.iter().filter(|token| token.case != Case::None);
+    let (mut upper, mut capital, mut long) = (0, 0, 0);
+    for token in letters {
+        upper += usize::from(token.case == Case::Upper);
+        // Small words stay small in titles.
+        if token.span.len() > 3 {
+            long += 1;
+            capital += usize::from(matches!(token.case, Case::Capital | Case::Upper));
+        }
+    }
+    let stopped = boilerplate::ends_with_stop(paragraph);
+    // A line that ends in a colon leads into what follows.
+    let leads = paragraph.last().is_some_and(|last| last.kind == Kind::Colon);
+    let shouts = upper > 0 && upper == paragraph.iter().filter(|token| token.case != Case::None).count();
+    let title = index == 0 && long >= 3 && capital * 4 >= long * 3;
+    if (!stopped && !leads) || shouts || title || words == 0 {
+        Role::Heading
+    } else {
+        Role::Body
+    }
+}
+
+/// "By Ana Orlo", "By ANA ORLO and Ben Sumner, Vela News".
+fn is_byline(paragraph: &[Token]) -> bool {
+    const BY: u64 = word_key("by");
+    match paragraph {
+        [by, first, rest @ ..] if by.key == BY && rest.len() < 16 => {
+            let name = first.is_capital() && rest.first().is_some_and(Token::is_capital);
+            name && by.case != Case::Lower && !boilerplate::ends_with_stop(paragraph)
+        }
+        _ => false,
+    }
+}
+
+fn cut(tokens: &[Token]) -> Vec<Paragraph> {
+    let width = wrap_width(tokens);
+    let mut paragraphs = Vec::with_capacity(tokens.len() / 40 + 1);
+    let (mut start, mut line) = (0, 0);
     for at in 1..=tokens.len() {
-        if at == tokens.len() || tokens[at].breaks > 0 {
+        if at < tokens.len() && tokens[at].breaks == 0 {
+            continue;
+        }
+        let wrapped = width.is_some_and(|width| {
+            tokens.get(at).is_some_and(|next| {
+                let length = tokens[at - 1].span.end - tokens[line].span.start;
+                next.breaks == 1 && length + 1 + next.span.len() as u32 > width
+            })
+        });
+        line = at;
+        if !wrapped {
             let run = Run::new(start, at);
             paragraphs.push(Paragraph {
                 tokens: run,
@@ -44,4 +133,37 @@ pub fn lay_out(_text: &str, tokens: &[Token]) -> Vec<Paragraph> {
         }
     }
     paragraphs
+}
+
+/// The length that a line must reach with the next word for its break to be a mere wrap; `None` if the text is not
+/// wrapped: it is when nearly no line is long and most single breaks stand within a sentence.
+fn wrap_width(tokens: &[Token]) -> Option<u32> {
+    let (mut breaks, mut within, mut long, mut widest) = (0, 0, 0, 0);
+    let mut line = 0;
+    for at in 1..=tokens.len() {
+        if at < tokens.len() && tokens[at].breaks == 0 {
+            continue;
+        }
+        let length = tokens[at - 1].span.end - tokens[line].span.start;
+        line = at;
+        if length > *WIDTHS.end() {
+            long += 1;
+            continue;
+        }
+        widest = length.max(widest);
+        if let Some(next) = tokens.get(at)
+            && next.breaks == 1
+        {
+            breaks += 1;
+            let stopped = matches!(
+                tokens[at - 1].kind,
+                Kind::Stop | Kind::Ellipsis | Kind::Mark | Kind::Colon
+            );
+            let runs_on = next.case == Case::Lower && !stopped;
+            within += usize::from(runs_on && length >= *WIDTHS.start());
+        }
+    }
+    let wrapped = breaks >= 2 && within * 5 >= breaks * 2 && long * 20 <= breaks;
+    // Ragged lines stop up to a long word short of the width; the word itself is added by the caller.
+    wrapped.then_some(widest * 4 / 5)
 }

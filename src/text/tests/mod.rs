@@ -1,8 +1,10 @@
 //! Tables of small texts for each construction, readable by eye. The laws for any text at all are in `tests/`.
 
+mod paragraphs;
 mod quotations;
 
 use super::Document;
+use super::paragraphs::Role;
 
 /// Draws the quotations into a text: `<` and `>` around each, `<+` where one goes on with the paragraph before,
 /// `~>` where no closing mark was found.
@@ -16,6 +18,22 @@ fn quoted(text: &str) -> String {
         signs.push((quotation.span.end, usize::MAX - depth, closing));
     }
     draw(text, signs)
+}
+
+/// One line a paragraph: its role (or the reason of boilerplate in brackets), then its text on one line.
+fn laid_out(text: &str) -> String {
+    let document = Document::read(text);
+    let mut lines = String::new();
+    for paragraph in &document.paragraphs {
+        let role = match paragraph.role {
+            Role::Body => "body".to_string(),
+            Role::Heading => "heading".to_string(),
+            Role::Boilerplate(reason) => format!("[{reason}]"),
+        };
+        let words: Vec<&str> = paragraph.span.of(text).split_whitespace().collect();
+        lines += &format!("{role}: {}\n", words.join(" "));
+    }
+    lines
 }
 
 fn draw(text: &str, mut signs: Vec<(u32, usize, &str)>) -> String {
