@@ -3,6 +3,15 @@
 //! In: the tab-separated tables a person edits. Out: hash tables in `OUT_DIR`. A row that cannot be read stops the build
 //! with its file and line.
 
+#[path = "src/gazetteer"]
+#[allow(dead_code, missing_docs, unreachable_pub)]
+mod gazetteer {
+    pub(crate) mod compile;
+    pub(crate) mod layout;
+    pub(crate) mod names;
+    pub(crate) mod surnames;
+    pub(crate) mod tables;
+}
 #[path = "src/lexicon/tag.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod lexicon_tag;
@@ -34,6 +43,36 @@ fn main() {
     for model in MODELS {
         weights(model);
     }
+    gazetteer();
+}
+
+/// The world's people, places, organizations and offices, with their indexes.
+fn gazetteer() {
+    // Offices come before what names them.
+    let kinds = [
+        "people",
+        "places",
+        "organizations",
+        "offices",
+        "coheld",
+        "roles",
+        "tenures",
+        "given_names",
+        "words",
+        "nicknames",
+    ];
+    let files = kinds.map(|kind| (kind, format!("data/{kind}.tsv")));
+    let files = files
+        .into_iter()
+        .filter(|(kind, file)| *kind != "coheld" || Path::new(file).exists());
+    let files: Vec<_> = files.map(|(kind, file)| (kind, text(&file), file)).collect();
+    let mut tables = gazetteer::tables::Tables::default();
+    for (kind, text, file) in &files {
+        if let Err(error) = tables.add(kind, file, text) {
+            panic!("{error}");
+        }
+    }
+    write("gazetteer.bin", &gazetteer::compile::compile(&tables));
 }
 
 /// The word lists, joined into one table of tags.
@@ -94,8 +133,8 @@ impl Row {
 
 /// The rows of a table below its header line.
 fn read(path: &str) -> Vec<Row> {
-    let file = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join(path);
-    let text = fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    let file = PathBuf::from(path);
+    let text = text(path);
     let rows = text.lines().enumerate().skip(1);
     rows.map(|(line, row)| Row {
         file: file.clone(),
@@ -103,6 +142,11 @@ fn read(path: &str) -> Vec<Row> {
         cells: row.split('\t').map(str::to_owned).collect(),
     })
     .collect()
+}
+
+fn text(path: &str) -> String {
+    let file = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join(path);
+    fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
 }
 
 fn write(name: &str, bytes: &[u8]) {

@@ -24,30 +24,8 @@ impl Table {
 
     /// A table from keys and values; of two equal keys, the first one counts.
     pub fn new(entries: &[(u64, u32)]) -> Table {
-        let slots = if entries.is_empty() {
-            0
-        } else {
-            (entries.len() * 2).next_power_of_two()
-        };
-        let mut bytes = vec![0; slots * SLOT];
-        for &(key, value) in entries {
-            let mut at = key as usize & (slots - 1);
-            let tag = tag(key);
-            loop {
-                let (have, _) = slot(&bytes, at);
-                if have == tag {
-                    break;
-                }
-                if have == FREE {
-                    bytes[at * SLOT..at * SLOT + 4].copy_from_slice(&tag.to_le_bytes());
-                    bytes[at * SLOT + 4..at * SLOT + 8].copy_from_slice(&value.to_le_bytes());
-                    break;
-                }
-                at = (at + 1) & (slots - 1);
-            }
-        }
         Table {
-            slots: Cow::Owned(bytes),
+            slots: Cow::Owned(fill(entries, entries.len() * 2)),
         }
     }
 
@@ -61,30 +39,65 @@ impl Table {
     /// The value of a key.
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
-        let bytes: &[u8] = &self.slots;
-        let slots = bytes.len() / SLOT;
-        if slots == 0 {
-            return None;
-        }
-        let tag = tag(key);
-        let mut at = key as usize & (slots - 1);
-        for _ in 0..slots {
-            let (have, value) = slot(bytes, at);
-            if have == tag {
-                return Some(value);
-            }
-            if have == FREE {
-                return None;
-            }
-            at = (at + 1) & (slots - 1);
-        }
-        None
+        lookup(&self.slots, key)
     }
 
     /// The bytes to store.
     pub fn bytes(&self) -> &[u8] {
         &self.slots
     }
+}
+
+/// The value of a key in a table that is part of a greater piece of bytes.
+#[inline]
+pub fn lookup(bytes: &[u8], key: u64) -> Option<u32> {
+    let slots = bytes.len() / SLOT;
+    if slots == 0 {
+        return None;
+    }
+    let tag = tag(key);
+    let mut at = key as usize & (slots - 1);
+    for _ in 0..slots {
+        let (have, value) = slot(bytes, at);
+        if have == tag {
+            return Some(value);
+        }
+        if have == FREE {
+            return None;
+        }
+        at = (at + 1) & (slots - 1);
+    }
+    None
+}
+
+/// The bytes of a table filled to four fifths at most: for tables whose size counts more than a second probe.
+pub fn dense(entries: &[(u64, u32)]) -> Vec<u8> {
+    fill(entries, entries.len() + entries.len() / 4)
+}
+
+fn fill(entries: &[(u64, u32)], room: usize) -> Vec<u8> {
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let slots = (room + 1).next_power_of_two();
+    let mut bytes = vec![0; slots * SLOT];
+    for &(key, value) in entries {
+        let mut at = key as usize & (slots - 1);
+        let tag = tag(key);
+        loop {
+            let (have, _) = slot(&bytes, at);
+            if have == tag {
+                break;
+            }
+            if have == FREE {
+                bytes[at * SLOT..at * SLOT + 4].copy_from_slice(&tag.to_le_bytes());
+                bytes[at * SLOT + 4..at * SLOT + 8].copy_from_slice(&value.to_le_bytes());
+                break;
+            }
+            at = (at + 1) & (slots - 1);
+        }
+    }
+    bytes
 }
 
 #[inline]

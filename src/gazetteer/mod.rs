@@ -1,4 +1,34 @@
 //! What attache knows of the world: people, places, organizations, offices and who held them when.
+//!
+//! In: a text's tokens, a name, an id, an office and a date. Out: what the tables in `data/` say of them. The build
+//! script compiled these tables into bytes that are read in place, so opening the gazetteer costs nothing. Entities are
+//! numbers (one series for each kind); the numbers mean something only together with the gazetteer that gave them.
+
+// The build script's half of these files is unused here.
+#[allow(dead_code)]
+pub(crate) mod compile;
+mod entities;
+mod find;
+#[allow(dead_code)]
+pub(crate) mod layout;
+#[allow(dead_code)]
+pub(crate) mod names;
+mod offices;
+#[allow(dead_code)]
+pub(crate) mod surnames;
+#[allow(dead_code)]
+pub(crate) mod tables;
+mod tenure;
+
+pub use entities::{Gender, Organization, Person, Place, PlaceKind};
+pub use find::Hit;
+pub use offices::{Holder, Office, RoleHit};
+pub use tables::TableError;
+pub use tenure::{Certainty, Tenure};
+
+use layout::{Blob, Section};
+
+static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
 
 /// One thing a name can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +47,60 @@ pub enum Sense {
     Office(u32),
 }
 
-/// The known entities and their names.
-#[derive(Debug, Clone, Default)]
-pub struct Gazetteer {}
+impl Sense {
+    fn of_item(item: u32) -> Option<Sense> {
+        let index = item & ((1 << 29) - 1);
+        Some(match item >> 29 {
+            compile::PERSON_SENSE => Sense::Person(index),
+            compile::PLACE_SENSE => Sense::Place(index),
+            compile::ORGANIZATION_SENSE => Sense::Organization(index),
+            compile::DEMONYM_SENSE => Sense::Demonym(index),
+            compile::METONYM_SENSE => Sense::Metonym(index),
+            compile::OFFICE_SENSE => Sense::Office(index),
+            _ => return None,
+        })
+    }
+}
+
+/// The known entities and their names. Cheap to clone, usable from any thread.
+#[derive(Debug, Clone)]
+pub struct Gazetteer {
+    blob: Blob,
+}
+
+impl Default for Gazetteer {
+    fn default() -> Self {
+        Self::builtin()
+    }
+}
+
+impl Gazetteer {
+    /// The gazetteer of the tables that came with the program.
+    pub fn builtin() -> Gazetteer {
+        match Blob::open(BUILTIN) {
+            Some(blob) => Gazetteer { blob },
+            // The build script wrote these bytes with the same layout; a test opens them.
+            None => Gazetteer { blob: Blob::EMPTY },
+        }
+    }
+
+    /// What an id stands for ("Q7747", "g2017370", "us-secretary-of-state").
+    pub fn by_id(&self, id: &str) -> Option<Sense> {
+        let index = self.blob.index(Section::IdSlots, Section::IdLists);
+        let found = index
+            .get(crate::tokens::folded_key(id))
+            .filter_map(|(item, _)| Sense::of_item(item))
+            .next()?;
+        let known = match found {
+            Sense::Person(i) => self.person(i).id,
+            Sense::Place(i) => self.place(i).id,
+            Sense::Organization(i) => self.organization(i).id,
+            Sense::Office(i) => self.office(i).id,
+            Sense::Demonym(_) | Sense::Metonym(_) => return None,
+        };
+        (known == id).then_some(found)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 //! In: a [`Document`] and the gazetteer. Out: mentions in order of their first token: names, offices, pronouns, noun
 //! phrases. Mentions never overlap.
 
+pub use crate::gazetteer::Gender;
 use crate::gazetteer::{Gazetteer, Sense};
 use crate::span::{Run, Span};
 use crate::text::Document;
@@ -39,15 +40,6 @@ pub enum Kind {
     Group,
     /// A document or another thing that can say ("the report").
     Thing,
-}
-
-/// What is known of the gender of the one referred to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Gender {
-    /// Female.
-    Female,
-    /// Male.
-    Male,
 }
 
 /// A span that names or refers to somebody.

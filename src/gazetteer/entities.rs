@@ -1,0 +1,267 @@
+//! People, places and organizations as the tables have them.
+//!
+//! In: their numbers. Out: their facts, borrowed from the compiled tables. A number that no entity has gives one with
+//! an empty name, never a panic.
+
+use super::Gazetteer;
+use super::find::longest;
+use super::layout::{NONE, ORGANIZATION, PERSON, PLACE, Section, extend};
+use super::names::name_key;
+use crate::span::Run;
+use crate::table::lookup;
+use crate::tokens::{Token, folded_key, tokenize};
+
+/// The gender that news would use a pronoun of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gender {
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+}
+
+impl Gender {
+    pub(super) fn of_code(code: u32) -> Option<Gender> {
+        match code {
+            1 => Some(Gender::Female),
+            2 => Some(Gender::Male),
+            _ => None,
+        }
+    }
+}
+
+/// A person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Person<'g> {
+    /// Their id: Wikidata's if they have one there, else `x-…`.
+    pub id: &'g str,
+    /// The name that English-language news uses.
+    pub name: &'g str,
+    /// Further names.
+    pub aliases: &'g str,
+    /// ISO 3166 code of their country.
+    pub country: Option<&'g str>,
+    /// If known.
+    pub gender: Option<Gender>,
+    /// 1 national leadership, 2 diplomats, 3 ministers, 4 sub-national, 5 legislators and others; 0 unknown.
+    pub tier: u8,
+    /// Codes of `data/SOURCES.md`.
+    pub source: &'g str,
+}
+
+impl<'g> Person<'g> {
+    /// The Wikidata id, for those who have one.
+    pub fn wikidata(&self) -> Option<&'g str> {
+        wikidata(self.id)
+    }
+}
+
+/// What sort of place it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PlaceKind {
+    /// A state or a dependent territory.
+    Country,
+    /// A capital.
+    Capital,
+    /// A province, a state of a federation.
+    Region,
+    /// Another city.
+    City,
+    /// A building or street from which a country is governed ("Kremlin").
+    Seat,
+}
+
+/// A place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place<'g> {
+    /// GeoNames' id behind a `g`, or `p-…`.
+    pub id: &'g str,
+    /// Its English name.
+    pub name: &'g str,
+    /// Further names.
+    pub aliases: &'g str,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// ISO 3166 code of the country, its own or the one it lies in.
+    pub country: Option<&'g str>,
+    /// The number of that country among the places.
+    pub country_place: Option<u32>,
+    /// Inhabitants; 0 if unknown.
+    pub population: u32,
+    /// "Russian", "Russians"; for countries.
+    pub demonyms: &'g str,
+    /// Codes of `data/SOURCES.md`.
+    pub source: &'g str,
+}
+
+impl<'g> Place<'g> {
+    /// The Wikidata id, for those that are known by it.
+    pub fn wikidata(&self) -> Option<&'g str> {
+        wikidata(self.id)
+    }
+
+    /// The GeoNames number, for those that have one.
+    pub fn geonames(&self) -> Option<&'g str> {
+        self.id.strip_prefix('g').filter(|digits| is_number(digits))
+    }
+
+    /// The adjective of a country ("Russian"): the first of its demonyms.
+    pub fn adjective(&self) -> Option<&'g str> {
+        self.demonyms.split('|').next().filter(|demonym| !demonym.is_empty())
+    }
+}
+
+/// An organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Organization<'g> {
+    /// Wikidata's id or `o-…`.
+    pub id: &'g str,
+    /// Its English name.
+    pub name: &'g str,
+    /// Further names.
+    pub aliases: &'g str,
+    /// party, igo, ministry, parliament, media, armed-group, agency …
+    pub kind: &'g str,
+    /// ISO 3166 code; none for international ones.
+    pub country: Option<&'g str>,
+    /// Codes of `data/SOURCES.md`.
+    pub source: &'g str,
+}
+
+impl<'g> Organization<'g> {
+    /// The Wikidata id, for those that are known by it.
+    pub fn wikidata(&self) -> Option<&'g str> {
+        wikidata(self.id)
+    }
+}
+
+fn wikidata(id: &str) -> Option<&str> {
+    id.strip_prefix('Q').filter(|digits| is_number(digits)).map(|_| id)
+}
+
+fn is_number(digits: &str) -> bool {
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn some(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+impl Gazetteer {
+    /// How many people there are; their numbers are below it.
+    pub fn people(&self) -> u32 {
+        self.blob.records(Section::People, PERSON)
+    }
+
+    /// How many places there are.
+    pub fn places(&self) -> u32 {
+        self.blob.records(Section::Places, PLACE)
+    }
+
+    /// How many organizations there are.
+    pub fn organizations(&self) -> u32 {
+        self.blob.records(Section::Organizations, ORGANIZATION)
+    }
+
+    /// A person by number.
+    pub fn person(&self, person: u32) -> Person<'_> {
+        let field = |i| self.blob.field(Section::People, PERSON, person, i);
+        let text = |i| self.blob.string(field(i));
+        Person {
+            id: text(0),
+            name: text(1),
+            aliases: text(2),
+            source: text(3),
+            country: some(text(4)),
+            gender: Gender::of_code(field(5) >> 8),
+            tier: field(5) as u8,
+        }
+    }
+
+    /// A place by number.
+    pub fn place(&self, place: u32) -> Place<'_> {
+        let field = |i| self.blob.field(Section::Places, PLACE, place, i);
+        let text = |i| self.blob.string(field(i));
+        Place {
+            id: text(0),
+            name: text(1),
+            aliases: text(2),
+            demonyms: text(3),
+            source: text(5),
+            country: some(text(6)),
+            kind: match text(7) {
+                "country" => PlaceKind::Country,
+                "capital" => PlaceKind::Capital,
+                "region" => PlaceKind::Region,
+                "seat" => PlaceKind::Seat,
+                _ => PlaceKind::City,
+            },
+            population: field(8),
+            country_place: Some(field(9)).filter(|&country| country != NONE),
+        }
+    }
+
+    /// An organization by number.
+    pub fn organization(&self, organization: u32) -> Organization<'_> {
+        let field = |i| self.blob.field(Section::Organizations, ORGANIZATION, organization, i);
+        let text = |i| self.blob.string(field(i));
+        Organization {
+            id: text(0),
+            name: text(1),
+            aliases: text(2),
+            source: text(3),
+            country: some(text(4)),
+            kind: text(5),
+        }
+    }
+
+    /// The number of a country among the places, by its ISO 3166 code.
+    pub fn country_place(&self, code: &str) -> Option<u32> {
+        let posts = self.blob.index(Section::PostSlots, Section::PostLists);
+        let country = posts.get(extend(Some(folded_key("country")), folded_key(code))).next();
+        country.map(|(place, _)| place)
+    }
+
+    /// People with this surname, the best known first, by the key of a single word. "Assad" also finds al-Assad.
+    pub fn surname(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
+        let surnames = self.blob.index(Section::SurnameSlots, Section::SurnameLists);
+        surnames.get(key).map(|(person, _)| person)
+    }
+
+    /// The longest surname that begins at a token ("bin Salman", "van der Bellen", "Peña Nieto") with its bearers, the
+    /// best known first.
+    pub fn surname_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<(Run, Vec<u32>)> {
+        longest(
+            &self.blob.index(Section::SurnameSlots, Section::SurnameLists),
+            text,
+            tokens,
+            at,
+        )
+    }
+
+    /// The gender of a given name, by the key of the word; `None` for words that are no given name or go with both.
+    pub fn given_name(&self, key: u64) -> Option<Gender> {
+        Gender::of_code(lookup(self.blob.section(Section::GivenNames), key)? & 3)
+    }
+
+    /// Whether a word is known as a given name, of either gender.
+    pub fn is_given_name(&self, key: u64) -> bool {
+        lookup(self.blob.section(Section::GivenNames), key).is_some()
+    }
+
+    /// Whether a name is an ordinary word as well ("Nice", "May", "Brown").
+    pub fn is_ordinary_word(&self, key: u64) -> bool {
+        lookup(self.blob.section(Section::Words), key).is_some()
+    }
+
+    /// Everything that bears exactly this name, whatever its case.
+    pub fn named(&self, name: &str) -> Vec<super::Sense> {
+        let tokens = tokenize(name);
+        let path = tokens
+            .iter()
+            .fold(None, |path, token| Some(extend(path, name_key(name, token))));
+        let names = self.blob.index(Section::NameSlots, Section::NameLists);
+        let items = path.into_iter().flat_map(|path| names.get(path));
+        items.filter_map(|(item, _)| super::Sense::of_item(item)).collect()
+    }
+}

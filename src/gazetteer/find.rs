@@ -1,0 +1,215 @@
+//! Names in a text.
+//!
+//! In: a text and its tokens. Out: hits from left to right, none overlapping, each the longest name that begins there.
+//! Names are compared by token keys, so line breaks, double spaces, diacritics and ALL CAPS do not matter; but where
+//! the tables have a capital the text must have one. One probe of a hash table a word; only words with a capital, and
+//! the few that begin names like "al-Qaeda", are looked up at all.
+
+use super::layout::{Index, STARTER_BITS, Section, extend};
+use super::names::{is_written, name_key};
+use super::{Gazetteer, PlaceKind, Sense};
+use crate::span::Run;
+use crate::table::lookup;
+use crate::tokens::{Case, Kind, Token};
+
+/// A name found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Its tokens.
+    pub tokens: Run,
+    /// What it can stand for, the likeliest first.
+    pub senses: Vec<Sense>,
+    /// Whether it may as well be something else: a single word that is also an ordinary word ("May", "Turkey" where a
+    /// sentence begins, "Nice") or a given name with a further name behind it ("Paris Hilton").
+    pub ambiguous: bool,
+}
+
+impl Gazetteer {
+    /// The names in a text, longest first, from left to right.
+    pub fn find(&self, text: &str, tokens: &[Token]) -> Vec<Hit> {
+        let finder = Finder {
+            gazetteer: self,
+            names: self.blob.index(Section::NameSlots, Section::NameLists),
+            starters: self.blob.section(Section::Starters),
+            text,
+            tokens,
+        };
+        let mut hits = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            match finder.longest(at) {
+                Some(hit) => {
+                    at = hit.tokens.end as usize;
+                    hits.push(hit);
+                }
+                None => at += 1,
+            }
+        }
+        hits
+    }
+}
+
+struct Finder<'a> {
+    gazetteer: &'a Gazetteer,
+    names: Index<'a>,
+    starters: &'a [u8],
+    text: &'a str,
+    tokens: &'a [Token],
+}
+
+impl Finder<'_> {
+    /// Whether a name may begin with this token.
+    #[inline]
+    fn may_start(&self, token: &Token) -> bool {
+        match token.case {
+            Case::Capital | Case::Upper | Case::Mixed => true,
+            Case::Lower | Case::None => {
+                let bit = token.key as usize & (STARTER_BITS - 1);
+                self.starters
+                    .get(bit / 8)
+                    .is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
+            }
+        }
+    }
+
+    /// The longest name that begins at a token.
+    #[inline]
+    fn longest(&self, at: usize) -> Option<Hit> {
+        let first = &self.tokens[at];
+        if !self.may_start(first) {
+            return None;
+        }
+        let (mut path, mut found) = (None, None);
+        let mut words: [usize; super::layout::LONGEST] = [0; super::layout::LONGEST];
+        let mut depth = 0;
+        let mut i = at;
+        while let Some(token) = self.tokens.get(i) {
+            if depth == words.len() || depth > 0 && token.breaks > 1 {
+                break;
+            }
+            let longer = extend(path, name_key(self.text, token));
+            let Some(node) = self.names.node(longer) else {
+                // "Donald J. Trump" where the tables have none of the initial.
+                if depth == 1 && is_initial(token) {
+                    i += 1;
+                    continue;
+                }
+                break;
+            };
+            path = Some(longer);
+            words[depth] = i;
+            depth += 1;
+            let written = |asked: u32| {
+                let mut words = words[..depth].iter().enumerate();
+                words.all(|(k, &word)| is_written(&self.tokens[word], asked >> (2 * k)))
+            };
+            // Senses are only gathered for the end that is kept.
+            if self.names.items(node).any(|(_, asked)| written(asked)) {
+                found = Some((node, depth, i));
+            }
+            if !node.continues() {
+                break;
+            }
+            i += 1;
+        }
+        let (node, depth, last) = found?;
+        let asked_ok = |asked: u32| {
+            let mut words = words[..depth].iter().enumerate();
+            words.all(|(k, &word)| is_written(&self.tokens[word], asked >> (2 * k)))
+        };
+        let items = self.names.items(node).filter(|&(_, asked)| asked_ok(asked));
+        let senses: Vec<Sense> = items.filter_map(|(item, _)| Sense::of_item(item)).collect();
+        if senses.is_empty() {
+            return None;
+        }
+        Some(Hit {
+            tokens: Run::new(at, last + 1),
+            ambiguous: last == at && self.is_ambiguous(at, senses[0]),
+            senses,
+        })
+    }
+
+    /// Whether a one-word name may be another word or another's name here.
+    fn is_ambiguous(&self, at: usize, first: Sense) -> bool {
+        let token = &self.tokens[at];
+        match lookup(self.gazetteer.blob.section(Section::Words), token.key) {
+            // "US" is no "us" and "WHO" no "who", unless all is in capitals.
+            Some(_) if token.case == Case::Upper && token.span.len() > 1 => self.shouts(at),
+            Some(2) => true,
+            // A capital inside a sentence and not beside another one makes it a name: "in Reading, police said".
+            Some(_) => {
+                self.opens(at)
+                    || self
+                        .tokens
+                        .get(at + 1)
+                        .is_some_and(|next| next.is_capital() && next.breaks == 0)
+            }
+            // Vladimir and Santiago are towns, but more often people.
+            None if self.is_town(first) && self.gazetteer.is_given_name(token.key) => true,
+            None => self.is_named_on(at),
+        }
+    }
+
+    fn is_town(&self, sense: Sense) -> bool {
+        match sense {
+            Sense::Place(place) => matches!(self.gazetteer.place(place).kind, PlaceKind::City | PlaceKind::Region),
+            _ => false,
+        }
+    }
+
+    /// Whether a given name is followed by what may be a surname: "Paris Hilton", but not "Jordan Foreign Minister".
+    fn is_named_on(&self, at: usize) -> bool {
+        let next = self.tokens.get(at + 1);
+        next.is_some_and(|next| next.is_capital() && next.breaks == 0 && !next.abbreviated)
+            && self.gazetteer.is_given_name(self.tokens[at].key)
+            && self.gazetteer.role_at(self.text, self.tokens, at + 1).is_none()
+    }
+
+    /// Whether a sentence may begin with this token, which would give any word a capital.
+    fn opens(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|i| self.tokens.get(i)) else {
+            return true;
+        };
+        self.tokens[at].breaks > 0 || !(before.is_word() || matches!(before.kind, Kind::Comma | Kind::Clitic))
+    }
+
+    /// Whether the words around are all in capitals.
+    fn shouts(&self, at: usize) -> bool {
+        let word = |token: &&Token| token.kind == Kind::Word && token.span.len() > 1;
+        let upper = |token: &Token| token.case == Case::Upper && !token.abbreviated;
+        let before = self.tokens[..at].iter().rev().take(3).find(word).map(upper);
+        let after = self.tokens[at + 1..].iter().take(3).find(word).map(upper);
+        !(before == Some(false) || after == Some(false) || before.is_none() && after.is_none())
+    }
+}
+
+fn is_initial(token: &Token) -> bool {
+    token.abbreviated && token.case == Case::Upper && token.span.len() <= 4
+        || token.span.len() == 1 && token.is_capital()
+}
+
+/// The longest path of an index that begins at a token, with its items.
+pub(super) fn longest(index: &Index, text: &str, tokens: &[Token], at: usize) -> Option<(Run, Vec<u32>)> {
+    let (mut path, mut found) = (None, None);
+    for (i, token) in tokens.iter().enumerate().skip(at) {
+        if i > at && token.breaks > 1 {
+            break;
+        }
+        let longer = extend(path, name_key(text, token));
+        path = Some(longer);
+        let Some(node) = index.node(longer) else { break };
+        let written = |asked: u32| {
+            let mut words = tokens[at..=i].iter().enumerate();
+            words.all(|(k, word)| is_written(word, asked >> (2 * k)))
+        };
+        let items = index.items(node).filter(|&(_, asked)| written(asked));
+        let items: Vec<u32> = items.map(|(item, _)| item).collect();
+        if !items.is_empty() {
+            found = Some((Run::new(at, i + 1), items));
+        }
+        if !node.continues() || i - at + 1 == super::layout::LONGEST {
+            break;
+        }
+    }
+    found
+}

@@ -1,0 +1,267 @@
+//! Offices, the words for them, and who held them when.
+//!
+//! In: a role and a country, an office, a person, a date. Out: offices, holders with how sure it is, a person's career,
+//! the offices that matter most first. What the dates of a tenure allow is decided in `tenure`.
+
+use super::find::longest;
+use super::layout::{OFFICE, PERSON, Section, TENURE, extend, word};
+use super::tenure::{Certainty, Tenure};
+use super::{Gazetteer, compile};
+use crate::span::Run;
+use crate::tokens::{Token, folded_key};
+use jiff::civil::Date;
+
+/// An office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Office<'g> {
+    /// Its id, like `us-secretary-of-state`.
+    pub id: &'g str,
+    /// Its English name.
+    pub label: &'g str,
+    /// ISO 3166 code of its country, or an organization's short name ("NATO").
+    pub country: Option<&'g str>,
+    /// What sort of office it is ("foreign-minister"), if it is of a sort that has a name.
+    pub role: Option<&'g str>,
+    /// Further ways to say it.
+    pub forms: &'g str,
+    /// Whether several people may hold it at once.
+    pub shared: bool,
+    /// Codes of `data/SOURCES.md`.
+    pub source: &'g str,
+}
+
+/// Somebody who held an office on the date asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    /// The person's number.
+    pub person: u32,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// The last day known, where the date lies after it.
+    pub last_known: Option<Date>,
+}
+
+/// A role noun found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleHit<'g> {
+    /// Its tokens.
+    pub tokens: Run,
+    /// Ids of the roles it can mean ("foreign-minister").
+    pub roles: Vec<&'g str>,
+    /// Offices that are called so ("secretary of state").
+    pub offices: Vec<u32>,
+}
+
+impl Gazetteer {
+    /// How many offices there are.
+    pub fn offices(&self) -> u32 {
+        self.blob.records(Section::Offices, OFFICE)
+    }
+
+    /// An office by number.
+    pub fn office(&self, office: u32) -> Office<'_> {
+        let field = |i| self.blob.field(Section::Offices, OFFICE, office, i);
+        let text = |i| self.blob.string(field(i));
+        let some = |text: &'_ str| !text.is_empty();
+        Office {
+            id: text(0),
+            label: text(1),
+            forms: text(2),
+            source: text(3),
+            country: Some(text(4)).filter(|t| some(t)),
+            role: Some(text(5)).filter(|t| some(t)),
+            shared: field(7) & 1 == 1,
+        }
+    }
+
+    /// The longest role noun or office phrase that begins at a token: "foreign minister", "secretary of state".
+    pub fn role_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<RoleHit<'_>> {
+        let index = self.blob.index(Section::RoleSlots, Section::RoleLists);
+        let (tokens, items) = longest(&index, text, tokens, at)?;
+        let number = |item: u32| item & ((1 << 29) - 1);
+        let (roles, offices): (Vec<u32>, Vec<u32>) = items.iter().partition(|&&i| i >> 29 == compile::ROLE_SENSE);
+        Some(RoleHit {
+            tokens,
+            roles: roles.into_iter().map(|role| self.role(number(role))).collect(),
+            offices: offices.into_iter().map(number).collect(),
+        })
+    }
+
+    fn role(&self, role: u32) -> &str {
+        let field = self.blob.field(Section::Roles, super::layout::ROLE, role, 0);
+        self.blob.string(field)
+    }
+
+    /// The offices of a role ("foreign-minister", "ambassador:US") in a country or organization, the main one first.
+    pub fn office_of(&self, role: &str, country: &str) -> Vec<u32> {
+        let posts = self.blob.index(Section::PostSlots, Section::PostLists);
+        let key = extend(Some(folded_key(role)), folded_key(country));
+        posts.get(key).map(|(office, _)| office).collect()
+    }
+
+    /// Who held an office on a date, the surest first; on the day of a handover both. Empty when nobody is known.
+    pub fn holders(&self, office: u32, date: Date) -> Vec<Holder> {
+        let tenures: Vec<Tenure> = self.tenures_of(office).collect();
+        let shared = self.office(office).shared;
+        let patience = super::tenure::patience(self.office(office).role);
+        let mut holders: Vec<Holder> = Vec::new();
+        for tenure in &tenures {
+            let Some(certainty) = tenure.on(date, patience) else {
+                continue;
+            };
+            // An open end is closed by whoever came next.
+            if certainty == Certainty::Stale && !shared && tenures.iter().any(|next| next.follows(tenure, date)) {
+                continue;
+            }
+            match holders.iter_mut().find(|holder| holder.person == tenure.person) {
+                Some(known) => known.certainty = known.certainty.max(certainty),
+                None => holders.push(Holder {
+                    person: tenure.person,
+                    certainty,
+                    last_known: tenure.last_known().filter(|_| certainty == Certainty::Stale),
+                }),
+            }
+        }
+        holders.sort_by_key(|holder| std::cmp::Reverse(holder.certainty));
+        let sure = holders.iter().any(|h| h.certainty == Certainty::Sure);
+        if sure && !shared {
+            holders.retain(|h| h.certainty != Certainty::Stale);
+        }
+        holders
+    }
+
+    /// Who held the offices of a role in a country on a date: of the first of them whose holder is known.
+    pub fn role_holders(&self, role: &str, country: &str, date: Date) -> Vec<(u32, Holder)> {
+        let offices = self.office_of(role, country);
+        let held = offices.into_iter().map(|office| (office, self.holders(office, date)));
+        let mut held: Vec<(u32, Vec<Holder>)> = held.filter(|(_, holders)| !holders.is_empty()).collect();
+        held.sort_by_key(|(_, holders)| std::cmp::Reverse(holders[0].certainty));
+        let first = held.into_iter().next();
+        first
+            .into_iter()
+            .flat_map(|(office, holders)| holders.into_iter().map(move |h| (office, h)))
+            .collect()
+    }
+
+    /// All tenures of an office, the earliest first.
+    pub fn tenures_of(&self, office: u32) -> impl Iterator<Item = Tenure> + '_ {
+        let first = self.blob.field(Section::Offices, OFFICE, office, 6);
+        let count = self.blob.field(Section::Offices, OFFICE, office, 7) >> 1;
+        (first..first + count).map(|i| self.tenure(i))
+    }
+
+    /// All tenures of a person.
+    pub fn career(&self, person: u32) -> impl Iterator<Item = Tenure> + '_ {
+        let first = self.blob.field(Section::People, PERSON, person, 6);
+        let count = self.blob.field(Section::People, PERSON, person, 7);
+        let careers = self.blob.section(Section::Careers);
+        (first..first + count).map(move |i| self.tenure(word(careers, i as usize * 4)))
+    }
+
+    fn tenure(&self, tenure: u32) -> Tenure {
+        let field = |i| self.blob.field(Section::Tenures, TENURE, tenure, i);
+        Tenure {
+            office: field(0),
+            person: field(1),
+            start: field(2),
+            end: field(3),
+            as_of: field(4),
+        }
+    }
+
+    /// The offices a person held on a date, the one that matters most first.
+    pub fn offices_on(&self, person: u32, date: Date) -> Vec<(u32, Certainty)> {
+        let mut held: Vec<(u32, Certainty)> = Vec::new();
+        for tenure in self.career(person) {
+            let patience = super::tenure::patience(self.office(tenure.office).role);
+            let Some(mut certainty) = tenure.on(date, patience) else {
+                continue;
+            };
+            if certainty == Certainty::Stale {
+                let holders = self.holders(tenure.office, date);
+                match holders.iter().find(|holder| holder.person == person) {
+                    Some(holder) => certainty = holder.certainty,
+                    None => continue,
+                }
+            }
+            if held.iter().all(|&(office, _)| office != tenure.office) {
+                held.push((tenure.office, certainty));
+            }
+        }
+        held.sort_by_key(|&(office, certainty)| (certainty == Certainty::Stale, self.rank(office), office));
+        held
+    }
+
+    /// The weightiest of the offices a person had last left before a date.
+    pub fn last_office_before(&self, person: u32, date: Date) -> Option<u32> {
+        let over = self
+            .career(person)
+            .filter_map(|tenure| Some((tenure.over_by(date)?, tenure.office)));
+        // Offices left within the same year count as left together.
+        let last = over.max_by_key(|&(end, office)| (end.year(), std::cmp::Reverse(self.rank(office)), end));
+        last.map(|(_, office)| office)
+    }
+
+    /// The offices of a kind that a person ever held come in this order; lower is weightier.
+    fn rank(&self, office: u32) -> usize {
+        let office = self.office(office);
+        match office.role {
+            Some(role) => RANKS.iter().position(|&known| known == role).unwrap_or(RANKS.len()),
+            // Offices without a role that news has its own words for are the great international ones.
+            None if !office.forms.is_empty() => 4,
+            None => RANKS.len() + 1,
+        }
+    }
+
+    /// How likely a name means this person rather than a namesake: whoever is in office on the date before those who
+    /// were lately, those before all others; weightier offices and better known people first. Compare only.
+    pub fn prominence(&self, person: u32, date: Option<Date>) -> u32 {
+        let known = match self.person(person).tier {
+            1 => 60,
+            2 | 3 => 40,
+            5 => 30,
+            4 => 20,
+            _ => 25,
+        };
+        let offices = self.career(person).map(|tenure| {
+            let weight = match self.rank(tenure.office) {
+                0..=3 => 4,
+                4..=7 => 3,
+                8..=17 => 2,
+                _ => 1,
+            };
+            let nearness = match date {
+                None => 20,
+                Some(date) => tenure.nearness(date),
+            };
+            weight * nearness
+        });
+        known + offices.max().unwrap_or(0)
+    }
+}
+
+/// Roles by weight.
+const RANKS: [&str; 22] = [
+    "president",
+    "prime-minister",
+    "supreme-leader",
+    "monarch",
+    "foreign-minister",
+    "vice-president",
+    "defence-minister",
+    "crown-prince",
+    "finance-minister",
+    "interior-minister",
+    "un-ambassador",
+    "national-security-adviser",
+    "deputy-prime-minister",
+    "parliament-speaker",
+    "central-bank-governor",
+    "military-chief",
+    "intelligence-chief",
+    "justice-minister",
+    "head-of-state",
+    "head-of-government",
+    "spokesperson",
+    "foreign-ministry-spokesperson",
+];
