@@ -44,9 +44,9 @@ const BYLINE: usize = 6;
 pub fn lay_out(text: &str, tokens: &[Token]) -> Vec<Paragraph> {
     let mut paragraphs = cut(tokens);
     let mut block = None;
-    for at in 0..paragraphs.len() {
-        let run = paragraphs[at].tokens;
-        let role = match boilerplate::judge(text, tokens, run) {
+    for (at, paragraph) in paragraphs.iter_mut().enumerate() {
+        let run = paragraph.tokens;
+        paragraph.role = match boilerplate::judge(text, tokens, run) {
             Some(verdict) => {
                 block = verdict.block.then_some(verdict.reason).or(block);
                 Role::Boilerplate(verdict.reason)
@@ -59,7 +59,6 @@ pub fn lay_out(text: &str, tokens: &[Token]) -> Vec<Paragraph> {
                 }
             },
         };
-        paragraphs[at].role = role;
     }
     paragraphs
 }
