@@ -5,11 +5,11 @@
 
 use super::exit::Exit;
 use super::input::Input;
+use super::pretty;
 use attache::article::Failure;
 use attache::{Article, Error, Extractor, Offsets, Record};
 use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::ser::{PrettyFormatter, Serializer};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -35,7 +35,7 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
         return lines(config, input);
     }
     let stdout = io::stdout().lock();
-    let pretty = config.pretty || stdout.is_terminal();
+    let indent = config.pretty || stdout.is_terminal();
     let article = Article {
         id: config.id.as_deref().map(Into::into),
         date: config.date,
@@ -43,7 +43,13 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     };
     let extraction = Extractor::new().extract(&article)?;
     let mut output = BufWriter::with_capacity(1 << 16, stdout);
-    write(&mut output, &Record::new(&extraction, config.offsets), pretty)?;
+    let record = Record::new(&extraction, config.offsets);
+    if indent {
+        let value = serde_json::to_value(&record).map_err(|why| Error::Write(why.into()))?;
+        pretty::write(&mut output, &value).map_err(Error::Write)?;
+    } else {
+        write(&mut output, &record)?;
+    }
     output.flush().map_err(Error::Write)?;
     Ok(Exit::Done)
 }
@@ -64,7 +70,7 @@ fn lines(config: &Config, input: Input) -> Result<Exit, Error> {
                 return Err(failure.error);
             }
             failed += 1;
-            write(&mut output, &failure, false)?;
+            write(&mut output, &failure)?;
         }
     }
     output.flush().map_err(Error::Write)?;
@@ -83,17 +89,11 @@ fn one_line(config: &Config, extractor: &Extractor, line: &[u8], output: &mut im
         error,
     };
     let extraction = extractor.extract(&article).map_err(failure)?;
-    write(output, &Record::new(&extraction, config.offsets), false).map_err(failure)
+    write(output, &Record::new(&extraction, config.offsets)).map_err(failure)
 }
 
 /// Writes one JSON object and a line end.
-fn write(output: &mut impl Write, record: &impl Serialize, pretty: bool) -> Result<(), Error> {
-    let written = if pretty {
-        let formatter = PrettyFormatter::with_indent(b"  ");
-        record.serialize(&mut Serializer::with_formatter(&mut *output, formatter))
-    } else {
-        record.serialize(&mut Serializer::new(&mut *output))
-    };
-    written.map_err(|why| Error::Write(why.into()))?;
+fn write(output: &mut impl Write, record: &impl Serialize) -> Result<(), Error> {
+    serde_json::to_writer(&mut *output, record).map_err(|why| Error::Write(why.into()))?;
     output.write_all(b"\n").map_err(Error::Write)
 }

@@ -6,6 +6,7 @@ mod exit;
 mod explain;
 mod extract;
 mod input;
+mod pretty;
 mod schema;
 
 pub(crate) use exit::{Exit, is_closed_pipe};
