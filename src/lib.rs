@@ -41,3 +41,8 @@ pub use error::Error;
 pub use extractor::{Extraction, Extractor};
 pub use offsets::Offsets;
 pub use record::Record;
+
+/// The README's Rust is kept true by being run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
