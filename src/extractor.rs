@@ -35,6 +35,11 @@ impl Extractor {
         Self::default()
     }
 
+    /// What it knows of the world.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
     /// Reads one article. The only error is [`Error::TooLarge`]: spans count no more than 4 GiB.
     pub fn extract<'a>(&self, article: &'a Article) -> Result<Extraction<'a>> {
         if article.text.len() as u64 > MAX_BYTES {

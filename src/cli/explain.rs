@@ -3,12 +3,16 @@
 use super::exit::Exit;
 use super::input::Input;
 use attache::attribution::Attribution;
+use attache::gazetteer::{Gazetteer, Sense};
 use attache::mentions::{Gender, Mention};
 use attache::text::paragraphs::Role;
 use attache::{Article, Error, Extraction, Extractor};
 use jiff::civil::Date;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
+
+/// A common surname has hundreds of bearers; this many are shown.
+const SENSES: usize = 5;
 
 /// What was asked for.
 pub(crate) struct Config {
@@ -24,17 +28,18 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
         date: config.date,
         ..Article::from_bytes(bytes)?
     };
-    let extraction = Extractor::new().extract(&article)?;
+    let extractor = Extractor::new();
+    let extraction = extractor.extract(&article)?;
     let mut output = BufWriter::new(io::stdout().lock());
-    print(&mut output, &extraction)
+    print(&mut output, &extraction, extractor.gazetteer())
         .and_then(|()| output.flush())
         .map_err(Error::Write)?;
     Ok(Exit::Done)
 }
 
-fn print(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
+fn print(to: &mut impl Write, extraction: &Extraction, gazetteer: &Gazetteer) -> io::Result<()> {
     surface(to, extraction)?;
-    mentions(to, extraction)?;
+    mentions(to, extraction, gazetteer)?;
     attributions(to, extraction)?;
     entities(to, extraction)
 }
@@ -72,7 +77,7 @@ fn surface(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
     Ok(())
 }
 
-fn mentions(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
+fn mentions(to: &mut impl Write, extraction: &Extraction, gazetteer: &Gazetteer) -> io::Result<()> {
     heading(to, "mentions", extraction.mentions.len())?;
     for (id, mention) in extraction.mentions.iter().enumerate() {
         write!(to, "{} {}", named(extraction, id), mention.form.name())?;
@@ -91,8 +96,12 @@ fn mentions(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
         if let Some(quotation) = mention.quotation {
             write!(to, ", in q{quotation}")?;
         }
-        if !mention.senses.is_empty() {
-            write!(to, ", may be {:?}", mention.senses)?;
+        for (at, &sense) in mention.senses.iter().take(SENSES).enumerate() {
+            let before = if at == 0 { ", may be" } else { " |" };
+            write!(to, "{before} {}", sense_name(gazetteer, sense))?;
+        }
+        if let Some(more) = mention.senses.len().checked_sub(SENSES).filter(|&more| more > 0) {
+            write!(to, " | {more} more")?;
         }
         if let Some(entity) = extraction.resolution.entity_of.get(id).copied().flatten() {
             write!(to, " -> e{entity}")?;
@@ -100,6 +109,21 @@ fn mentions(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
         writeln!(to)?;
     }
     Ok(())
+}
+
+fn sense_name(gazetteer: &Gazetteer, sense: Sense) -> String {
+    let place = |index| gazetteer.place(index).name;
+    match sense {
+        Sense::Person(index) => {
+            let person = gazetteer.person(index);
+            format!("{} ({})", person.name, person.id)
+        }
+        Sense::Place(index) => format!("{} (place)", place(index)),
+        Sense::Organization(index) => format!("{} (organization)", gazetteer.organization(index).name),
+        Sense::Demonym(index) => format!("of {}", place(index)),
+        Sense::Metonym(index) => format!("government of {}", place(index)),
+        Sense::Office(index) => format!("{} (office)", gazetteer.office(index).label),
+    }
 }
 
 fn attributions(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
