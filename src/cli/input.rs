@@ -3,7 +3,7 @@
 use attache::Error;
 use attache::article::MAX_BYTES;
 use std::fs::File;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// A file, or standard input (also called `-`).
@@ -28,11 +28,17 @@ impl Input {
                     Err(cause) => Err(Error::Read { name, cause }),
                 }
             }
-            _ => Ok(Input {
-                name: "standard input".to_owned(),
-                bytes: None,
-                stream: Box::new(io::stdin().lock()),
-            }),
+            _ => {
+                let stdin = io::stdin().lock();
+                if stdin.is_terminal() {
+                    eprintln!("attache: reading from the terminal; Ctrl-D on a line of its own ends the text");
+                }
+                Ok(Input {
+                    name: "standard input".to_owned(),
+                    bytes: None,
+                    stream: Box::new(stdin),
+                })
+            }
         }
     }
 

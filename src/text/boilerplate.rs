@@ -1,7 +1,7 @@
 //! What a page prints around an article and what is none of it: disclaimers, paywalls, buttons, price lists, credits.
 //!
 //! In: a paragraph's tokens. Out: the reason why it is none of the article, if it is none. The phrases are data
-//! (`data/boilerplate.tsv`, whose columns are explained at [`Place`]); a few shapes need no phrase. A hit must be
+//! (`data/boilerplate.tsv`, whose columns are explained at `Place`); a few shapes need no phrase. A hit must be
 //! precise: a paragraph of the article called boilerplate loses its quotes, one of the page left in costs little.
 
 use crate::span::Run;
