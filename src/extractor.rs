@@ -1,17 +1,20 @@
 //! The flow: an article goes in, an extraction comes out.
 
 use crate::article::{Article, MAX_BYTES};
-use crate::attribution::{self, Attribution};
+use crate::attribution::{self, Attribution, Models};
 use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
+use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mention};
 use crate::resolution::{self, Resolution};
 use crate::text::Document;
 
 /// Reads articles. Built once, used from any thread.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Extractor {
     gazetteer: Gazetteer,
+    lexicon: Lexicon,
+    models: Models,
 }
 
 /// Everything read from one article.
@@ -32,7 +35,11 @@ pub struct Extraction<'a> {
 impl Extractor {
     /// An extractor with the built-in gazetteer and weights.
     pub fn new() -> Self {
-        Self::default()
+        Extractor {
+            gazetteer: Gazetteer::default(),
+            lexicon: Lexicon::builtin(),
+            models: Models::builtin(),
+        }
     }
 
     /// What it knows of the world.
@@ -46,8 +53,9 @@ impl Extractor {
             return Err(Error::TooLarge);
         }
         let document = Document::read(&article.text);
-        let mentions = mentions::find(&document, &self.gazetteer);
-        let attributions = attribution::attribute(&document, &mentions);
+        let tags = self.lexicon.tag(&document.tokens, document.text);
+        let mentions = mentions::find(&document, &tags, &self.gazetteer);
+        let attributions = attribution::attribute(&document, &tags, &mentions, &self.models);
         let resolution = resolution::resolve(&document, &mentions, &attributions, &self.gazetteer, article.date);
         Ok(Extraction {
             article,
@@ -56,6 +64,12 @@ impl Extractor {
             attributions,
             resolution,
         })
+    }
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

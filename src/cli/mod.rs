@@ -5,6 +5,7 @@
 mod exit;
 mod explain;
 mod extract;
+mod fit;
 mod input;
 mod pretty;
 mod schema;
@@ -45,6 +46,8 @@ Exit codes: 0 all done, 1 some records failed, 2 wrong usage or nothing done. A 
 enum Command {
     /// Print what each stage makes of an article
     Explain(ExplainArgs),
+    /// Fit word lists and weights on annotated articles
+    Fit(FitArgs),
     /// Print the JSON Schema of the output
     Schema,
 }
@@ -77,6 +80,19 @@ struct ExplainArgs {
     /// Day of publication: 2017-04-12 or a time stamp
     #[arg(long, value_parser = attache::article::parse_date)]
     date: Option<Date>,
+}
+
+#[derive(Args)]
+struct FitArgs {
+    /// Folders with text/ID.txt and attributions/ID_ANNOTATOR.ann (brat standoff)
+    #[arg(required = true)]
+    gold: Vec<PathBuf>,
+    /// The folder of tables, read and written
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// Write nothing; print how the ranker does on articles left out of the fit, in so many parts
+    #[arg(long, value_name = "FOLDS")]
+    folds: Option<usize>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -113,6 +129,11 @@ pub(crate) fn run() -> Result<Exit, Error> {
         Some(Command::Explain(args)) => explain::run(&explain::Config {
             file: args.file,
             date: args.date,
+        }),
+        Some(Command::Fit(args)) => fit::run(&fit::Config {
+            gold: args.gold,
+            data: args.data,
+            folds: args.folds,
         }),
         Some(Command::Schema) => schema::run(),
         None => extract::run(&extract::Config {

@@ -1,4 +1,107 @@
 //! Fitting the models on annotated articles. Nothing here runs when an article is read.
+//!
+//! In: folders of annotated articles, the folder of tables. Out: the tables of `data/lexicon/` and `data/weights/`,
+//! the same bytes each time.
 
 pub mod choice;
 pub mod corpus;
+pub mod lexicon;
+pub mod quoted;
+
+use crate::gazetteer::Gazetteer;
+use crate::lexicon::{Lexicon, Tag};
+use crate::model::Weights;
+use crate::tokens::folded_key;
+use std::path::Path;
+use std::{fs, io};
+
+/// The rows of the hand-written word list `lexicon/words.tsv` in a folder of tables.
+///
+/// # Errors
+/// The file cannot be read, or names a class that is none.
+pub fn hand_written_words(data: &Path) -> io::Result<Vec<(u64, Tag)>> {
+    let path = data.join("lexicon/words.tsv");
+    let in_file = |why: String| io::Error::other(format!("{}: {why}", path.display()));
+    let text = fs::read_to_string(&path).map_err(|e| in_file(e.to_string()))?;
+    let rows = text.lines().skip(1).filter_map(|line| line.split_once('\t'));
+    rows.map(|(word, classes)| Ok((folded_key(word), Tag::parse(classes).map_err(in_file)?)))
+        .collect()
+}
+
+/// Counts the word lists and writes their tables into a folder.
+///
+/// # Errors
+/// A table cannot be read or written.
+pub fn write_lexicon(articles: &[corpus::Annotated], data: &Path) -> io::Result<Lexicon> {
+    let words = hand_written_words(data)?;
+    let lists = lexicon::count(
+        &articles.iter().collect::<Vec<_>>(),
+        &Lexicon::new(words.iter().copied()),
+    );
+    for (name, table) in lists.tables() {
+        fs::write(data.join("lexicon").join(name), table)?;
+    }
+    Ok(lists.lexicon(&words))
+}
+
+/// Fits all models and writes their tables into a folder.
+///
+/// # Errors
+/// A table cannot be read or written.
+pub fn write_all(articles: &[corpus::Annotated], data: &Path) -> io::Result<()> {
+    let lexicon = write_lexicon(articles, data)?;
+    let articles: Vec<&corpus::Annotated> = articles.iter().collect();
+    let quoted = quoted::fit(&articles, &lexicon, &Gazetteer::default());
+    fs::write(data.join("weights/quoted.tsv"), weight_table(&quoted))
+}
+
+/// Judges the ranker of quotations on articles left out of the fit: word lists and weights are made anew for each
+/// of `folds` parts. Prints nothing; returns one line a fold and a last one for all.
+///
+/// # Errors
+/// The hand-written word list cannot be read.
+pub fn cross_validate(articles: &[corpus::Annotated], data: &Path, folds: usize) -> io::Result<Vec<String>> {
+    let words = hand_written_words(data)?;
+    let gazetteer = Gazetteer::default();
+    let mut lines = Vec::new();
+    let mut sums = (quoted::Judgement::default(), quoted::Judgement::default());
+    for fold in 0..folds {
+        let (mut seen, mut unseen) = (Vec::new(), Vec::new());
+        for (i, article) in articles.iter().enumerate() {
+            if i % folds == fold {
+                unseen.push(article)
+            } else {
+                seen.push(article)
+            }
+        }
+        let lists = lexicon::count(&seen, &Lexicon::new(words.iter().copied()));
+        let lexicon = lists.lexicon(&words);
+        let rows = quoted::fit(&seen, &lexicon, &gazetteer);
+        let weights = Weights::from_names(rows.iter().map(|(name, weight)| (name.as_str(), *weight)));
+        let judged = quoted::judge(&unseen, &lexicon, &gazetteer, &weights);
+        sums.0 += judged.0;
+        sums.1 += judged.1;
+        lines.push(line(&format!("fold {fold}"), rows.len(), judged));
+    }
+    lines.push(line("all", 0, sums));
+    Ok(lines)
+}
+
+fn line(name: &str, weights: usize, (all, long): (quoted::Judgement, quoted::Judgement)) -> String {
+    format!(
+        "{name}\t{weights} weights\tquoted {:.2}\tdetection {:.2}\tquoted5 {:.2}\treachable {:.2}",
+        all.f1(),
+        all.detection(),
+        long.f1(),
+        100.0 * f64::from(all.reachable) / f64::from(all.gold.max(1))
+    )
+}
+
+/// A weight table as text.
+fn weight_table(rows: &choice::Rows) -> String {
+    let mut table = String::from("group\tvalue\tweight\n");
+    for (name, weight) in rows {
+        table += &format!("{name}\t{weight}\n");
+    }
+    table
+}

@@ -6,7 +6,7 @@
 mod tag;
 
 use crate::table::Table;
-use crate::tokens::{Case, Kind, Token};
+use crate::tokens::{Case, Kind, Token, folded_key};
 pub use tag::{Class, Cue, Tag, cue_name};
 
 /// The lists, joined.
@@ -31,6 +31,11 @@ impl Lexicon {
     /// The tag of each token.
     pub fn tag(&self, tokens: &[Token], text: &str) -> Vec<Tag> {
         tokens.iter().map(|token| self.tag_of(token, text)).collect()
+    }
+
+    /// What the lists hold of a word, by itself.
+    pub fn tag_of_word(&self, word: &str) -> Tag {
+        self.table.get(folded_key(word)).map_or(Tag::default(), Tag::from_bits)
     }
 
     fn tag_of(&self, token: &Token, text: &str) -> Tag {

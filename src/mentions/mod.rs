@@ -1,12 +1,20 @@
 //! Spans that name or refer to somebody.
 //!
-//! In: a [`Document`] and the gazetteer. Out: mentions in order of their first token: names, offices, pronouns, noun
-//! phrases. Mentions never overlap.
+//! In: a [`Document`], its tags and the gazetteer. Out: mentions in order of their first token: names, offices, pronouns,
+//! noun phrases. Mentions never overlap. No parser: a name is a chain of capitals, a noun phrase a run of plain words that
+//! ends in a noun which is known to speak or begins with a determiner.
+
+mod groups;
+mod names;
 
 pub use crate::gazetteer::Gender;
 use crate::gazetteer::{Gazetteer, Sense};
+use crate::lexicon::{Class, Cue, Tag};
 use crate::span::{Run, Span};
 use crate::text::Document;
+use crate::text::paragraphs::Role;
+use groups::Group;
+use names::Names;
 
 /// How a mention refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,7 +57,7 @@ pub struct Mention {
     pub tokens: Run,
     /// All its bytes.
     pub span: Span,
-    /// The tokens of the bare name ("Rex Tillerson"); of the office or noun phrase, without a determiner, when it has no name.
+    /// The tokens of the bare name ("Rex Tillerson"); without a name, those of the noun phrase after its determiner.
     pub name: Run,
     /// Its head: the last word of the name, the noun, the pronoun.
     pub head: u32,
@@ -61,13 +69,138 @@ pub struct Mention {
     pub gender: Option<Gender>,
     /// Whether it is plural ("they", "officials").
     pub plural: bool,
-    /// The innermost quotation it lies in.
+    /// Whether its head is a noun that is not known to speak ("the tycoon").
+    pub unknown_head: bool,
+    /// The outermost quotation it lies in.
     pub quotation: Option<u32>,
     /// What the gazetteer knows under this name; empty for others.
     pub senses: Vec<Sense>,
 }
 
 /// Finds the mentions of a document.
-pub fn find(_document: &Document, _gazetteer: &Gazetteer) -> Vec<Mention> {
-    Vec::new()
+pub fn find(document: &Document, tags: &[Tag], gazetteer: &Gazetteer) -> Vec<Mention> {
+    let names = Names::new(document, tags, gazetteer);
+    let mut mentions = Vec::new();
+    let quotation_of = outermost(document);
+    for paragraph in &document.paragraphs {
+        if matches!(paragraph.role, Role::Boilerplate(_)) {
+            continue;
+        }
+        let end = paragraph.tokens.end as usize;
+        let mut at = paragraph.tokens.start as usize;
+        while at < end {
+            let group = pronoun(document, tags, at, end).or_else(|| groups::at(document, tags, &names, at, end));
+            match group {
+                Some(group) => {
+                    at = (group.tokens.end as usize).max(at + 1);
+                    mentions.push(mention(document, tags, &names, &quotation_of, group));
+                }
+                None => at += 1,
+            }
+        }
+    }
+    mentions
+}
+
+/// For each token, the outermost quotation it lies in.
+fn outermost(document: &Document) -> Vec<Option<u32>> {
+    let mut of = vec![None; document.tokens.len()];
+    for (i, quotation) in document.quotations.iter().enumerate() {
+        if quotation.inside.is_none() {
+            of[quotation.marked.range()].fill(Some(i as u32));
+        }
+    }
+    of
+}
+
+/// A pronoun, or "that" before a cue.
+fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<Group> {
+    let tag = tags[at];
+    let token = &document.tokens[at];
+    let next = (at + 1 < end).then(|| tags[at + 1]);
+    let next_noun = next.is_some_and(|t| t.class() == Class::None && t.cue() < Cue::Medium)
+        && document.tokens.get(at + 1).is_some_and(|t| t.is_word());
+    let is = match tag.class() {
+        Class::Subject | Class::Object => true,
+        Class::Relative => !token.is("whom") && !token.is("whose"),
+        // "her" may stand for "she"; before a noun it opens a noun phrase.
+        Class::Possessive => token.is("her") && !next_noun,
+        Class::That => {
+            let auxiliary = next.is_some_and(|t| t.class() == Class::Auxiliary);
+            let verb = if auxiliary { tags.get(at + 2).copied() } else { next };
+            verb.is_some_and(|t| matches!(t.cue(), Cue::Strong | Cue::Medium))
+        }
+        Class::Indefinite => {
+            let verb =
+                next.is_some_and(|t| t.class() == Class::Auxiliary || matches!(t.cue(), Cue::Strong | Cue::Medium));
+            let of = next.is_some_and(|t| matches!(t.class(), Class::Of | Class::Preposition | Class::Relative));
+            verb || of
+        }
+        _ => false,
+    };
+    is.then(|| Group {
+        tokens: Run::new(at, at + 1),
+        name: Run::new(at, at + 1),
+        form: Form::Pronoun,
+        unknown_head: false,
+    })
+}
+
+/// A group with what its words tell of the one it refers to.
+fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Option<u32>], group: Group) -> Mention {
+    let head = group.name.end as usize - 1;
+    let head_tag = tags[head];
+    let senses = if group.form == Form::Pronoun {
+        Vec::new()
+    } else {
+        names.senses(group.name)
+    };
+    let mut gender = gender_of(head_tag);
+    let mut plural = head_tag.is_plural();
+    let kind = match group.form {
+        Form::Pronoun => pronoun_kind(tags[head], gender, plural),
+        Form::Name => {
+            plural = false;
+            gender = names.gender(&group);
+            names.kind(&group, &senses)
+        }
+        _ if head_tag.is_human() && plural => Some(Kind::Group),
+        _ if head_tag.is_human() => Some(Kind::Person),
+        _ if head_tag.is_thing() => Some(Kind::Thing),
+        _ if head_tag.head() > 0 && !group.unknown_head => Some(Kind::Organization),
+        _ => None,
+    };
+    let form = match (group.form, senses.first()) {
+        (Form::Name, Some(Sense::Demonym(_))) if group.tokens.len() <= 2 => Form::Demonym,
+        (form, _) => form,
+    };
+    Mention {
+        tokens: group.tokens,
+        span: document.span(group.tokens),
+        name: group.name,
+        head: head as u32,
+        form,
+        kind,
+        gender,
+        plural,
+        unknown_head: group.unknown_head,
+        quotation: quotation_of[group.tokens.start as usize],
+        senses,
+    }
+}
+
+fn pronoun_kind(tag: Tag, gender: Option<Gender>, plural: bool) -> Option<Kind> {
+    match (gender, plural, tag.class()) {
+        (Some(_), ..) => Some(Kind::Person),
+        (None, true, _) => Some(Kind::Group),
+        _ => None,
+    }
+}
+
+fn gender_of(tag: Tag) -> Option<Gender> {
+    match (tag.is_female(), tag.is_male()) {
+        (true, false) => Some(Gender::Female),
+        (false, true) => Some(Gender::Male),
+        _ => None,
+    }
 }

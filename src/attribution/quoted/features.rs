@@ -1,0 +1,471 @@
+//! What speaks for and against a candidate.
+//!
+//! In: a quotation and a candidate. Out: named features. Those of a mention are joined with its place, since a verb in
+//! front means another thing than one behind. The groups and their worth are measured in `tests/scores.md`.
+
+use super::Scene;
+use super::candidates::{Candidate, Place};
+use crate::attribution::items::NONE;
+use crate::lexicon::{Class, Cue};
+use crate::mentions::Form;
+use crate::model::{Features, Part};
+use crate::span::Run;
+use crate::text::Document;
+use crate::tokens::{Case, Kind};
+use std::collections::HashMap;
+
+use Part::{Code, Letter, Number, Word};
+
+/// What a quotation looks like; made once for all its candidates.
+#[derive(Debug, Clone)]
+pub(crate) struct Shape {
+    quotation: u32,
+    /// Its item.
+    item: usize,
+    /// Words: 1, 2, 3, 4, 5 (5-9), 6 (10-19), 7 (20 or more).
+    length: i32,
+    /// The last sign inside: `,` `.` `?` `!` or `w`.
+    last: u8,
+    capital: bool,
+    /// Every long word begins with a capital.
+    title_case: bool,
+    /// "I", "we" inside.
+    first_person: bool,
+    /// "you" inside.
+    second_person: bool,
+    auxiliary: bool,
+    /// It is the whole sentence.
+    alone: bool,
+    opens_sentence: bool,
+    closes_sentence: bool,
+    opens_paragraph: bool,
+    closes_paragraph: bool,
+    closed: bool,
+    before: [u8; 2],
+    after: [u8; 2],
+    /// The strongest cue of its sentence outside quotations.
+    cue: u8,
+    /// The nearest cues to its left and right in the sentence.
+    cue_left: Option<usize>,
+    cue_right: Option<usize>,
+}
+
+/// How often each quotation's words stand between marks in the article.
+pub(super) fn repetitions(document: &Document) -> Vec<u32> {
+    let keys: Vec<u64> = document
+        .quotations
+        .iter()
+        .map(|q| {
+            let words = document.tokens[q.tokens.range()].iter().filter(|t| t.is_word()).take(8);
+            words.fold(0, |key, token| crate::tokens::join_keys(key, token.key))
+        })
+        .collect();
+    let mut counts: HashMap<u64, u32> = HashMap::new();
+    for &key in &keys {
+        *counts.entry(key).or_default() += 1;
+    }
+    keys.iter().map(|key| counts[key]).collect()
+}
+
+impl Shape {
+    pub(crate) fn of(scene: &Scene, quotation: u32) -> Shape {
+        let items = scene.items;
+        let item = items.of_quotation[quotation as usize] as usize;
+        let sentence = items.sentence_of(item);
+        let paragraph = items.paragraphs[items.items[item].paragraph as usize];
+        let inner = scene.document.quotations[quotation as usize].tokens;
+        let tokens = &scene.document.tokens[inner.range()];
+        let tags = &scene.tags[inner.range()];
+        let words = tokens.iter().filter(|t| t.is_word()).count();
+        let long = || tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
+        let is_cue = |k: &usize| matches!(items.items[*k].class, b'S' | b'C' | b'c' | b'G' | b'A');
+        let strength = |class: u8| b"ScACqG".iter().position(|&c| c == class).unwrap_or(9);
+        let cue = sentence
+            .range()
+            .map(|k| items.items[k].class)
+            .filter(|c| b"SCcGqA".contains(c));
+        let opens = sentence.start as usize == item;
+        // A closing stop may stand behind the mark.
+        let closes = items.class(item + 1, sentence) == b'$'
+            || items.class(item + 1, sentence) == b'.' && items.class(item + 2, sentence) == b'$';
+        Shape {
+            quotation,
+            item,
+            length: match words {
+                0..=4 => words as i32,
+                5..=9 => 5,
+                10..=19 => 6,
+                _ => 7,
+            },
+            last: match tokens.last().map(|t| (t.kind, t.span.of(scene.document.text))) {
+                Some((Kind::Comma, _)) => b',',
+                Some((Kind::Stop, "?")) => b'?',
+                Some((Kind::Stop, "!")) => b'!',
+                Some((Kind::Stop | Kind::Ellipsis, _)) => b'.',
+                _ => b'w',
+            },
+            capital: tokens
+                .first()
+                .is_some_and(|t| matches!(t.case, Case::Capital | Case::Upper)),
+            title_case: words >= 2 && long().all(|t| t.case != Case::Lower) && long().next().is_some(),
+            first_person: tokens
+                .iter()
+                .any(|t| t.is("i") || t.is("we") || t.is("my") || t.is("our") || t.is("me")),
+            second_person: tokens.iter().any(|t| t.is("you") || t.is("your")),
+            auxiliary: tags
+                .iter()
+                .any(|t| matches!(t.class(), Class::Auxiliary | Class::Negation)),
+            alone: opens && closes,
+            opens_sentence: opens,
+            closes_sentence: closes,
+            opens_paragraph: paragraph.start as usize == item,
+            closes_paragraph: closes && sentence.end == paragraph.end,
+            closed: scene.document.quotations[quotation as usize].closed,
+            before: [left(scene, item, 1, sentence), left(scene, item, 2, sentence)],
+            after: [items.class(item + 1, sentence), items.class(item + 2, sentence)],
+            cue: cue.min_by_key(|&c| strength(c)).unwrap_or(b'0'),
+            cue_left: (sentence.start as usize..item).rev().find(is_cue),
+            cue_right: (item + 1..sentence.end as usize).find(is_cue),
+        }
+    }
+
+    /// Words enough and a stop: a sentence of its own.
+    fn bare(&self) -> bool {
+        self.alone && self.length >= 4
+    }
+}
+
+fn left(scene: &Scene, item: usize, back: usize, within: Run) -> u8 {
+    item.checked_sub(back).map_or(b'^', |k| scene.items.class(k, within))
+}
+
+fn yes(flag: bool) -> Part<'static> {
+    Letter(if flag { b'1' } else { b'0' })
+}
+
+/// 0, 1, 2, 3, 4, 6 (5-6), 9 (7-9), 14, 20, 30 (more).
+fn bucket(count: usize) -> i32 {
+    match count {
+        0..=4 => count as i32,
+        5..=6 => 6,
+        7..=9 => 9,
+        10..=14 => 14,
+        15..=20 => 20,
+        _ => 30,
+    }
+}
+
+/// Adds the features of a candidate.
+pub(super) fn candidate(scene: &Scene, shape: &Shape, candidate: Candidate, features: &mut Features) {
+    if candidate.mention == NONE {
+        nobody(scene, shape, features);
+    } else {
+        mention(scene, shape, candidate, features);
+    }
+}
+
+fn nobody(scene: &Scene, q: &Shape, f: &mut Features) {
+    let items = &scene.items.items;
+    f.add("no", &[]);
+    f.add("no.length", &[Number(q.length)]);
+    f.add("no.last", &[Letter(q.last), yes(q.capital)]);
+    f.add("no.last.length", &[Letter(q.last), Number(q.length)]);
+    f.add("no.capital", &[yes(q.capital), Number(q.length)]);
+    f.add("no.title", &[yes(q.title_case), Letter(q.last)]);
+    f.add("no.title.length", &[yes(q.title_case), Number(q.length)]);
+    f.add(
+        "no.person",
+        &[yes(q.first_person), yes(q.second_person), yes(q.auxiliary)],
+    );
+    f.add("no.auxiliary", &[yes(q.auxiliary), Number(q.length)]);
+    f.add("no.before", &[Letter(q.before[0])]);
+    f.add("no.before2", &[Letter(q.before[1]), Letter(q.before[0])]);
+    f.add("no.before.length", &[Letter(q.before[0]), Number(q.length)]);
+    f.add("no.after", &[Letter(q.after[0])]);
+    f.add("no.after2", &[Letter(q.after[0]), Letter(q.after[1])]);
+    f.add("no.after.length", &[Letter(q.after[0]), Number(q.length)]);
+    f.add("no.around", &[Letter(q.before[0]), Letter(q.after[0])]);
+    f.add(
+        "no.shape",
+        &[
+            yes(q.alone),
+            yes(q.opens_sentence),
+            yes(q.closes_sentence),
+            Letter(q.last),
+        ],
+    );
+    f.add(
+        "no.paragraph",
+        &[yes(q.opens_paragraph), yes(q.closes_paragraph), yes(q.alone)],
+    );
+    f.add("no.cue", &[Letter(q.cue)]);
+    f.add("no.cue.length", &[Letter(q.cue), Number(q.length)]);
+    let near = |cue: Option<usize>| match cue {
+        None => Letter(b'0'),
+        Some(k) => Letter(items[k].class),
+    };
+    f.add("no.cues", &[near(q.cue_left), near(q.cue_right)]);
+    let distance = |cue: Option<usize>| Number(cue.map_or(-1, |k| bucket(k.abs_diff(q.item))));
+    f.add("no.cue.left", &[near(q.cue_left), distance(q.cue_left)]);
+    f.add("no.cue.right", &[near(q.cue_right), distance(q.cue_right)]);
+    f.add("no.closed", &[yes(q.closed)]);
+    f.add(
+        "no.repeated",
+        &[
+            Number(scene.repeated[q.quotation as usize].min(3) as i32),
+            yes(q.length >= 4),
+        ],
+    );
+    f.add(
+        "no.first",
+        &[yes(q.item < 40 && scene.items.items[q.item].paragraph < 2)],
+    );
+    let word = |at: Option<usize>| {
+        at.and_then(|at| scene.document.tokens.get(at))
+            .filter(|t| t.is_word() || t.kind == Kind::Clitic)
+    };
+    let marked = items[q.item].tokens;
+    if let Some(token) = word((marked.start as usize).checked_sub(1)) {
+        f.add("no.word.before", &[Word(token.key, token.span.of(scene.document.text))]);
+    }
+    if let Some(token) = word(Some(marked.end as usize)) {
+        f.add("no.word.after", &[Word(token.key, token.span.of(scene.document.text))]);
+    }
+}
+
+/// How a mention refers, finer than its form.
+fn kind_of(scene: &Scene, mention: u32) -> &'static str {
+    let m = &scene.mentions[mention as usize];
+    let tokens = &scene.document.tokens;
+    let head = &tokens[m.head as usize];
+    match m.form {
+        Form::Pronoun => match scene.tags[m.head as usize].class() {
+            Class::Relative => {
+                if head.is("who") {
+                    "who"
+                } else {
+                    "which"
+                }
+            }
+            Class::That => "that",
+            Class::Object | Class::Possessive => "him",
+            Class::Indefinite => "some",
+            _ if head.is("he") => "he",
+            _ if head.is("she") => "she",
+            _ if head.is("they") => "they",
+            _ if head.is("it") => "it",
+            _ if head.is("i") || head.is("we") => "I",
+            _ => "you",
+        },
+        Form::Nominal | Form::Office => {
+            let first = &scene.tags[m.tokens.start as usize];
+            let token = &tokens[m.tokens.start as usize];
+            match (first.class(), m.unknown_head) {
+                (Class::Determiner, true) => "the?",
+                (Class::Possessive, true) => "his?",
+                (_, true) => "bare?",
+                (Class::Determiner, _) if token.is("a") || token.is("an") => "a",
+                (Class::Determiner, _) => "the",
+                (Class::Possessive, _) => "his",
+                (Class::Indefinite | Class::Number, _) => "some-n",
+                _ => "bare",
+            }
+        }
+        _ => {
+            let titled = m.name.start > m.tokens.start;
+            let acronym = m.name.len() == 1 && head.case == Case::Upper && head.span.len() > 1;
+            let organization = m.kind == Some(crate::mentions::Kind::Organization);
+            match (acronym, organization, titled, m.name.len()) {
+                (true, ..) => "ACR",
+                (_, true, ..) => "org",
+                (_, _, true, _) => "titled",
+                (_, _, _, 1) => "single",
+                _ => "full",
+            }
+        }
+    }
+}
+
+fn mention(scene: &Scene, q: &Shape, candidate: Candidate, f: &mut Features) {
+    let items = &scene.items.items;
+    let at = scene.items.of_mention[candidate.mention as usize] as usize;
+    let Some(grammar) = &scene.grammar[candidate.mention as usize] else {
+        return;
+    };
+    let place = Code(candidate.place.code());
+    let kind = Code(kind_of(scene, candidate.mention));
+    let m = &scene.mentions[candidate.mention as usize];
+    let before = at < q.item;
+    let between = if before { at + 1..q.item } else { q.item + 1..at };
+    let count = |classes: &[u8]| between.clone().filter(|&k| classes.contains(&items[k].class)).count();
+    let (mentions, quotations, cues) = (count(b"M"), count(b"Q"), count(b"SCcG"));
+    let sentences = items[at].sentence.abs_diff(items[q.item].sentence) as usize;
+    let same = matches!(candidate.place, Place::Before | Place::After);
+
+    f.add("kind", &[place, kind]);
+    f.add("distance", &[place, Number(bucket(between.len()))]);
+    f.add("mentions", &[place, Number(bucket(mentions).min(9))]);
+    f.add("quotations", &[place, Number(quotations.min(3) as i32)]);
+    f.add("cues", &[place, Number(cues.min(4) as i32)]);
+    f.add("sentences", &[place, Number(sentences.min(5) as i32)]);
+    f.add(
+        "between",
+        &[
+            place,
+            Number(mentions.min(3) as i32),
+            Number(quotations.min(2) as i32),
+            Number(cues.min(2) as i32),
+        ],
+    );
+
+    // Its verb.
+    let reach = Number(grammar.verb_item.map_or(-1, |v| bucket(v - at)));
+    let auxiliary = yes(grammar.auxiliary);
+    f.add("verb", &[place, Letter(grammar.verb), auxiliary]);
+    f.add("verb.reach", &[place, Letter(grammar.verb), reach]);
+    f.add("verb.skipped", &[place, Letter(grammar.verb), Letter(grammar.skipped)]);
+    f.add("verb.kind", &[place, Letter(grammar.verb), kind]);
+    let nearest = if before { q.cue_left } else { q.cue_right };
+    let owns = grammar.verb_item.is_some() && grammar.verb_item == nearest
+        || grammar.inverted.is_some() && grammar.inverted == nearest;
+    if let Some(v) = grammar.verb_item {
+        let token = &scene.document.tokens[items[v].tokens.start as usize];
+        if matches!(grammar.verb, b'S' | b'C' | b'c' | b'G') {
+            f.add(
+                "verb.word",
+                &[place, Word(token.key, token.span.of(scene.document.text))],
+            );
+            let side = match (v < q.item, before) {
+                (true, true) => v.abs_diff(q.item),
+                (false, false) => v.abs_diff(q.item),
+                _ => 99,
+            };
+            f.add("verb.near", &[place, Letter(grammar.verb), Number(bucket(side))]);
+            let gap = (v + 1..q.item)
+                .next()
+                .filter(|_| v < q.item)
+                .map_or(b'0', |k| items[k].class);
+            f.add("verb.next", &[place, Letter(grammar.verb), Letter(gap)]);
+        }
+    }
+    f.add("owns", &[place, yes(owns), Letter(grammar.verb)]);
+    if same {
+        // Another subject between its verb and the quotation takes the quotation away.
+        let blocked = before
+            && grammar.verb_item.is_some_and(|v| {
+                (v + 1..q.item).any(|k| {
+                    items[k].mention != NONE
+                        && scene.grammar[items[k].mention as usize]
+                            .as_ref()
+                            .is_some_and(|g| matches!(g.verb, b'S' | b'C' | b'c' | b'e'))
+                })
+            });
+        f.add("blocked", &[place, yes(blocked), yes(owns)]);
+    }
+
+    // A cue before it, "according to".
+    if let Some(cue) = grammar.inverted {
+        let adjacent = cue.checked_sub(1) == Some(q.item) || cue.checked_sub(2) == Some(q.item);
+        f.add(
+            "inverted",
+            &[place, Letter(items[cue].class), Letter(grammar.before_inverted)],
+        );
+        f.add("inverted.near", &[place, Letter(items[cue].class), yes(adjacent)]);
+    }
+    if grammar.according {
+        f.add("according", &[place]);
+    }
+
+    // The best cue between them.
+    let best = between
+        .clone()
+        .filter(|&k| matches!(items[k].class, b'S' | b'C' | b'G' | b'c' | b'A' | b'q'));
+    let strength = |k: &usize| b"SACGcq".iter().position(|&c| c == items[*k].class).unwrap_or(9);
+    match best.min_by_key(strength) {
+        Some(k) => {
+            let of_mention = k.abs_diff(at) == 1;
+            let of_quotation = k.abs_diff(q.item) <= 2;
+            f.add(
+                "cue",
+                &[place, Letter(items[k].class), yes(of_mention), yes(of_quotation)],
+            );
+            if items[k].class != b'q' {
+                let token = &scene.document.tokens[items[k].tokens.start as usize];
+                f.add(
+                    "cue.word",
+                    &[
+                        place,
+                        Word(token.key, token.span.of(scene.document.text)),
+                        yes(of_mention),
+                    ],
+                );
+            }
+        }
+        None => f.add("cue", &[place, Letter(b'0'), Number(bucket(between.len()))]),
+    }
+
+    // Subject-likeness.
+    let within = scene.items.sentence_of(at);
+    let pre = [left(scene, at, 1, within), left(scene, at, 2, within)];
+    let post = [scene.items.class(at + 1, within), scene.items.class(at + 2, within)];
+    f.add("pre", &[place, Letter(pre[0])]);
+    f.add("pre2", &[place, Letter(pre[1]), Letter(pre[0])]);
+    f.add("post", &[place, Letter(post[0])]);
+    f.add("post2", &[place, Letter(post[0]), Letter(post[1])]);
+    f.add("around", &[place, Letter(pre[0]), Letter(post[0])]);
+    f.add("opener", &[place, Letter(grammar.opener), Letter(grammar.verb)]);
+    f.add("subject", &[place, yes(grammar.subject), Letter(grammar.verb)]);
+    f.add("subject.kind", &[place, yes(grammar.subject), kind]);
+    f.add("opens", &[place, yes(within.start as usize == at), kind]);
+
+    // The head, the quotation's shape.
+    let head = scene.tags[m.head as usize];
+    if m.form == Form::Nominal {
+        f.add("head", &[place, Number(i32::from(head.head())), yes(head.is_human())]);
+    }
+    f.add("shape", &[place, yes(q.bare()), Letter(q.last), Letter(grammar.verb)]);
+    f.add(
+        "shape.begin",
+        &[place, yes(q.opens_sentence), yes(q.capital), Letter(grammar.verb)],
+    );
+    f.add(
+        "shape.close",
+        &[place, yes(q.closes_sentence), yes(q.opens_paragraph), Letter(q.last)],
+    );
+    f.add("shape.length", &[place, Number(q.length), Letter(grammar.verb)]);
+    f.add("shape.before", &[place, Letter(q.before[0]), yes(owns)]);
+    f.add("shape.after", &[place, Letter(q.after[0]), yes(owns)]);
+    if !same {
+        f.add(
+            "other",
+            &[
+                place,
+                yes(q.bare()),
+                Number(sentences.min(4) as i32),
+                Number(quotations.min(2) as i32),
+            ],
+        );
+        f.add(
+            "other.verb",
+            &[place, yes(q.bare()), Letter(grammar.verb), yes(grammar.subject)],
+        );
+        f.add("other.kind", &[place, yes(q.bare()), kind]);
+        f.add("other.cue", &[place, Letter(q.cue), Letter(grammar.verb)]);
+        f.add(
+            "other.inverted",
+            &[
+                place,
+                yes(q.bare()),
+                Letter(if grammar.inverted.is_some() {
+                    grammar.before_inverted
+                } else {
+                    b'-'
+                }),
+            ],
+        );
+    }
+    let weak = scene.tags[m.head as usize].cue() == Cue::Noun;
+    if weak {
+        f.add("cue.noun", &[place]);
+    }
+}

@@ -1,0 +1,107 @@
+//! Which mention each quotation belongs to, or nobody.
+//!
+//! In: a document, its tags, mentions and items. Out: for each outermost quotation the candidates with their
+//! probabilities. "Nobody" is one more candidate: scare quotes, titles and words mentioned are nobody's speech.
+
+mod candidates;
+mod features;
+
+use super::grammar::Grammar;
+use super::items::{Items, NONE};
+use crate::lexicon::Tag;
+use crate::mentions::Mention;
+use crate::model::{Features, Weights, soft_max};
+use crate::text::Document;
+pub(crate) use candidates::{Candidate, Place};
+pub(crate) use features::Shape;
+
+/// What the ranker reads.
+pub(crate) struct Scene<'a, 't> {
+    pub(crate) document: &'a Document<'t>,
+    pub(crate) tags: &'a [Tag],
+    pub(crate) mentions: &'a [Mention],
+    pub(crate) items: &'a Items,
+    /// For each mention outside quotations, what it does in its sentence.
+    pub(crate) grammar: Vec<Option<Grammar>>,
+    /// How often the words of each quotation stand between marks in the article.
+    pub(crate) repeated: Vec<u32>,
+}
+
+/// A quotation with its candidates.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    /// The quotation.
+    pub(crate) quotation: u32,
+    /// Candidates and their probabilities; the first one is nobody.
+    pub(crate) candidates: Vec<(Candidate, f32)>,
+}
+
+impl Choice {
+    /// The most probable candidate.
+    pub(crate) fn best(&self) -> (Candidate, f32) {
+        let mut best = self.candidates[0];
+        for &candidate in &self.candidates[1..] {
+            if candidate.1 > best.1 {
+                best = candidate;
+            }
+        }
+        best
+    }
+}
+
+impl<'a, 't> Scene<'a, 't> {
+    /// Prepares a document for the ranker.
+    pub(crate) fn new(document: &'a Document<'t>, tags: &'a [Tag], mentions: &'a [Mention], items: &'a Items) -> Self {
+        let grammar = items
+            .of_mention
+            .iter()
+            .map(|&item| (item != NONE).then(|| Grammar::of(items, item as usize)))
+            .collect();
+        Scene {
+            document,
+            tags,
+            mentions,
+            items,
+            grammar,
+            repeated: features::repetitions(document),
+        }
+    }
+
+    /// The quotations to attribute: outermost ones outside boilerplate.
+    pub(crate) fn quotations(&self) -> impl Iterator<Item = u32> {
+        (0..self.items.of_quotation.len() as u32).filter(|&q| self.items.of_quotation[q as usize] != NONE)
+    }
+
+    /// The candidates of a quotation; the first one is nobody.
+    pub(crate) fn candidates(&self, quotation: u32) -> Vec<Candidate> {
+        candidates::of(self, quotation)
+    }
+
+    /// The features of one candidate.
+    pub(crate) fn features(&self, shape: &Shape, candidate: Candidate, features: &mut Features) {
+        features::candidate(self, shape, candidate, features);
+    }
+
+    /// Ranks the candidates of every quotation.
+    pub(crate) fn rank(&self, weights: &Weights) -> Vec<Choice> {
+        let mut features = Features::keys_only();
+        let mut scores = Vec::new();
+        self.quotations()
+            .map(|quotation| {
+                let shape = Shape::of(self, quotation);
+                let candidates = self.candidates(quotation);
+                scores.clear();
+                for &candidate in &candidates {
+                    features.clear();
+                    self.features(&shape, candidate, &mut features);
+                    scores.push(weights.score(&features));
+                }
+                soft_max(&mut scores);
+                Choice {
+                    quotation,
+                    candidates: candidates.into_iter().zip(scores.iter().copied()).collect(),
+                }
+            })
+            .collect()
+    }
+}

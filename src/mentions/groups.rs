@@ -1,0 +1,186 @@
+//! Noun groups: a determiner, modifiers, a noun, a name.
+//!
+//! In: a place in the text. Out: the group that begins there ("the Russian foreign minister", "campaign spokesman Josh
+//! Earnest", "Clinton's campaign", "the 46-year-old", "US officials"), if one does.
+
+use super::Form;
+use super::names::Names;
+use crate::lexicon::{Class, Cue, Tag};
+use crate::span::Run;
+use crate::text::Document;
+use crate::tokens::{Case, Kind, Token};
+
+/// Longest walk, in words, from a group's first word to its last.
+const LONGEST: usize = 9;
+
+/// A span that may refer, before it is known to whom.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Group {
+    pub(super) tokens: Run,
+    pub(super) name: Run,
+    pub(super) form: Form,
+    pub(super) unknown_head: bool,
+}
+
+/// The group that begins at a token.
+pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Option<Group> {
+    let tokens = &document.tokens;
+    let opener = opener(tokens, tags, at, end);
+    let first = at + opener;
+    let end = end.min(names.sentence_end(at));
+    let mut walk = Walk::default();
+    let mut i = first;
+    while i < end && i - first < LONGEST {
+        if i > first && tokens[i].breaks > 1 {
+            break;
+        }
+        if names.is_name(i) {
+            // A plain word before a name belongs to it only if it is a title or a noun that speaks.
+            if walk.last_plain.is_some_and(|p| p + 1 == i) && !leads_to_name(tags[i - 1]) {
+                break;
+            }
+            let chain = names.chain(i, end);
+            walk.chain = Some(chain);
+            i = chain.end as usize;
+            if let Some(next) = possessive(tokens, i, end) {
+                if plain(tokens, tags, next, false) || names.is_name(next) {
+                    walk.owner = Some(chain);
+                    i = next;
+                    continue;
+                }
+                break;
+            }
+            continue;
+        }
+        let after_opener = i == first && opener > 0;
+        if !plain(tokens, tags, i, after_opener) {
+            break;
+        }
+        // "Rex Tillerson officials": behind a full name only the next word may still belong to the group.
+        if walk.last_plain.is_none()
+            && walk
+                .chain
+                .is_some_and(|c| c.len() > 1 && c.end as usize == i && !heads(tags[i]))
+        {
+            break;
+        }
+        walk.last_plain = Some(i);
+        if heads(tags[i]) || year_old(tokens, document.text, i) {
+            walk.head = Some(i);
+        }
+        i += 1;
+    }
+    walk.finish(document, tags, at, first, opener > 0)
+}
+
+#[derive(Default)]
+struct Walk {
+    /// The last chain of capitals.
+    chain: Option<Run>,
+    /// The chain before a possessive.
+    owner: Option<Run>,
+    /// The last plain word.
+    last_plain: Option<usize>,
+    /// The last noun that is known to speak.
+    head: Option<usize>,
+}
+
+impl Walk {
+    fn finish(self, document: &Document, tags: &[Tag], at: usize, first: usize, opened: bool) -> Option<Group> {
+        let named = |chain: Run, tokens: Run| Group {
+            tokens,
+            name: chain,
+            form: Form::Name,
+            unknown_head: false,
+        };
+        let nominal = |head: usize, unknown_head: bool| Group {
+            tokens: Run::new(at, head + 1),
+            name: Run::new(first, head + 1),
+            form: Form::Nominal,
+            unknown_head,
+        };
+        match (self.chain, self.head) {
+            (Some(chain), Some(head)) if head > chain.start as usize => {
+                // "Clinton's campaign", "Trump supporters": the noun is what speaks.
+                Some(nominal(head, false))
+            }
+            (Some(chain), _) => {
+                if self.owner == Some(chain) {
+                    // "Smith's view": Smith alone is the mention.
+                    return Some(named(chain, Run::new(at, chain.end as usize)));
+                }
+                Some(named(chain, Run::new(at, chain.end as usize)))
+            }
+            (None, Some(head)) => {
+                let bare = tags[head].is_bare()
+                    || head > first && document.tokens[head].case == Case::Lower && tags[head].is_plural();
+                if opened || bare {
+                    // Three words before a bare noun are enough: what stands farther left is a verb's.
+                    let start = if opened { at } else { at.max(head.saturating_sub(3)) };
+                    let mut group = nominal(head, false);
+                    group.tokens.start = start as u32;
+                    group.name.start = group.name.start.max(group.tokens.start);
+                    Some(group)
+                } else {
+                    None
+                }
+            }
+            (None, None) => {
+                let head = self.last_plain?;
+                let speaks = opened && tags[head].class() == Class::None && tags[head].cue() == Cue::None;
+                speaks.then(|| nominal(head, true))
+            }
+        }
+    }
+}
+
+/// How many tokens of determiners, possessives and numbers open a group.
+fn opener(tokens: &[Token], tags: &[Tag], at: usize, end: usize) -> usize {
+    let mut i = at;
+    while i < end && i - at < 3 && (i == at || tokens[i].breaks < 2) {
+        let opens = matches!(
+            tags[i].class(),
+            Class::Determiner | Class::Possessive | Class::Indefinite | Class::Number
+        );
+        if !opens || !tokens[i].is_word() {
+            break;
+        }
+        i += 1;
+    }
+    i - at
+}
+
+/// Whether a word can stand inside a noun phrase.
+fn plain(tokens: &[Token], tags: &[Tag], at: usize, after_opener: bool) -> bool {
+    let (token, tag) = (&tokens[at], tags[at]);
+    if token.kind != Kind::Word || token.case == Case::Upper && !tag.is_small() && token.span.len() == 1 {
+        return false;
+    }
+    match tag.class() {
+        Class::None | Class::Number => after_opener || heads(tag) || !matches!(tag.cue(), Cue::Strong | Cue::Medium),
+        Class::Past | Class::Gerund => after_opener && tag.cue() != Cue::Strong,
+        Class::Adverb => after_opener,
+        _ => false,
+    }
+}
+
+fn heads(tag: Tag) -> bool {
+    tag.head() > 0 && !matches!(tag.cue(), Cue::Strong)
+}
+
+fn leads_to_name(tag: Tag) -> bool {
+    tag.is_title() || tag.is_human() || tag.head() > 1
+}
+
+fn year_old(tokens: &[Token], text: &str, at: usize) -> bool {
+    let word = tokens[at].span.of(text);
+    word.ends_with("-old") || word.ends_with("-olds")
+}
+
+/// The token after "'s", or after the apostrophe of a plural possessive.
+fn possessive(tokens: &[Token], at: usize, end: usize) -> Option<usize> {
+    let token = tokens.get(at)?;
+    let apostrophe = token.kind == Kind::Clitic && token.is("'s")
+        || token.kind == Kind::Mark && token.span.len() <= 3 && !token.spaced && token.is("'");
+    (apostrophe && at + 1 < end).then_some(at + 1)
+}
