@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
+use std::fmt;
 
 /// Spans count bytes in 32 bits.
 pub const MAX_BYTES: u64 = u32::MAX as u64;
@@ -46,6 +47,18 @@ pub struct Failure {
     pub id: Option<Id>,
     /// What is wrong with it.
     pub error: Error,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
 }
 
 impl<T: Into<String>> From<T> for Id {

@@ -14,7 +14,7 @@
 //!         println!("{}", span.of(&article.text));
 //!     }
 //! }
-//! let json = serde_json::to_string(&Record::new(&extraction, Offsets::Char)).expect("it has no keys but strings");
+//! let json = Record::new(&extraction, Offsets::Char).to_string();
 //! assert!(json.starts_with(r#"{"schema":"attache/1""#));
 //! # Ok::<(), attache::Error>(())
 //! ```

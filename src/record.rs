@@ -134,6 +134,13 @@ impl<'e, 'a> Record<'e, 'a> {
     }
 }
 
+impl fmt::Display for Record<'_, '_> {
+    /// As JSON on one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
 impl Serialize for Record<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Extraction {
