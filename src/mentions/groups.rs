@@ -44,7 +44,6 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
             i = chain.end as usize;
             if let Some(next) = possessive(tokens, i, end) {
                 if plain(tokens, tags, next, false) || names.is_name(next) {
-                    walk.owner = Some(chain);
                     i = next;
                     continue;
                 }
@@ -70,15 +69,13 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         }
         i += 1;
     }
-    walk.finish(document, tags, at, first, opener > 0)
+    walk.finish(document, tags, names, at, first, opener > 0)
 }
 
 #[derive(Default)]
 struct Walk {
     /// The last chain of capitals.
     chain: Option<Run>,
-    /// The chain before a possessive.
-    owner: Option<Run>,
     /// The last plain word.
     last_plain: Option<usize>,
     /// The last noun that is known to speak.
@@ -86,10 +83,18 @@ struct Walk {
 }
 
 impl Walk {
-    fn finish(self, document: &Document, tags: &[Tag], at: usize, first: usize, opened: bool) -> Option<Group> {
+    fn finish(
+        self,
+        document: &Document,
+        tags: &[Tag],
+        names: &Names,
+        at: usize,
+        first: usize,
+        opened: bool,
+    ) -> Option<Group> {
         let named = |chain: Run, tokens: Run| Group {
             tokens,
-            name: chain,
+            name: names.bare(chain),
             form: Form::Name,
             unknown_head: false,
         };
@@ -104,13 +109,8 @@ impl Walk {
                 // "Clinton's campaign", "Trump supporters": the noun is what speaks.
                 Some(nominal(head, false))
             }
-            (Some(chain), _) => {
-                if self.owner == Some(chain) {
-                    // "Smith's view": Smith alone is the mention.
-                    return Some(named(chain, Run::new(at, chain.end as usize)));
-                }
-                Some(named(chain, Run::new(at, chain.end as usize)))
-            }
+            // "Smith's view": Smith alone is the mention.
+            (Some(chain), _) => Some(named(chain, Run::new(at, chain.end as usize))),
             (None, Some(head)) => {
                 let bare = tags[head].is_bare()
                     || head > first && document.tokens[head].case == Case::Lower && tags[head].is_plural();

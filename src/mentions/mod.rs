@@ -157,11 +157,13 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Opt
     };
     let mut gender = gender_of(head_tag);
     let mut plural = head_tag.is_plural();
+    let office = group.form != Form::Pronoun && names.is_office(&group);
     let kind = match group.form {
+        _ if office => Some(Kind::Office),
         Form::Pronoun => pronoun_kind(tags[head], gender, plural),
         Form::Name => {
             plural = false;
-            gender = names.gender(&group);
+            gender = names.gender(&group, &senses);
             names.kind(&group, &senses)
         }
         _ if head_tag.is_human() && plural => Some(Kind::Group),
@@ -171,6 +173,7 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Opt
         _ => None,
     };
     let form = match (group.form, senses.first()) {
+        _ if office => Form::Office,
         (Form::Name, Some(Sense::Demonym(_))) if group.tokens.len() <= 2 => Form::Demonym,
         (form, _) => form,
     };

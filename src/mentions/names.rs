@@ -5,7 +5,7 @@
 
 use super::groups::Group;
 use super::{Gender, Kind, gender_of};
-use crate::gazetteer::{Gazetteer, Sense};
+use crate::gazetteer::{Gazetteer, Hit, Sense};
 use crate::lexicon::{Class, Cue, Tag};
 use crate::span::Run;
 use crate::text::Document;
@@ -24,6 +24,9 @@ pub(super) struct Names<'d, 't> {
     tags: &'d [Tag],
     gazetteer: &'d Gazetteer,
     is_name: Vec<bool>,
+    hits: Vec<Hit>,
+    /// For each token, the hit that it lies in, plus 1.
+    hit_of: Vec<u32>,
     /// For each token, where its sentence ends.
     sentence_end: Vec<u32>,
 }
@@ -48,7 +51,14 @@ impl<'d, 't> Names<'d, 't> {
                 tokens::Kind::Mark | tokens::Kind::Colon | tokens::Kind::Ellipsis
             ) && tokens[at].is_word();
         }
-        let sure = |at: usize| can_name(&tokens[at], tags[at]) && !first[at];
+        let hits = gazetteer.find(document.text, tokens);
+        let mut hit_of = vec![0; tokens.len()];
+        let mut known = vec![false; tokens.len()];
+        for (i, hit) in hits.iter().enumerate() {
+            hit_of[hit.tokens.range()].fill(i as u32 + 1);
+            known[hit.tokens.range()].fill(!hit.ambiguous);
+        }
+        let sure = |at: usize| can_name(&tokens[at], tags[at], document.text) && !first[at];
         let inside: HashSet<u64> = (0..tokens.len())
             .filter(|&at| sure(at))
             .map(|at| tokens[at].key)
@@ -56,14 +66,14 @@ impl<'d, 't> Names<'d, 't> {
         let is_name = (0..tokens.len())
             .map(|at| {
                 let (token, tag) = (&tokens[at], tags[at]);
-                if !can_name(token, tag) {
+                if !can_name(token, tag, document.text) {
                     return false;
                 }
                 // At a sentence's start a capital says nothing about a word usually written small.
                 !first[at]
                     || !tag.is_small()
                     || inside.contains(&token.key)
-                    || tag.is_title() && next_is_name(tokens, tags, at)
+                    || tag.is_title() && next_is_name(document, tags, at)
             })
             .collect();
         Names {
@@ -71,6 +81,8 @@ impl<'d, 't> Names<'d, 't> {
             tags,
             gazetteer,
             is_name,
+            hits,
+            hit_of,
             sentence_end,
         }
     }
@@ -117,7 +129,7 @@ impl<'d, 't> Names<'d, 't> {
     /// Whether a capital inside a chain goes on with it.
     fn continues(&self, at: usize) -> bool {
         let (token, tag) = (&self.document.tokens[at], self.tags[at]);
-        can_name(token, tag) && !(tag.class() != Class::None && token.case != Case::Upper)
+        can_name(token, tag, self.document.text) && !(tag.class() != Class::None && token.case != Case::Upper)
     }
 
     /// Whether "of", "for" or "on" at a token joins what stands before to a name ("Secretary of State").
@@ -128,15 +140,77 @@ impl<'d, 't> Names<'d, 't> {
             && (tag.is_title() || tag.head() > 0 || is_body(&self.document.tokens[before]))
     }
 
-    /// What the gazetteer knows under a name.
-    pub(super) fn senses(&self, _name: Run) -> Vec<Sense> {
-        let _ = self.gazetteer;
-        Vec::new()
+    /// The bare name at the end of a chain: without titles, offices and nationalities before it. The whole chain where
+    /// nothing but those stands in it.
+    pub(super) fn bare(&self, chain: Run) -> Run {
+        let end = chain.end as usize;
+        if let Some(hit) = self.hit(end - 1) {
+            let person = matches!(hit.senses.first(), Some(Sense::Person(_)));
+            if person && hit.tokens.end == chain.end && hit.tokens.start > chain.start {
+                return hit.tokens;
+            }
+        }
+        let leads = |at: usize| self.tags[at].is_title() || self.tags[at].is_human() && self.tags[at].head() > 0;
+        let Some(mut title) = (chain.range()).rev().find(|&at| leads(at)) else {
+            return chain;
+        };
+        // "Secretary of State", "Minister for Foreign Affairs": what the title is for goes with it, a name does not.
+        while title + 2 < end && matches!(self.tags[title + 1].class(), Class::Of | Class::Preposition) {
+            title += 2;
+            while title + 1 < end && !self.given(title + 1) && end - title > 3 {
+                title += 1;
+            }
+        }
+        if title + 1 < end {
+            Run::new(title + 1, end)
+        } else {
+            chain
+        }
     }
 
-    /// The gender that a title or a given name tells.
-    pub(super) fn gender(&self, group: &Group) -> Option<Gender> {
-        group.tokens.range().find_map(|at| gender_of(self.tags[at]))
+    fn given(&self, at: usize) -> bool {
+        self.gazetteer.is_given_name(self.document.tokens[at].key)
+    }
+
+    fn hit(&self, at: usize) -> Option<&Hit> {
+        self.hits.get((self.hit_of[at] as usize).checked_sub(1)?)
+    }
+
+    /// What the gazetteer knows under a name.
+    pub(super) fn senses(&self, name: Run) -> Vec<Sense> {
+        match self.hit(name.end as usize - 1) {
+            Some(hit) if hit.tokens == name => hit.senses.clone(),
+            // "the Kremlin" is looked up with its article, "Republic of Korea" may be longer than the mention.
+            Some(hit) if hit.tokens.end == name.end && hit.tokens.start < name.start => hit.senses.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a group is an office: a role noun ends where it ends.
+    pub(super) fn is_office(&self, group: &Group) -> bool {
+        let end = group.name.end;
+        let from = (group.name.start as usize).max((end as usize).saturating_sub(6));
+        (from..end as usize).any(|at| {
+            let hit = self.gazetteer.role_at(self.document.text, &self.document.tokens, at);
+            let post = |roles: &[&str]| roles.is_empty() || !roles.iter().all(|role| role.contains("spokes"));
+            hit.is_some_and(|hit| hit.tokens.end == end && post(&hit.roles))
+        })
+    }
+
+    /// The gender that a title, the gazetteer or a given name tells.
+    pub(super) fn gender(&self, group: &Group, senses: &[Sense]) -> Option<Gender> {
+        let before = group.tokens.start as usize..group.name.start as usize;
+        let titled = before.into_iter().find_map(|at| gender_of(self.tags[at]));
+        let first = group.name.start as usize;
+        let known = || match senses.first() {
+            Some(Sense::Person(person)) if group.name.len() > 1 => self.gazetteer.person(*person).gender,
+            _ => None,
+        };
+        let given = || match group.name.len() {
+            1 => None,
+            _ => self.gazetteer.given_name(self.document.tokens[first].key),
+        };
+        titled.or_else(|| known().or_else(given))
     }
 
     /// What is named, by title, by the words of the name, by the gazetteer.
@@ -144,22 +218,21 @@ impl<'d, 't> Names<'d, 't> {
         let tokens = &self.document.tokens;
         let name = group.name.range();
         let last = group.name.end as usize - 1;
-        if is_body(&tokens[last])
-            || name.clone().any(|at| is_body(&tokens[at]))
-            || self.tags[last].head() > 0 && !self.tags[last].is_human()
-        {
+        let body = is_body(&tokens[last]) || name.clone().any(|at| is_body(&tokens[at]));
+        if body || self.tags[last].head() > 0 && !self.tags[last].is_human() {
             return Some(Kind::Organization);
         }
-        let titled = group
-            .tokens
-            .range()
-            .any(|at| at < last && (self.tags[at].is_title() || self.tags[at].is_human()));
+        let before = group.tokens.start as usize..group.name.start as usize;
+        let titled = before
+            .into_iter()
+            .any(|at| self.tags[at].is_title() || self.tags[at].is_human());
         match senses.first() {
             Some(Sense::Person(_)) => Some(Kind::Person),
             Some(Sense::Place(_) | Sense::Metonym(_)) if !titled => Some(Kind::Place),
             Some(Sense::Organization(_)) if !titled => Some(Kind::Organization),
             Some(Sense::Demonym(_)) if !titled => Some(Kind::Group),
             _ if titled => Some(Kind::Person),
+            _ if group.name.len() > 1 && self.given(group.name.start as usize) => Some(Kind::Person),
             _ if group.name.len() == 1 && tokens[last].case == Case::Upper && tokens[last].span.len() > 1 => {
                 Some(Kind::Organization)
             }
@@ -169,8 +242,16 @@ impl<'d, 't> Names<'d, 't> {
 }
 
 /// Whether a token can be part of a name at all.
-fn can_name(token: &Token, tag: Tag) -> bool {
+fn can_name(token: &Token, tag: Tag, text: &str) -> bool {
     if !token.is_capital() {
+        return false;
+    }
+    // "Sen. Ann Doe, D-Mass.": a party and a state, no name.
+    if token.span.len() > 3
+        && ["D-", "R-", "I-"]
+            .iter()
+            .any(|party| token.span.of(text).starts_with(party))
+    {
         return false;
     }
     matches!(
@@ -179,10 +260,11 @@ fn can_name(token: &Token, tag: Tag) -> bool {
     )
 }
 
-fn next_is_name(tokens: &[Token], tags: &[Tag], at: usize) -> bool {
+fn next_is_name(document: &Document, tags: &[Tag], at: usize) -> bool {
+    let (tokens, text) = (&document.tokens, document.text);
     tokens
         .get(at + 1)
-        .is_some_and(|next| can_name(next, tags[at + 1]) && tags[at + 1].cue() != Cue::Strong)
+        .is_some_and(|next| can_name(next, tags[at + 1], text) && tags[at + 1].cue() != Cue::Strong)
 }
 
 fn is_particle(token: &Token, text: &str) -> bool {
