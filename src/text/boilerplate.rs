@@ -4,7 +4,6 @@
 //! (`data/boilerplate.tsv`, whose columns are explained at `Place`); a few shapes need no phrase. A hit must be
 //! precise: a paragraph of the article called boilerplate loses its quotes, one of the page left in costs little.
 
-use crate::span::Run;
 use crate::tokens::{Kind, Token, tokenize, word_key};
 use std::sync::LazyLock;
 
@@ -138,8 +137,7 @@ fn parts(words: &str) -> Vec<Part> {
 }
 
 /// Judges a paragraph by its phrases and its shape.
-pub(super) fn judge(text: &str, tokens: &[Token], run: Run) -> Option<Verdict> {
-    let paragraph = tokens.get(run.range())?;
+pub(super) fn judge(text: &str, paragraph: &[Token]) -> Option<Verdict> {
     let table = &*TABLE;
     // Bullets, arrows and brackets before the first word say nothing; a quotation mark says that this is speech.
     let first = paragraph

@@ -44,18 +44,18 @@ const BYLINE: usize = 6;
 pub fn lay_out(text: &str, tokens: &[Token]) -> Vec<Paragraph> {
     let mut paragraphs = cut(tokens);
     let mut block = None;
-    for (at, paragraph) in paragraphs.iter_mut().enumerate() {
-        let run = paragraph.tokens;
-        paragraph.role = match boilerplate::judge(text, tokens, run) {
+    for (index, paragraph) in paragraphs.iter_mut().enumerate() {
+        let inner = &tokens[paragraph.tokens.range()];
+        paragraph.role = match boilerplate::judge(text, inner) {
             Some(verdict) => {
                 block = verdict.block.then_some(verdict.reason).or(block);
                 Role::Boilerplate(verdict.reason)
             }
             None => match block {
-                Some(reason) if boilerplate::goes_on(&tokens[run.range()]) => Role::Boilerplate(reason),
+                Some(reason) if boilerplate::goes_on(inner) => Role::Boilerplate(reason),
                 _ => {
                     block = None;
-                    own(&tokens[run.range()], at)
+                    own(inner, index)
                 }
             },
         };

@@ -4,22 +4,25 @@
 //! stop ends a sentence as well is the sentence splitter's question.
 
 /// Always abbreviations before a stop. Sorted; lower case.
-const ALWAYS: [&str; 89] = [
-    "adm", "amb", "apr", "assn", "asst", "atty", "aug", "ave", "blvd", "brig", "bros", "calif", "capt", "cf", "cmdr",
-    "co", "col", "colo", "conn", "corp", "cpl", "dec", "dept", "det", "dr", "esq", "est", "etc", "feb", "fla", "fr",
-    "gen", "gov", "hon", "inc", "insp", "jan", "jr", "jul", "lt", "ltd", "maj", "md", "messrs", "mfg", "minn", "mme",
-    "mr", "mrs", "ms", "msgr", "mt", "nev", "nov", "oct", "okla", "ont", "op", "ore", "penn", "pfc", "ph", "phd",
-    "plc", "prof", "pvt", "que", "rep", "reps", "ret", "rev", "sen", "sens", "sept", "sgt", "sr", "st", "supt", "tenn",
-    "tex", "treas", "univ", "viz", "vol", "vs", "wash", "wis", "wyo", "yr",
+const ALWAYS: [&str; 104] = [
+    "acad", "adj", "adm", "amb", "approx", "apr", "assn", "assoc", "asst", "atty", "aug", "ave", "blvd", "brig",
+    "bros", "calif", "capt", "cf", "cmdr", "co", "col", "colo", "comdr", "conn", "corp", "cpl", "dec", "dept", "det",
+    "dist", "div", "dr", "drs", "ed", "eds", "esq", "est", "etc", "feb", "fla", "fr", "gen", "gov", "govs", "hon",
+    "inc", "insp", "intl", "jan", "jr", "jul", "lt", "ltd", "maj", "md", "messrs", "mfg", "minn", "mme", "mr", "mrs",
+    "ms", "msgr", "mt", "nev", "nov", "oct", "okla", "ont", "op", "ore", "penn", "pfc", "ph", "phd", "plc", "prof",
+    "profs", "pvt", "que", "rep", "reps", "ret", "rev", "sen", "sens", "sept", "sgt", "spc", "sr", "st", "ste", "sts",
+    "supt", "tenn", "tex", "treas", "univ", "viz", "vol", "vols", "vs", "wis", "wyo",
 ];
 
-/// Abbreviations only before a number ("No. 10", "p. 4") or, for states, in capitals before a comma.
-const BEFORE_NUMBER: [&str; 7] = ["art", "fig", "no", "nos", "p", "pp", "sec"];
+/// Abbreviations only before a number ("No. 10", "p. 4", "c. 1818").
+const BEFORE_NUMBER: [&str; 14] = [
+    "art", "c", "ca", "ch", "ext", "fig", "figs", "no", "nos", "p", "para", "pp", "sec", "tel",
+];
 
 /// Abbreviations only when capitalised, since they are words otherwise ("Mass.", "Miss.", "Sun.").
-const CAPITALISED: [&str; 22] = [
-    "ala", "ariz", "ark", "del", "ga", "ill", "ind", "kan", "ky", "la", "mar", "mass", "mich", "miss", "mo", "mont",
-    "neb", "pa", "sat", "va", "vt", "wed",
+const CAPITALISED: [&str; 24] = [
+    "ala", "ariz", "ark", "cal", "del", "ga", "ill", "ind", "kan", "ky", "la", "mar", "mass", "mich", "miss", "mo",
+    "mont", "neb", "pa", "sat", "va", "vt", "wash", "wed",
 ];
 
 pub(super) fn is_abbreviation(word: &str, after: &str) -> bool {
@@ -28,15 +31,34 @@ pub(super) fn is_abbreviation(word: &str, after: &str) -> bool {
     }
     let lower = word.to_ascii_lowercase();
     let lower = lower.as_str();
-    if ALWAYS.contains(&lower) {
+    let next = after.bytes().find(|byte| *byte != b' ').unwrap_or(b' ');
+    if ALWAYS.binary_search(&lower).is_ok() {
         return true;
     }
-    let next = after.trim_start().bytes().next().unwrap_or(b' ');
     if BEFORE_NUMBER.contains(&lower) {
         return next.is_ascii_digit();
+    }
+    if lower == "al" {
+        return true;
     }
     // A state's name stands before a comma, a closing bracket or a small letter; at a sentence's end it is a word.
     CAPITALISED.contains(&lower)
         && word.as_bytes()[0].is_ascii_uppercase()
         && (matches!(next, b',' | b')' | b';') || next.is_ascii_lowercase() || next.is_ascii_digit())
+}
+
+/// The end of "U.S.", "J.", "a.m.", "Ph.D." if the letters before the stop at `end` are the first of such a chain.
+pub(super) fn initials(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    let single = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    if end - start != 1 || !single(start) {
+        let doctor = &bytes[start..end] == b"Ph" && bytes[end..].starts_with(b".D");
+        return doctor.then(|| end + 2 + usize::from(bytes[end..].starts_with(b".D.")));
+    }
+    let mut stop = end + 1;
+    while single(stop) && bytes.get(stop + 1) == Some(&b'.') {
+        stop += 2;
+    }
+    // "U.S" without the last stop, as in "U.S-led"; a lone small letter before a stop is a word.
+    let chain = stop - start > 2;
+    (chain || bytes[start].is_ascii_uppercase() && bytes[start] != b'I').then_some(stop)
 }

@@ -7,23 +7,48 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-const STEP: u64 = 0x0000_0100_0000_01b3;
+const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+const STEP: u64 = 0xd6e8_feb8_6659_fd93;
 
-/// The key of one word.
+/// The key of one ASCII word, usable in constants.
 pub const fn word_key(word: &str) -> u64 {
     ascii_key(word.as_bytes())
 }
 
-/// The key of an ASCII word, usable in constants. Bytes above 127 enter as they are: fold such words first.
-const fn ascii_key(word: &[u8]) -> u64 {
+/// The key of an ASCII word. Bytes above 127 enter as they are: fold such words first. Eight bytes at a time: a
+/// multiplication for each byte would be a third of the tokeniser's time.
+pub(super) const fn ascii_key(word: &[u8]) -> u64 {
     let mut key = SEED;
-    let mut i = 0;
-    while i < word.len() {
-        key = (key ^ word[i].to_ascii_lowercase() as u64).wrapping_mul(STEP);
-        i += 1;
+    let mut rest = word;
+    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
+        key = stir(key, lower(u64::from_le_bytes(*chunk)));
+        rest = behind;
     }
-    key
+    let mut last = 0;
+    let mut at = rest.len();
+    while at > 0 {
+        at -= 1;
+        last = last << 8 | rest[at] as u64;
+    }
+    // The length tells "a" from "a" and a zero byte.
+    stir(key, lower(last) ^ (word.len() as u64) << 56)
+}
+
+/// Lowers the capitals A-Z among eight bytes.
+const fn lower(bytes: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let low = bytes & !HIGH;
+    // The high bit of a byte is set where it is at least "A", and where it is beyond "Z".
+    let from_a = low + ONES * (0x80 - b'A' as u64);
+    let beyond_z = low + ONES * (0x80 - b'Z' as u64 - 1);
+    let capital = from_a & !beyond_z & !bytes & HIGH;
+    bytes | capital >> 2
+}
+
+const fn stir(key: u64, bytes: u64) -> u64 {
+    let mixed = (key ^ bytes).wrapping_mul(STEP);
+    mixed ^ (mixed >> 32)
 }
 
 /// The key of a word that may hold characters beyond ASCII.

@@ -45,6 +45,42 @@ fn cuts_words_clitics_and_abbreviations() {
 }
 
 #[test]
+fn keeps_addresses_and_faces_whole() {
+    let cases: [(&str, &[&str]); 9] = [
+        ("Mail ana.orlo@vela.example.", &["Mail", "ana.orlo@vela.example", "."]),
+        ("at vela.org, or", &["at", "vela.org", ",", "or"]),
+        ("see pic.vela.com/a1?b now", &["see", "pic.vela.com/a1?b", "now"]),
+        ("open plan.pdf)", &["open", "plan.pdf", ")"]),
+        ("in alt.news.vela today", &["in", "alt.news.vela", "today"]),
+        ("the end.Next one", &["the", "end", ".", "Next", "one"]),
+        ("so good :-) bye", &["so", "good", ":-)", "bye"]),
+        ("as follows: (a)", &["as", "follows", ":", "(", "a", ")"]),
+        ("***** ____ ==", &["*****", "____", "=="]),
+    ];
+    for (text, want) in cases {
+        assert_eq!(cut(text), want, "{text}");
+    }
+}
+
+#[test]
+fn cuts_clitics_behind_marks_and_numbers() {
+    let cases: [(&str, &[&str]); 3] = [
+        ("1990's “Vela Post”'s", &["1990", "'s", "“", "Vela", "Post", "”", "'s"]),
+        ("é’é’s", &["é’é", "’s"]),
+        ("in the '90s", &["in", "the", "'", "90s"]),
+    ];
+    for (text, want) in cases {
+        assert_eq!(cut(text), want, "{text}");
+    }
+}
+
+#[test]
+fn cuts_scripts_without_spaces_by_unicode() {
+    assert_eq!(cut("外交部 said"), ["外", "交", "部", "said"]);
+    assert_eq!(cut("Лавров сказал"), ["Лавров", "сказал"]);
+}
+
+#[test]
 fn folds_case_diacritics_and_apostrophes_into_one_key() {
     for (left, right) in [
         ("Erdoğan", "ERDOGAN"),
