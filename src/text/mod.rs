@@ -8,6 +8,7 @@ mod marks;
 pub mod paragraphs;
 pub mod quotations;
 pub mod sentences;
+mod words;
 
 use crate::span::{Run, Span};
 use crate::tokens::{Token, tokenize};

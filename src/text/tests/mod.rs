@@ -2,6 +2,7 @@
 
 mod paragraphs;
 mod quotations;
+mod sentences;
 
 use super::Document;
 use super::paragraphs::Role;
@@ -18,6 +19,17 @@ fn quoted(text: &str) -> String {
         signs.push((quotation.span.end, usize::MAX - depth, closing));
     }
     draw(text, signs)
+}
+
+/// Draws a `|` between the sentences.
+fn cut(text: &str) -> String {
+    let document = Document::read(text);
+    let borders = document
+        .sentences
+        .iter()
+        .skip(1)
+        .map(|sentence| (sentence.span.start, 0, "|"));
+    draw(text, borders.collect())
 }
 
 /// One line a paragraph: its role (or the reason of boilerplate in brackets), then its text on one line.
