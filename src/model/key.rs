@@ -1,17 +1,7 @@
 //! The key of a feature, from its parts or from its written name. The build script uses this file too.
 
 use crate::tokens::join_keys;
-
-/// The key of bytes as they stand: class letters differ by case. For a folded word it is the word's own key.
-pub(super) const fn raw_key(bytes: &[u8]) -> u64 {
-    let mut key = 0xcbf2_9ce4_8422_2325;
-    let mut i = 0;
-    while i < bytes.len() {
-        key = (key ^ bytes[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
-        i += 1;
-    }
-    key
-}
+pub(super) use crate::tokens::raw_key;
 
 /// The key of a number is that of its decimal digits.
 #[allow(dead_code, reason = "the build script reads numbers as text")]

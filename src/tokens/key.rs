@@ -15,13 +15,23 @@ pub const fn word_key(word: &str) -> u64 {
     ascii_key(word.as_bytes())
 }
 
-/// The key of an ASCII word. Bytes above 127 enter as they are: fold such words first. Eight bytes at a time: a
-/// multiplication for each byte would be a third of the tokeniser's time.
+/// The key of bytes as they stand: of a folded word it is the word's own key, others differ by case.
+pub const fn raw_key(bytes: &[u8]) -> u64 {
+    key_of::<false>(bytes)
+}
+
+/// The key of an ASCII word. Bytes above 127 enter as they are: fold such words first.
 pub(super) const fn ascii_key(word: &[u8]) -> u64 {
+    key_of::<true>(word)
+}
+
+/// Eight bytes at a time: a multiplication for each byte would be a third of the tokeniser's time.
+const fn key_of<const LOWER: bool>(word: &[u8]) -> u64 {
     let mut key = SEED;
     let mut rest = word;
     while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
-        key = stir(key, lower(u64::from_le_bytes(*chunk)));
+        let bytes = u64::from_le_bytes(*chunk);
+        key = stir(key, if LOWER { lower(bytes) } else { bytes });
         rest = behind;
     }
     let mut last = 0;
@@ -31,7 +41,8 @@ pub(super) const fn ascii_key(word: &[u8]) -> u64 {
         last = last << 8 | rest[at] as u64;
     }
     // The length tells "a" from "a" and a zero byte.
-    stir(key, lower(last) ^ (word.len() as u64) << 56)
+    let last = if LOWER { lower(last) } else { last };
+    stir(key, last ^ (word.len() as u64) << 56)
 }
 
 /// Lowers the capitals A-Z among eight bytes.

@@ -12,7 +12,7 @@ mod key;
 mod special;
 
 use crate::span::Span;
-pub use key::{fold, folded_key, join_keys, word_key};
+pub use key::{fold, folded_key, join_keys, raw_key, word_key};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
