@@ -52,7 +52,6 @@ struct Compiler<'t, 'a> {
     given: HashMap<u64, (u32, u32)>,
     /// The classes of given names that stand for one another, by name.
     nicknames: HashMap<u64, Vec<usize>>,
-    ids: HashMap<&'a str, u32>,
     /// The office's number and the person's, by id.
     offices: HashMap<&'a str, u32>,
     people: HashMap<&'a str, u32>,
@@ -86,7 +85,6 @@ impl<'t, 'a> Compiler<'t, 'a> {
                 .collect(),
             given,
             nicknames,
-            ids: HashMap::new(),
             offices: numbers(tables.offices.iter().map(|o| o.id).collect()),
             people: numbers(tables.people.iter().map(|p| p.id).collect()),
         }
@@ -115,7 +113,7 @@ impl<'t, 'a> Compiler<'t, 'a> {
     fn places(&mut self) {
         let tables = self.tables;
         let countries = countries(tables);
-        for (i, place) in tables.places.iter().enumerate() {
+        for place in &tables.places {
             let country = countries.get(place.country).copied().unwrap_or(NONE);
             let fields = [
                 self.string(place.id),
@@ -130,12 +128,11 @@ impl<'t, 'a> Compiler<'t, 'a> {
                 country,
             ];
             self.record(Section::Places, &fields);
-            self.ids.insert(place.id, item(PLACE_SENSE, i as u32));
         }
     }
 
     fn organizations(&mut self) {
-        for (i, organization) in self.tables.organizations.iter().enumerate() {
+        for organization in &self.tables.organizations {
             let fields = [
                 self.string(organization.id),
                 self.string(organization.name),
@@ -145,7 +142,6 @@ impl<'t, 'a> Compiler<'t, 'a> {
                 self.string(organization.kind),
             ];
             self.record(Section::Organizations, &fields);
-            self.ids.insert(organization.id, item(ORGANIZATION_SENSE, i as u32));
         }
     }
 
@@ -172,7 +168,6 @@ impl<'t, 'a> Compiler<'t, 'a> {
             self.record(Section::People, &fields);
             self.record(Section::Careers, &careers[i]);
             first += careers[i].len() as u32;
-            self.ids.insert(person.id, item(PERSON_SENSE, i as u32));
         }
     }
 
@@ -208,7 +203,6 @@ impl<'t, 'a> Compiler<'t, 'a> {
             ];
             self.record(Section::Offices, &fields);
             first += counts[i];
-            self.ids.insert(office.id, item(OFFICE_SENSE, i as u32));
         }
         for role in &tables.roles {
             let fields = [self.string(role.role), self.string(role.nouns)];
@@ -243,10 +237,6 @@ impl<'t, 'a> Compiler<'t, 'a> {
         self.index(Section::RoleSlots, Section::RoleLists, &roles);
         let posts = self.post_paths();
         self.index(Section::PostSlots, Section::PostLists, &posts);
-        let mut ids: Vec<(&str, u32)> = self.ids.iter().map(|(&id, &item)| (id, item)).collect();
-        ids.sort_unstable();
-        let ids: Vec<Path> = ids.into_iter().map(|(id, item)| single(folded_key(id), item)).collect();
-        self.index(Section::IdSlots, Section::IdLists, &ids);
         let mut given: Vec<(u64, u32)> = self
             .given
             .iter()

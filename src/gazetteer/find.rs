@@ -144,25 +144,43 @@ impl Finder<'_> {
                         .get(at + 1)
                         .is_some_and(|next| next.is_capital() && next.breaks == 0)
             }
-            // Vladimir and Santiago are towns, but more often people.
-            None if self.is_town(first) && self.gazetteer.is_given_name(token.key) => true,
-            None => self.is_named_on(at),
+            None => self.is_named_on(at, first),
         }
     }
 
-    fn is_town(&self, sense: Sense) -> bool {
-        match sense {
-            Sense::Place(place) => matches!(self.gazetteer.place(place).kind, PlaceKind::City | PlaceKind::Region),
-            _ => false,
+    /// Whether a name is a person's first: "Jordan Smith", "Paris Hilton", but not "Jordan Foreign Minister".
+    fn is_named_on(&self, at: usize, first: Sense) -> bool {
+        let kind = match first {
+            Sense::Place(place) => Some(self.gazetteer.place(place).kind),
+            _ => None,
+        };
+        let given = self.gazetteer.is_given_name(self.tokens[at].key);
+        // Vladimir and Santiago are towns, but more often people.
+        if given && matches!(kind, Some(PlaceKind::City | PlaceKind::Region)) {
+            return true;
         }
-    }
-
-    /// Whether a given name is followed by what may be a surname: "Paris Hilton", but not "Jordan Foreign Minister".
-    fn is_named_on(&self, at: usize) -> bool {
-        let next = self.tokens.get(at + 1);
-        next.is_some_and(|next| next.is_capital() && next.breaks == 0 && !next.abbreviated)
-            && self.gazetteer.is_given_name(self.tokens[at].key)
+        if !given && matches!(kind, None | Some(PlaceKind::Country | PlaceKind::Seat)) {
+            return false;
+        }
+        let Some(next) = self.tokens.get(at + 1) else {
+            return false;
+        };
+        let surname = next.case == Case::Capital && next.is_word() && next.breaks == 0 && !next.abbreviated;
+        surname
             && self.gazetteer.role_at(self.text, self.tokens, at + 1).is_none()
+            && (given || !self.gazetteer.is_ordinary_word(next.key) && !self.is_name_of_note(next.key))
+    }
+
+    /// Whether a word alone names more than a person or a town.
+    fn is_name_of_note(&self, key: u64) -> bool {
+        self.names
+            .get(key)
+            .filter_map(|(item, _)| Sense::of_item(item))
+            .any(|sense| match sense {
+                Sense::Person(_) => false,
+                Sense::Place(place) => matches!(self.gazetteer.place(place).kind, PlaceKind::Country | PlaceKind::Seat),
+                _ => true,
+            })
     }
 
     /// Whether a sentence may begin with this token, which would give any word a capital.

@@ -37,9 +37,6 @@ pub(crate) enum Section {
     /// Role and country to offices.
     PostSlots,
     PostLists,
-    /// Ids to senses.
-    IdSlots,
-    IdLists,
     /// Given names to genders.
     GivenNames,
     /// Ordinary words that are names as well.

@@ -26,7 +26,7 @@ pub use offices::{Holder, Office, RoleHit};
 pub use tables::TableError;
 pub use tenure::{Certainty, Tenure};
 
-use layout::{Blob, Section};
+use layout::Blob;
 
 static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
 
@@ -84,21 +84,20 @@ impl Gazetteer {
         }
     }
 
-    /// What an id stands for ("Q7747", "g2017370", "us-secretary-of-state").
+    /// What an id stands for ("Q7747", "g2017370", "us-secretary-of-state"). Reads all ids: for a question or two.
     pub fn by_id(&self, id: &str) -> Option<Sense> {
-        let index = self.blob.index(Section::IdSlots, Section::IdLists);
-        let found = index
-            .get(crate::tokens::folded_key(id))
-            .filter_map(|(item, _)| Sense::of_item(item))
-            .next()?;
-        let known = match found {
-            Sense::Person(i) => self.person(i).id,
-            Sense::Place(i) => self.place(i).id,
-            Sense::Organization(i) => self.organization(i).id,
-            Sense::Office(i) => self.office(i).id,
-            Sense::Demonym(_) | Sense::Metonym(_) => return None,
+        let person = (0..self.people()).find(|&i| self.person(i).id == id).map(Sense::Person);
+        let place = || (0..self.places()).find(|&i| self.place(i).id == id).map(Sense::Place);
+        let office = || {
+            (0..self.offices())
+                .find(|&i| self.office(i).id == id)
+                .map(Sense::Office)
         };
-        (known == id).then_some(found)
+        let organization = || {
+            let mut all = 0..self.organizations();
+            all.find(|&i| self.organization(i).id == id).map(Sense::Organization)
+        };
+        person.or_else(place).or_else(office).or_else(organization)
     }
 }
 
