@@ -126,9 +126,19 @@ impl Walk {
                 }
             }
             (None, None) => {
-                let head = self.last_plain?;
-                let speaks = opened && tags[head].class() == Class::None && tags[head].cue() == Cue::None;
-                speaks.then(|| nominal(head, true))
+                let unknown = self
+                    .last_plain
+                    .filter(|&head| opened && tags[head].class() == Class::None && tags[head].cue() == Cue::None);
+                // "her claim", "their chants": the owner speaks.
+                let owner = || {
+                    (tags[at].class() == Class::Possessive).then(|| Group {
+                        tokens: Run::new(at, at + 1),
+                        name: Run::new(at, at + 1),
+                        form: Form::Pronoun,
+                        unknown_head: false,
+                    })
+                };
+                unknown.map(|head| nominal(head, true)).or_else(owner)
             }
         }
     }

@@ -130,7 +130,7 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
             let verb = if auxiliary { tags.get(at + 2).copied() } else { next };
             verb.is_some_and(|t| matches!(t.cue(), Cue::Strong | Cue::Medium))
         }
-        Class::Indefinite => {
+        Class::Indefinite | Class::Determiner if token.is("another") || tag.class() == Class::Indefinite => {
             let verb =
                 next.is_some_and(|t| t.class() == Class::Auxiliary || matches!(t.cue(), Cue::Strong | Cue::Medium));
             let of = next.is_some_and(|t| matches!(t.class(), Class::Of | Class::Preposition | Class::Relative));

@@ -58,6 +58,23 @@ impl<'d, 't> Names<'d, 't> {
             hit_of[hit.tokens.range()].fill(i as u32 + 1);
             known[hit.tokens.range()].fill(!hit.ambiguous);
         }
+        // "George Will", "Theresa May": behind a given name even a function word is a surname, there and later on.
+        let after_given = |at: usize| {
+            at > 0
+                && tokens[at].case == Case::Capital
+                && matches!(
+                    tags[at].class(),
+                    Class::Auxiliary | Class::Preposition | Class::Calendar
+                )
+                && tokens[at].spaced
+                && tokens[at].breaks == 0
+                && tokens[at - 1].case == Case::Capital
+                && gazetteer.is_given_name(tokens[at - 1].key)
+        };
+        let surnames: HashSet<u64> = (0..tokens.len())
+            .filter(|&at| after_given(at))
+            .map(|at| tokens[at].key)
+            .collect();
         let sure = |at: usize| can_name(&tokens[at], tags[at], document.text) && !first[at];
         let inside: HashSet<u64> = (0..tokens.len())
             .filter(|&at| sure(at))
@@ -67,7 +84,9 @@ impl<'d, 't> Names<'d, 't> {
             .map(|at| {
                 let (token, tag) = (&tokens[at], tags[at]);
                 if !can_name(token, tag, document.text) {
-                    return false;
+                    return token.case == Case::Capital
+                        && surnames.contains(&token.key)
+                        && (!first[at] || !tag.is_small() || after_given(at));
                 }
                 // At a sentence's start a capital says nothing about a word usually written small.
                 !first[at]
@@ -129,6 +148,9 @@ impl<'d, 't> Names<'d, 't> {
     /// Whether a capital inside a chain goes on with it.
     fn continues(&self, at: usize) -> bool {
         let (token, tag) = (&self.document.tokens[at], self.tags[at]);
+        if self.is_name[at] && !can_name(token, tag, self.document.text) {
+            return true;
+        }
         can_name(token, tag, self.document.text) && !(tag.class() != Class::None && token.case != Case::Upper)
     }
 

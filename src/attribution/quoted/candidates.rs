@@ -105,7 +105,11 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
         break;
     }
     if let Some(below) = items.paragraphs.get(item.paragraph as usize + 1) {
-        let found = below.range().take(6).find(speaks);
+        // "- Ann Doe" below a quotation signs it.
+        let signs = |k: &usize| {
+            items.items[*k].mention != NONE && *k == below.start as usize + 1 && items.items[*k - 1].class == b'-'
+        };
+        let found = below.range().take(6).find(|k| speaks(k) || signs(k));
         candidates.extend(found.map(|k| Candidate {
             mention: items.items[k].mention,
             place: Place::Below,

@@ -274,13 +274,16 @@ fn kind_of(scene: &Scene, mention: u32) -> &'static str {
         _ => {
             let titled = m.name.start > m.tokens.start;
             let acronym = m.name.len() == 1 && head.case == Case::Upper && head.span.len() > 1;
-            let organization = m.kind == Some(crate::mentions::Kind::Organization);
-            match (acronym, organization, titled, m.name.len()) {
-                (true, ..) => "ACR",
-                (_, true, ..) => "org",
-                (_, _, true, _) => "titled",
+            use crate::mentions::Kind::{Organization, Person, Place};
+            match (acronym, m.kind, titled, m.name.len()) {
+                (true, Some(Organization), ..) => "ACR",
+                (_, Some(Organization), ..) => "org",
+                (_, Some(Place), ..) => "place",
+                (_, Some(Person), true, _) => "titled",
+                (_, Some(Person), _, 1) => "surname",
+                (_, Some(Person), ..) => "full",
                 (_, _, _, 1) => "single",
-                _ => "full",
+                _ => "chain",
             }
         }
     }
@@ -363,6 +366,23 @@ fn mention(scene: &Scene, q: &Shape, candidate: Candidate, f: &mut Features) {
         f.add("blocked", &[place, yes(blocked), yes(owns)]);
     }
 
+    let start = (at + 1).min(q.item + 1);
+    let end = at.max(q.item);
+    let rivals = (start..end)
+        .filter(|&k| items[k].mention != NONE)
+        .filter_map(|k| scene.grammar[items[k].mention as usize].as_ref())
+        .filter(|g| matches!(g.verb, b'S' | b'C' | b'G') || g.inverted.is_some())
+        .count();
+    f.add("rivals", &[place, Number(rivals.min(3) as i32), Letter(grammar.verb)]);
+    let human = match (m.kind, m.form) {
+        (Some(crate::mentions::Kind::Person | crate::mentions::Kind::Group), _) => "h",
+        (Some(crate::mentions::Kind::Organization | crate::mentions::Kind::Office), _) => "o",
+        (Some(_), _) => "t",
+        (None, Form::Name) => "n",
+        _ => "u",
+    };
+    f.add("human", &[place, Code(human), Letter(grammar.verb)]);
+
     // A cue before it, "according to".
     if let Some(cue) = grammar.inverted {
         let adjacent = cue.checked_sub(1) == Some(q.item) || cue.checked_sub(2) == Some(q.item);
@@ -417,6 +437,17 @@ fn mention(scene: &Scene, q: &Shape, candidate: Candidate, f: &mut Features) {
     f.add("subject", &[place, yes(grammar.subject), Letter(grammar.verb)]);
     f.add("subject.kind", &[place, yes(grammar.subject), kind]);
     f.add("opens", &[place, yes(within.start as usize == at), kind]);
+
+    let item_word = |k: usize| {
+        let token = &scene.document.tokens[items[k].tokens.start as usize];
+        Word(token.key, token.span.of(scene.document.text))
+    };
+    if at > within.start as usize && items[at - 1].mention == NONE && items[at - 1].quotation == NONE {
+        f.add("pre.word", &[place, item_word(at - 1)]);
+    }
+    if at + 1 < within.end as usize && items[at + 1].mention == NONE && items[at + 1].quotation == NONE {
+        f.add("post.word", &[place, item_word(at + 1)]);
+    }
 
     // The head, the quotation's shape.
     let head = scene.tags[m.head as usize];
