@@ -126,9 +126,11 @@ const PLURAL: u32 = 1 << 18;
 const BARE: u32 = 1 << 19;
 const HUMAN: u32 = 1 << 20;
 const THING: u32 = 1 << 21;
+const BODY: u32 = 1 << 22;
+const PARTICLE: u32 = 1 << 23;
 
 /// Names of the flags, as `words.tsv` has them.
-const FLAGS: [(u32, &str); 7] = [
+const FLAGS: [(u32, &str); 9] = [
     (SMALL, "small"),
     (TITLE, "title"),
     (FEMALE, "female"),
@@ -136,6 +138,8 @@ const FLAGS: [(u32, &str); 7] = [
     (PLURAL, "plural"),
     (HUMAN, "human"),
     (THING, "thing"),
+    (BODY, "body"),
+    (PARTICLE, "particle"),
 ];
 
 impl Tag {
@@ -214,6 +218,18 @@ impl Tag {
     #[inline]
     pub fn is_thing(self) -> bool {
         self.0 & THING != 0
+    }
+
+    /// Whether it makes a name an institution's ("Ministry", "University").
+    #[inline]
+    pub fn is_body(self) -> bool {
+        self.0 & BODY != 0
+    }
+
+    /// Whether it stands small between the capitals of a name ("van", "bin").
+    #[inline]
+    pub fn is_particle(self) -> bool {
+        self.0 & PARTICLE != 0
     }
 
     /// With a closed class, when it has none yet.

@@ -12,12 +12,6 @@ use crate::text::Document;
 use crate::tokens::{self, Case, Token};
 use std::collections::HashSet;
 
-/// Words between the capitals of a name.
-const PARTICLES: [&str; 22] = [
-    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "al",
-    "el", "bin", "ibn", "bint", "y",
-];
-
 /// What the capitals of a document name.
 pub(super) struct Names<'d, 't> {
     document: &'d Document<'t>,
@@ -122,8 +116,8 @@ impl<'d, 't> Names<'d, 't> {
         loop {
             if name_at(at) {
                 at += 1;
-            } else if at < end && is_particle(&tokens[at], self.document.text) && tokens[at].spaced {
-                let second = at + 1 < end && is_particle(&tokens[at + 1], self.document.text);
+            } else if at < end && self.particle(at) && tokens[at].spaced {
+                let second = at + 1 < end && self.particle(at + 1);
                 let name = at + 1 + usize::from(second);
                 if !name_at(name) {
                     break;
@@ -145,6 +139,14 @@ impl<'d, 't> Names<'d, 't> {
         Run::new(start, at)
     }
 
+    fn particle(&self, at: usize) -> bool {
+        self.tags[at].is_particle() && self.document.tokens[at].case == Case::Lower
+    }
+
+    fn body(&self, at: usize) -> bool {
+        self.tags[at].is_body() && self.document.tokens[at].is_capital()
+    }
+
     /// Whether a capital inside a chain goes on with it.
     fn continues(&self, at: usize) -> bool {
         let (token, tag) = (&self.document.tokens[at], self.tags[at]);
@@ -158,8 +160,7 @@ impl<'d, 't> Names<'d, 't> {
     fn links(&self, before: usize, at: usize) -> bool {
         let token = &self.document.tokens[at];
         let tag = self.tags[before];
-        (token.is("of") || token.is("for") || token.is("on"))
-            && (tag.is_title() || tag.head() > 0 || is_body(&self.document.tokens[before]))
+        (token.is("of") || token.is("for") || token.is("on")) && (tag.is_title() || tag.head() > 0 || self.body(before))
     }
 
     /// The bare name at the end of a chain: without titles, offices and nationalities before it. The whole chain where
@@ -240,7 +241,7 @@ impl<'d, 't> Names<'d, 't> {
         let tokens = &self.document.tokens;
         let name = group.name.range();
         let last = group.name.end as usize - 1;
-        let body = is_body(&tokens[last]) || name.clone().any(|at| is_body(&tokens[at]));
+        let body = name.clone().any(|at| self.body(at));
         if body || self.tags[last].head() > 0 && !self.tags[last].is_human() {
             return Some(Kind::Organization);
         }
@@ -289,59 +290,8 @@ fn next_is_name(document: &Document, tags: &[Tag], at: usize) -> bool {
         .is_some_and(|next| can_name(next, tags[at + 1], text) && tags[at + 1].cue() != Cue::Strong)
 }
 
-fn is_particle(token: &Token, text: &str) -> bool {
-    token.case == Case::Lower && PARTICLES.contains(&token.span.of(text))
-}
-
 fn is_suffix(token: &Token) -> bool {
     ["jr.", "sr.", "jr", "sr", "ii", "iii", "iv"]
         .iter()
         .any(|suffix| token.is(suffix))
-}
-
-/// Nouns that make a name an institution's.
-fn is_body(token: &Token) -> bool {
-    const BODIES: [&str; 40] = [
-        "department",
-        "ministry",
-        "university",
-        "committee",
-        "commission",
-        "council",
-        "institute",
-        "institution",
-        "party",
-        "agency",
-        "bureau",
-        "office",
-        "center",
-        "centre",
-        "court",
-        "bank",
-        "foundation",
-        "association",
-        "organization",
-        "organisation",
-        "union",
-        "league",
-        "press",
-        "times",
-        "post",
-        "journal",
-        "news",
-        "network",
-        "inc.",
-        "corp.",
-        "co.",
-        "ltd.",
-        "group",
-        "parliament",
-        "congress",
-        "senate",
-        "embassy",
-        "administration",
-        "federation",
-        "alliance",
-    ];
-    token.is_capital() && BODIES.iter().any(|body| token.is(body))
 }

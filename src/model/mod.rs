@@ -27,7 +27,7 @@ pub enum Part<'a> {
 }
 
 impl Part<'_> {
-    #[inline]
+    #[inline(always)]
     fn key(self) -> u64 {
         match self {
             Part::Code(code) => raw_key(code.as_bytes()),
@@ -77,25 +77,30 @@ impl Features {
         }
     }
 
-    /// Adds one feature.
-    #[inline]
-    pub fn add(&mut self, group: &str, parts: &[Part]) {
+    /// Adds one feature. Always inlined: the group's key is a constant then.
+    #[inline(always)]
+    pub fn add(&mut self, group: &'static str, parts: &[Part]) {
         let mut key = raw_key(group.as_bytes());
         for part in parts {
             key = join_keys(key, part.key());
         }
         self.keys.push(key);
-        if let Some(names) = &mut self.names {
-            let mut name = String::from(group);
-            name.push('\t');
-            for (i, part) in parts.iter().enumerate() {
-                if i > 0 {
-                    name.push('|');
-                }
-                part.write(&mut name);
-            }
-            names.push(name);
+        if self.names.is_some() {
+            self.add_name(group, parts);
         }
+    }
+
+    #[cold]
+    fn add_name(&mut self, group: &str, parts: &[Part]) {
+        let mut name = String::from(group);
+        name.push('\t');
+        for (i, part) in parts.iter().enumerate() {
+            if i > 0 {
+                name.push('|');
+            }
+            part.write(&mut name);
+        }
+        self.names.get_or_insert_default().push(name);
     }
 
     /// The keys, in the order they were added.
