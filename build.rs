@@ -3,6 +3,9 @@
 //! In: the tab-separated tables a person edits. Out: hash tables in `OUT_DIR`. A row that cannot be read stops the build
 //! with its file and line.
 
+#[path = "src/attribution/indirect/forms.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod cues;
 #[path = "src/gazetteer"]
 #[allow(dead_code, missing_docs, unreachable_pub)]
 mod gazetteer {
@@ -34,7 +37,17 @@ use std::{env, fs};
 use table::Table;
 
 /// The tables of weights in `data/weights`.
-const MODELS: [&str; 1] = ["quoted"];
+const MODELS: [&str; 9] = [
+    "quoted",
+    "cue",
+    "side",
+    "source",
+    "left_start",
+    "left_end",
+    "right_start",
+    "right_end",
+    "keep",
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=data");
@@ -43,6 +56,7 @@ fn main() {
     for model in MODELS {
         weights(model);
     }
+    cue_forms();
     gazetteer();
 }
 
@@ -94,6 +108,22 @@ fn lexicon() {
         rows.push((tokens::folded_key(row.cell(0)), Tag::small()));
     }
     write("lexicon.bin", lexicon_tag::join(rows).bytes());
+}
+
+/// The forms of cue words by key, and the lemmas they count in, one a line.
+fn cue_forms() {
+    let forms: Vec<cues::Form> = read("data/lexicon/cue_forms.tsv")
+        .iter()
+        .map(|row| cues::Form {
+            form: row.cell(0).to_owned(),
+            lemma: row.cell(1).to_owned(),
+            count: row.number(2) as u32,
+            rate: row.number(3),
+        })
+        .collect();
+    let (table, lemmas) = cues::compile(&forms);
+    write("cue_forms.bin", table.bytes());
+    write("cue_lemmas.txt", lemmas.join("\n").as_bytes());
 }
 
 /// A model's weights by feature key.

@@ -6,6 +6,7 @@ use crate::lexicon::Tag;
 use crate::mentions::Mention;
 use crate::model::Weights;
 pub(crate) mod grammar;
+pub mod indirect;
 pub(crate) mod items;
 pub(crate) mod quoted;
 

@@ -19,6 +19,13 @@ pub struct Annotated {
     pub relations: Vec<Relation>,
 }
 
+impl Annotated {
+    /// Whether the annotators marked cues; the sets that hold quotations only have none.
+    pub fn has_cues(&self) -> bool {
+        self.relations.iter().any(|relation| !relation.cue.is_empty())
+    }
+}
+
 /// One annotated attribution.
 #[derive(Debug, Clone, Default)]
 pub struct Relation {

@@ -5,6 +5,7 @@
 
 pub mod choice;
 pub mod corpus;
+pub mod indirect;
 pub mod lexicon;
 pub mod quoted;
 
@@ -12,6 +13,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Lexicon, Tag};
 use crate::model::Weights;
 use crate::tokens::folded_key;
+use std::collections::HashMap;
 use std::path::Path;
 use std::{fs, io};
 
@@ -26,6 +28,17 @@ pub fn hand_written_words(data: &Path) -> io::Result<Vec<(u64, Tag)>> {
     let rows = text.lines().skip(1).filter_map(|line| line.split_once('\t'));
     rows.map(|(word, classes)| Ok((folded_key(word), Tag::parse(classes).map_err(in_file)?)))
         .collect()
+}
+
+/// Forms of cue words with their lemmas, from `lexicon/lemmas.tsv` in a folder of tables.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn lemmas(data: &Path) -> io::Result<HashMap<String, String>> {
+    let path = data.join("lexicon/lemmas.tsv");
+    let text = fs::read_to_string(&path).map_err(|e| io::Error::other(format!("{}: {e}", path.display())))?;
+    let rows = text.lines().skip(1).filter_map(|line| line.split_once('\t'));
+    Ok(rows.map(|(form, lemma)| (form.to_owned(), lemma.to_owned())).collect())
 }
 
 /// Counts the word lists and writes their tables into a folder.
@@ -52,7 +65,16 @@ pub fn write_all(articles: &[corpus::Annotated], data: &Path) -> io::Result<()> 
     let lexicon = write_lexicon(articles, data)?;
     let articles: Vec<&corpus::Annotated> = articles.iter().collect();
     let quoted = quoted::fit(&articles, &lexicon, &Gazetteer::default());
-    fs::write(data.join("weights/quoted.tsv"), weight_table(&quoted))
+    fs::write(data.join("weights/quoted.tsv"), weight_table(&quoted))?;
+    let ground = indirect::Ground {
+        words: &hand_written_words(data)?,
+        lemmas: &lemmas(data)?,
+        gazetteer: &Gazetteer::default(),
+        plans: indirect::Plans::default(),
+    };
+    // Cue, side, source, borders: only articles where these are annotated teach them.
+    let articles: Vec<&corpus::Annotated> = articles.into_iter().filter(|a| a.has_cues()).collect();
+    indirect::fit(&articles, &ground).0.write(data)
 }
 
 /// Judges the ranker of quotations on articles left out of the fit: word lists and weights are made anew for each

@@ -1,0 +1,209 @@
+//! Where does the content start and end?
+//!
+//! In: a cue, its window, its source. Out: for each of four borders (start and end of the content left and right of the
+//! cue) the places it may be at, and their features. A place is the border before a token. Features of the place alone
+//! are kept apart from those of place and cue: the first are summed once a document.
+
+use super::cue::{Cue, steps};
+use super::source::Candidate;
+use super::view::{Crossed, View};
+use super::window::Window;
+use crate::model::{Features, Part};
+use crate::span::Run;
+use Part::{Letter, Number};
+
+/// One border of a content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Border {
+    LeftStart,
+    LeftEnd,
+    RightStart,
+    RightEnd,
+}
+
+impl Border {
+    fn is_start(self) -> bool {
+        matches!(self, Border::LeftStart | Border::RightStart)
+    }
+}
+
+/// What a border is chosen with.
+pub(crate) struct Frame<'v, 'd> {
+    pub(crate) view: &'v View<'d>,
+    pub(crate) cue: &'v Cue<'d>,
+    pub(crate) window: Window,
+    pub(crate) source: Option<Candidate>,
+    /// The border chosen before: the end for the left start, the start for the right end; the cue for the others.
+    pub(crate) anchor: usize,
+}
+
+/// The places a border may be at.
+pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
+    to.clear();
+    let (view, cue, window) = (frame.view, frame.cue, frame.window.run);
+    let (from, until) = match border {
+        Border::LeftStart => (window.start as usize, frame.anchor.saturating_sub(1)),
+        Border::LeftEnd => (window.start as usize + 1, cue.at),
+        Border::RightStart => (cue.at + 1, (window.end as usize).saturating_sub(1)),
+        Border::RightEnd => (frame.anchor + 1, window.end as usize),
+    };
+    let source = frame.source.map(|s| s.run).unwrap_or_default();
+    for place in from..=until.max(from) {
+        let near = match border {
+            Border::RightStart => place <= cue.at + 4,
+            Border::LeftEnd => place == cue.group || place == cue.at,
+            _ => false,
+        };
+        let edge = place == window.start as usize || place == window.end as usize;
+        let of_source = place == source.start as usize || place == source.end as usize;
+        if near || edge || of_source || is_border(view, place) {
+            to.push(place);
+        }
+    }
+    if until < from {
+        to.clear();
+    }
+}
+
+/// Whether content may start or end here, whatever its cue: beside signs, before function words, after "to" and "that".
+fn is_border(view: &View, place: usize) -> bool {
+    let left = place
+        .checked_sub(1)
+        .and_then(|at| view.letters.get(at))
+        .copied()
+        .unwrap_or(b'^');
+    let right = view.letters.get(place).copied().unwrap_or(b'^');
+    let sign = |letter| !u8::is_ascii_alphabetic(&letter) && !matches!(letter, b'#' | b'$' | b'&');
+    sign(left)
+        || sign(right)
+        || matches!(left, b'T' | b'o' | b't' | b'A' | b'p')
+        || matches!(right, b'&' | b's' | b'r' | b't' | b'T' | b'A' | b'q' | b'p' | b'b')
+        || view.sentence_of.get(place) != place.checked_sub(1).and_then(|at| view.sentence_of.get(at))
+}
+
+/// The features of a place by itself.
+pub(crate) fn of_place(view: &View, place: usize, to: &mut Features) {
+    let all = Run::new(0, view.letters.len());
+    let at = place as isize;
+    let l = |offset: isize| Letter(view.letter(all, at + offset));
+    let w = |offset: isize| view.word(all, at + offset);
+    to.add("left", &[w(-1)]);
+    to.add("left2", &[w(-2)]);
+    to.add("right", &[w(0)]);
+    to.add("right2", &[w(1)]);
+    to.add("right right2", &[w(0), w(1)]);
+    to.add("left right", &[w(-1), w(0)]);
+    to.add("l-1+0", &[l(-1), l(0)]);
+    to.add("l-2-1+0", &[l(-2), l(-1), l(0)]);
+    to.add("l-1+0+1", &[l(-1), l(0), l(1)]);
+    to.add("l-2-1+0+1", &[l(-2), l(-1), l(0), l(1)]);
+    to.add("l+0+1+2", &[l(0), l(1), l(2)]);
+    let edge = view.sentence_of.get(place) != place.checked_sub(1).and_then(|p| view.sentence_of.get(p));
+    let quoted = i32::from(place > 0 && view.quoted(place - 1)) + 2 * i32::from(view.quoted(place));
+    to.add("quoted edge", &[Number(quoted), Number(edge.into())]);
+    let cue_next = (0..5).find(|&o| view.bucket(place + o) >= 5 && l_is_word(view, place + o));
+    to.add("cue next", &[Number(cue_next.map_or(9, |o| o as i32)), l(-1)]);
+    // "…, said Mr. X": a verb before its subject; "and was": a verb that goes on with the subject before.
+    to.add(
+        "verb next",
+        &[
+            Number(view.crossed(Crossed::Verbs, place, (place + 5).min(view.letters.len()))),
+            l(-1),
+            l(0),
+        ],
+    );
+}
+
+fn l_is_word(view: &View, at: usize) -> bool {
+    view.letters.get(at).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// The features of a place with regard to its cue.
+pub(crate) fn of_relation(frame: &Frame, border: Border, place: usize, to: &mut Features) {
+    let (view, cue) = (frame.view, frame.cue);
+    let all = Run::new(0, view.letters.len());
+    let at = place as isize;
+    let l = |offset: isize| Letter(view.letter(all, at + offset));
+    let w = |offset: isize| view.word(all, at + offset);
+    let anchor = frame.anchor;
+    let (from, until) = (anchor.min(place), anchor.max(place));
+    let distance = Number(steps(until - from));
+    let source = frame.source.map(|s| s.run).unwrap_or_default();
+    let by_source = Number(if frame.source.is_none() {
+        0
+    } else if place == source.start as usize {
+        1
+    } else if place == source.end as usize {
+        2
+    } else if place < source.start as usize {
+        3
+    } else if place > source.end as usize {
+        4
+    } else {
+        5
+    });
+    let group = Number(i32::from(place == cue.group) + 2 * i32::from(place == cue.at + 1));
+    let crossed = |what, most: i32| Number(view.crossed(what, from, until).min(most));
+    let commas = crossed(Crossed::Commas, 3);
+    let conjunctions = crossed(Crossed::Conjunctions, 3);
+    let verbs = crossed(Crossed::Verbs, 3);
+    let marks = crossed(Crossed::Marks, 4);
+    let cues = crossed(Crossed::Cues, 2);
+    let own_sentence = Number(i32::from(
+        cue.sentence.start as usize <= place && place <= cue.sentence.end as usize,
+    ));
+    let sentence_edge = Number(
+        i32::from(place == cue.sentence.start as usize)
+            + 2 * i32::from(place == cue.sentence.end as usize)
+            + 4 * i32::from(place == frame.window.run.start as usize)
+            + 8 * i32::from(place == frame.window.run.end as usize),
+    );
+    let quoted_cue = i32::from(cue.quoted);
+    let quoted_anchor = if border.is_start() {
+        i32::from(anchor > 0 && view.quoted(anchor - 1))
+    } else {
+        i32::from(view.quoted(anchor))
+    };
+    // Whether the quotation the content begins with goes on here.
+    let quote_here = if border.is_start() {
+        view.quote.get(place)
+    } else {
+        place.checked_sub(1).and_then(|p| view.quote.get(p))
+    };
+    let quote_there = if border.is_start() {
+        anchor.checked_sub(1).and_then(|p| view.quote.get(p))
+    } else {
+        view.quote.get(anchor)
+    };
+    let same_quote = Number(i32::from(
+        quote_here.is_some_and(|q| *q > 0) && quote_here == quote_there,
+    ));
+    to.add("distance", &[distance]);
+    to.add("distance letters", &[distance, l(-1), l(0)]);
+    to.add("source", &[by_source, group]);
+    to.add("source letters", &[by_source, group, l(-1), l(0)]);
+    to.add("lemma distance", &[cue.lemma, distance]);
+    to.add("lemma left", &[cue.lemma, w(-1)]);
+    to.add("lemma right", &[cue.lemma, w(0)]);
+    to.add("lemma letters", &[cue.lemma, l(-1), l(0)]);
+    to.add("crossed", &[commas, conjunctions, verbs]);
+    to.add("crossed letters", &[commas, conjunctions, l(-1), l(0)]);
+    to.add("verbs letters", &[verbs, l(-1), l(0)]);
+    to.add("verbs right", &[verbs, w(0), l(1)]);
+    to.add("commas right", &[commas, l(-1), w(0)]);
+    to.add("marks", &[marks, l(-1), l(0), own_sentence]);
+    to.add("cues", &[cues, l(-1), l(0)]);
+    to.add("edge", &[sentence_edge, l(-1)]);
+    to.add("edge marks", &[sentence_edge, marks, Number(quoted_anchor)]);
+    to.add(
+        "quoted",
+        &[Number(quoted_cue), Number(quoted_anchor), same_quote, l(-1), l(0)],
+    );
+    to.add("own sentence", &[own_sentence, marks, same_quote]);
+    to.add("after", &[Letter(cue.after), by_source, distance]);
+    to.add("after letters", &[Letter(cue.after), l(-1), l(0)]);
+    to.add("near marks", &[Number(cue.marks.0), Number(cue.marks.1), distance]);
+    let opening = Letter(view.letter(all, anchor as isize));
+    to.add("opening", &[opening, l(-1), l(0)]);
+    to.add("opening word", &[view.word(all, anchor as isize), l(-1), l(0)]);
+}

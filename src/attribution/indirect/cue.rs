@@ -1,0 +1,221 @@
+//! Is this word the head of an attribution's cue?
+//!
+//! In: a word that the cue table knows, with its surroundings. Out: the [`Cue`] that later choices share, and the
+//! features of the yes. Most cue words mean something else in most places ("the show", "called for" in a quotation):
+//! quotation state, the subject to the left and the word to the right tell them apart.
+
+use super::view::{Crossed, View};
+use crate::model::{Features, Part};
+use crate::span::Run;
+use Part::{Letter, Number, Word};
+
+/// A word that may be a cue, with what every choice about it asks again and again.
+#[derive(Clone, Copy)]
+pub(crate) struct Cue<'d> {
+    /// Its token.
+    pub(crate) at: usize,
+    /// Its outer sentence.
+    pub(crate) sentence: Run,
+    /// Its lemma as part of a feature.
+    pub(crate) lemma: Part<'d>,
+    /// Rate bucket.
+    pub(crate) bucket: u8,
+    /// First token of its verb group: auxiliaries and adverbs before it.
+    pub(crate) group: usize,
+    /// Letters of the auxiliary next to it and of the first one; `^` for none.
+    pub(crate) auxiliaries: (u8, u8),
+    /// Whether the group holds a negation.
+    pub(crate) negated: bool,
+    /// The token before the group: what should be its subject.
+    pub(crate) subject: isize,
+    /// Its letter; the letter before its noun phrase.
+    pub(crate) subject_letter: u8,
+    pub(crate) before_subject: u8,
+    /// The letter after the cue and adverbs.
+    pub(crate) after: u8,
+    /// Whether it lies inside a quotation.
+    pub(crate) quoted: bool,
+    /// Tokens to the nearest quotation before and after it in its sentence, in steps up to 8; 9 for none.
+    pub(crate) marks: (i32, i32),
+}
+
+impl<'d> Cue<'d> {
+    pub(crate) fn new(view: &View<'d>, at: usize) -> Self {
+        let sentence = view.sentence(at);
+        let (key, lemma) = view.cues.lemma(view.hits[at]);
+        let mut group = at;
+        let mut auxiliaries = (b'^', b'^');
+        let mut negated = false;
+        while group > sentence.start as usize {
+            match view.letters[group - 1] {
+                b'l' => {}
+                b'N' => negated = true,
+                letter @ (b'B' | b'h' | b'D' | b'm') => {
+                    if auxiliaries.0 == b'^' {
+                        auxiliaries.0 = letter;
+                    }
+                    auxiliaries.1 = letter;
+                }
+                _ => break,
+            }
+            group -= 1;
+        }
+        let subject = group as isize - 1;
+        let subject_letter = view.letter(sentence, subject);
+        let before_subject = match subject_letter {
+            b'^' => b'^',
+            b'W' | b'w' | b'u' | b'y' | b'#' => {
+                let start = view.phrase_start(sentence, subject as usize);
+                view.letter(sentence, start as isize - 1)
+            }
+            _ => view.letter(sentence, subject - 1),
+        };
+        let mut next = at + 1;
+        while view.letter(sentence, next as isize) == b'l' {
+            next += 1;
+        }
+        let mark = |offsets: std::ops::RangeInclusive<isize>, step: isize| {
+            let mut offsets = offsets.map(|o| (o, view.letter(sentence, at as isize + step * o)));
+            offsets
+                .find(|(_, letter)| matches!(letter, b'<' | b'>'))
+                .map_or(9, |(o, _)| o as i32)
+        };
+        Cue {
+            at,
+            sentence,
+            lemma: Word(key, lemma),
+            bucket: view.bucket(at),
+            group,
+            auxiliaries,
+            negated,
+            subject,
+            subject_letter,
+            before_subject,
+            after: view.letter(sentence, next as isize),
+            quoted: view.quoted(at),
+            marks: (mark(1..=8, -1), mark(1..=8, 1)),
+        }
+    }
+
+    /// The letter of the token `offset` places from the cue.
+    #[inline]
+    pub(crate) fn letter(&self, view: &View, offset: isize) -> u8 {
+        view.letter(self.sentence, self.at as isize + offset)
+    }
+
+    /// The word of the token `offset` places from the cue.
+    #[inline]
+    pub(crate) fn word(&self, view: &View<'d>, offset: isize) -> Part<'d> {
+        view.word(self.sentence, self.at as isize + offset)
+    }
+}
+
+/// Distances in steps: 0-4 as they are, then 5-6, 7-9, 10-14, 15-24, 25-49, more.
+#[inline]
+pub(crate) fn steps(distance: usize) -> i32 {
+    match distance {
+        0..=4 => distance as i32,
+        5..=6 => 5,
+        7..=9 => 7,
+        10..=14 => 10,
+        15..=24 => 15,
+        25..=49 => 25,
+        _ => 50,
+    }
+}
+
+/// The features of "yes, a cue".
+pub(crate) fn features(view: &View, cue: &Cue, to: &mut Features) {
+    let at = cue.at;
+    let l = |offset| cue.letter(view, offset);
+    let w = |offset| cue.word(view, offset);
+    let inside = Number(i32::from(cue.quoted));
+    let form = view.word(cue.sentence, at as isize);
+    let case = Letter(match view.token(at) {
+        Some(token) if token.is_capital() => b'W',
+        _ => b'w',
+    });
+    to.add("bias", &[]);
+    to.add("rate", &[Number(cue.bucket.into())]);
+    to.add("lemma", &[cue.lemma]);
+    to.add("form", &[form]);
+    to.add("case", &[case, Number(cue.bucket.into())]);
+    to.add("next", &[w(1)]);
+    to.add("next2", &[w(2)]);
+    to.add("next3", &[w(3)]);
+    to.add("prev", &[w(-1)]);
+    to.add("prev2", &[w(-2)]);
+    to.add("prev3", &[w(-3)]);
+    to.add("lemma next", &[cue.lemma, w(1)]);
+    to.add("lemma prev", &[cue.lemma, w(-1)]);
+    to.add("prev next", &[w(-1), w(1)]);
+    to.add("next next2", &[w(1), w(2)]);
+    to.add("prev2 prev", &[w(-2), w(-1)]);
+    // Letters.
+    let rate = Number(cue.bucket.into());
+    to.add("l-1", &[Letter(l(-1)), rate]);
+    to.add("l+1", &[Letter(l(1)), rate]);
+    to.add("l-2-1", &[Letter(l(-2)), Letter(l(-1))]);
+    to.add("l+1+2", &[Letter(l(1)), Letter(l(2))]);
+    to.add("l-1+1", &[Letter(l(-1)), Letter(l(1))]);
+    to.add("l-2-1+1", &[Letter(l(-2)), Letter(l(-1)), Letter(l(1))]);
+    to.add("l-1+1+2", &[Letter(l(-1)), Letter(l(1)), Letter(l(2))]);
+    to.add("lemma l-1", &[cue.lemma, Letter(l(-1))]);
+    to.add("lemma l+1", &[cue.lemma, Letter(l(1))]);
+    to.add("form l-1", &[form, Letter(l(-1))]);
+    to.add("form l+1", &[form, Letter(l(1))]);
+    // The clause.
+    let subject = Letter(cue.subject_letter);
+    let after = Letter(cue.after);
+    let (near, far) = (Letter(cue.auxiliaries.0), Letter(cue.auxiliaries.1));
+    to.add("subject", &[subject, near, far]);
+    to.add("subject word", &[view.word(cue.sentence, cue.subject)]);
+    to.add("lemma subject", &[cue.lemma, subject]);
+    to.add("form subject", &[form, subject, near]);
+    to.add("before subject", &[Letter(cue.before_subject), subject]);
+    to.add("subject after", &[subject, near, after]);
+    to.add("before after", &[Letter(cue.before_subject), subject, after]);
+    to.add("lemma auxiliary", &[cue.lemma, near]);
+    to.add("negated", &[Number(cue.negated.into()), rate]);
+    to.add("lemma after", &[cue.lemma, after]);
+    // Quotations.
+    let (left, right) = (Number(cue.marks.0), Number(cue.marks.1));
+    to.add("inside", &[inside, rate]);
+    to.add("inside lemma", &[inside, cue.lemma]);
+    to.add("inside subject", &[inside, subject, after]);
+    to.add("mark left", &[inside, left]);
+    to.add("mark right", &[inside, right]);
+    to.add("marks", &[inside, left, right]);
+    to.add(
+        "marks lemma",
+        &[
+            cue.lemma,
+            Number(i32::from(cue.marks.0 < 9)),
+            Number(i32::from(cue.marks.1 < 9)),
+        ],
+    );
+    // The sentence.
+    let (start, end) = (cue.sentence.start as usize, cue.sentence.end as usize);
+    to.add("to start", &[Number(steps(at - start))]);
+    to.add("to end", &[Number(steps(end - at - 1)), rate]);
+    let that = (1..=6).find(|&o| matches!(l(o), b't')).unwrap_or(0);
+    to.add("that", &[Number(that as i32)]);
+    to.add("that lemma", &[cue.lemma, Number(i32::from(that > 0))]);
+    let best = |from: usize, to: usize| {
+        let buckets = (from.max(start)..to.min(end)).filter(|&i| i != at && view.letters[i] != b':');
+        Number(buckets.map(|i| i32::from(view.bucket(i))).max().unwrap_or(0))
+    };
+    let (best_left, best_right) = (best(at.saturating_sub(8), at), best(at + 1, at + 9));
+    to.add("best left", &[best_left, rate]);
+    to.add("best right", &[best_right, rate]);
+    to.add("best all", &[best(at.saturating_sub(50), at + 50), rate]);
+    let commas = |from: usize, to: usize| view.crossed(Crossed::Commas, from.max(start), to.min(end)).min(2);
+    to.add(
+        "commas",
+        &[Number(commas(at.saturating_sub(8), at)), Number(commas(at, at + 9))],
+    );
+    let verbs = view
+        .crossed(Crossed::Verbs, start.max(at.saturating_sub(50)), cue.group)
+        .min(2);
+    to.add("verbs before", &[Number(verbs), subject]);
+}

@@ -1,0 +1,187 @@
+//! From a cue to a draft: side, source and borders, one choice after the other.
+//!
+//! In: a view, candidates, the models. Out: drafts in the order of their cues, each with the probabilities of its choices.
+
+use super::Models;
+use super::borders::{self, Border, Frame};
+use super::cue::{self, Cue};
+use super::side::{self, Side};
+use super::source::{self, Candidate, Candidates};
+use super::view::View;
+use super::window::Window;
+use crate::model::{Features, Weights, logistic, soft_max};
+use crate::span::Run;
+
+/// A cue with everything chosen for it.
+pub(crate) struct Draft<'d> {
+    pub(crate) cue: Cue<'d>,
+    pub(crate) cue_probability: f32,
+    pub(crate) side: Side,
+    pub(crate) side_probability: f32,
+    pub(crate) source: Option<Candidate>,
+    pub(crate) source_probability: f32,
+    /// By how much the source is more probable than the next one.
+    pub(crate) source_margin: f32,
+    pub(crate) left: Option<Run>,
+    pub(crate) right: Option<Run>,
+    /// The product of the probabilities of the borders.
+    pub(crate) border_probability: f32,
+}
+
+impl Draft<'_> {
+    /// The content, one or two runs.
+    pub(crate) fn content(&self) -> impl Iterator<Item = Run> + '_ {
+        self.left.into_iter().chain(self.right)
+    }
+}
+
+/// Cues less probable than this come to nothing.
+const LEAST: f32 = 0.12;
+
+/// The drafts of a document.
+pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Models) -> Vec<Draft<'d>> {
+    let mut drafter = Drafter {
+        models,
+        features: Features::keys_only(),
+        places: Vec::new(),
+        scores: Vec::new(),
+    };
+    let cues = (0..view.hits.len()).filter(|&at| view.hits[at].bucket() > 0 && view.own[at]);
+    cues.filter_map(|at| drafter.draft(view, candidates, at)).collect()
+}
+
+struct Drafter<'m> {
+    models: &'m Models,
+    features: Features,
+    places: Vec<usize>,
+    scores: Vec<f32>,
+}
+
+impl Drafter<'_> {
+    fn draft<'d>(&mut self, view: &View<'d>, candidates: &Candidates, at: usize) -> Option<Draft<'d>> {
+        let cue = Cue::new(view, at);
+        self.features.clear();
+        cue::features(view, &cue, &mut self.features);
+        let cue_probability = logistic(self.models.cue.score(&self.features));
+        if cue_probability < LEAST {
+            return None;
+        }
+        let window = Window::new(view, at);
+        self.scores.clear();
+        for side in Side::ALL {
+            self.features.clear();
+            side::features(view, &cue, &window, side, &mut self.features);
+            self.scores.push(self.models.side.score(&self.features));
+        }
+        let (best, side_probability, _) = best(&mut self.scores)?;
+        let side = Side::ALL[best];
+        let (source, source_probability, source_margin) = self.source(view, candidates, &cue, side);
+        let mut frame = Frame {
+            view,
+            cue: &cue,
+            window,
+            source,
+            anchor: at,
+        };
+        let mut border_probability = 1.0;
+        let mut run = |drafter: &mut Self, start: Border, end: Border| {
+            frame.anchor = at;
+            let (first, second) = if start == Border::LeftStart {
+                (end, start)
+            } else {
+                (start, end)
+            };
+            let (near, near_probability) = drafter.border(&frame, first)?;
+            frame.anchor = near;
+            let (far, far_probability) = drafter.border(&frame, second)?;
+            border_probability *= near_probability * far_probability;
+            Some(Run::new(near.min(far), near.max(far)))
+        };
+        let left = if side == Side::Right {
+            None
+        } else {
+            run(self, Border::LeftStart, Border::LeftEnd)
+        };
+        let right = if side == Side::Left {
+            None
+        } else {
+            run(self, Border::RightStart, Border::RightEnd)
+        };
+        if left.is_none() && right.is_none() {
+            return None;
+        }
+        Some(Draft {
+            cue,
+            cue_probability,
+            side,
+            side_probability,
+            source,
+            source_probability,
+            source_margin,
+            left,
+            right,
+            border_probability,
+        })
+    }
+
+    fn source(&mut self, view: &View, candidates: &Candidates, cue: &Cue, side: Side) -> (Option<Candidate>, f32, f32) {
+        self.scores.clear();
+        let mut all = Vec::new();
+        for (candidate, rank) in ranked(candidates.of(view, cue), cue.at) {
+            self.features.clear();
+            source::features(view, cue, side, &candidate, rank, &mut self.features);
+            self.scores.push(self.models.source.score(&self.features));
+            all.push(candidate);
+        }
+        match best(&mut self.scores) {
+            Some((index, probability, margin)) => (all.get(index).copied(), probability, margin),
+            None => (None, 0.0, 0.0),
+        }
+    }
+
+    fn border(&mut self, frame: &Frame, border: Border) -> Option<(usize, f32)> {
+        let mut places = std::mem::take(&mut self.places);
+        borders::places(frame, border, &mut places);
+        self.scores.clear();
+        for &place in &places {
+            self.features.clear();
+            borders::of_place(frame.view, place, &mut self.features);
+            borders::of_relation(frame, border, place, &mut self.features);
+            self.scores.push(self.models.border(border).score(&self.features));
+        }
+        let chosen = best(&mut self.scores).map(|(index, probability, _)| (places[index], probability));
+        self.places = places;
+        chosen
+    }
+}
+
+impl Models {
+    pub(crate) fn border(&self, border: Border) -> &Weights {
+        &self.borders[border as usize]
+    }
+}
+
+/// Candidates with their rank by distance on their side of the cue, nearest first.
+pub(crate) fn ranked(candidates: impl Iterator<Item = Candidate>, at: usize) -> Vec<(Candidate, usize)> {
+    let all: Vec<Candidate> = candidates.collect();
+    let left = all.iter().filter(|c| (c.head as usize) < at).count();
+    let rank = |index: usize| if index < left { left - 1 - index } else { index - left };
+    all.into_iter().enumerate().map(|(i, c)| (c, rank(i))).collect()
+}
+
+/// The option with the highest score, its probability, and by how much that is more than the next one's.
+fn best(scores: &mut [f32]) -> Option<(usize, f32, f32)> {
+    if scores.is_empty() {
+        return None;
+    }
+    soft_max(scores);
+    let mut top = 0;
+    for (index, score) in scores.iter().enumerate() {
+        if *score > scores[top] {
+            top = index;
+        }
+    }
+    let others = scores.iter().enumerate().filter(|(i, _)| *i != top).map(|(_, p)| *p);
+    let next = others.fold(0.0, f32::max);
+    Some((top, scores[top], scores[top] - next))
+}

@@ -1,0 +1,185 @@
+//! Reported speech by its cue: who said, thought, wants or denies what, with or without quotation marks.
+//!
+//! In: a document, its tags and mentions. Out: proposals in the order of their cues. Each word that may be a cue is
+//! judged; the probable ones choose the side of their content, their source, and its borders; a last model says how
+//! probable it is that all of this is right. All are linear models over readable features.
+
+mod borders;
+mod cue;
+mod cues;
+mod draft;
+mod forms;
+mod keep;
+mod side;
+mod source;
+mod view;
+mod window;
+
+use crate::lexicon::Tag;
+use crate::mentions::Mention;
+use crate::model::{Features, Weights, logistic};
+use crate::span::Run;
+use crate::table::Table;
+use crate::text::Document;
+pub(crate) use borders::{Border, Frame, of_place, of_relation, places};
+pub(crate) use cue::{Cue, features as cue_features};
+pub use cues::{Cues, Form, Hit};
+pub(crate) use draft::{Draft, drafts, ranked};
+pub(crate) use keep::{Rivals, alike, features as keep_features, rivals};
+pub(crate) use side::{Side, features as side_features};
+pub(crate) use source::{Candidate, Candidates, features as source_features};
+pub(crate) use view::View;
+pub(crate) use window::Window;
+
+/// The models of all choices.
+#[derive(Debug, Clone)]
+pub struct Models {
+    /// The cue words.
+    pub cues: Cues,
+    /// Is it a cue?
+    pub cue: Weights,
+    /// Left, right or both?
+    pub side: Weights,
+    /// Who?
+    pub source: Weights,
+    /// From where to where? Left start, left end, right start, right end.
+    pub borders: [Weights; 4],
+    /// Is all of it right?
+    pub keep: Weights,
+}
+
+macro_rules! built_in {
+    ($name:literal) => {
+        Weights::new(Table::open(include_bytes!(concat!(
+            env!("OUT_DIR"),
+            "/",
+            $name,
+            ".bin"
+        ))))
+    };
+}
+
+impl Models {
+    /// The models the binary was built with.
+    pub fn builtin() -> Self {
+        Models {
+            cues: Cues::builtin(),
+            cue: built_in!("cue"),
+            side: built_in!("side"),
+            source: built_in!("source"),
+            borders: [
+                built_in!("left_start"),
+                built_in!("left_end"),
+                built_in!("right_start"),
+                built_in!("right_end"),
+            ],
+            keep: built_in!("keep"),
+        }
+    }
+}
+
+/// Who or what is the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A mention, by its index.
+    Mention(u32),
+    /// A noun phrase that is no mention.
+    Phrase(Run),
+}
+
+/// One attribution as its cue suggests it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The words that attribute.
+    pub cue: Run,
+    /// The token that heads them.
+    pub head: u32,
+    /// The content: one run, or one on each side of the cue.
+    pub content: Vec<Run>,
+    /// Who it is attributed to.
+    pub source: Option<Source>,
+    /// The source's tokens.
+    pub source_tokens: Run,
+    /// Probability that content and source are right.
+    pub probability: f32,
+    /// The construction.
+    pub rule: &'static str,
+}
+
+/// Contents that share this much are one; the most probable proposal has it.
+const SAME: f64 = 0.5;
+
+/// Everything that cues attribute in a document. The caller decides how probable is probable enough.
+pub fn propose(document: &Document, tags: &[Tag], mentions: &[Mention], models: &Models) -> Vec<Proposal> {
+    let view = View::new(document, tags, &models.cues);
+    let candidates = Candidates::new(&view, mentions);
+    let drafts = drafts(&view, &candidates, models);
+    let probabilities = probabilities(&view, &drafts, models);
+    select(&drafts, &probabilities)
+        .into_iter()
+        .map(|index| proposal(&view, &drafts[index], probabilities[index]))
+        .collect()
+}
+
+/// How probable each draft is right.
+pub(crate) fn probabilities(view: &View, drafts: &[Draft], models: &Models) -> Vec<f32> {
+    let mut features = Features::keys_only();
+    let rivals = rivals(drafts);
+    let of = |(draft, rivals): (&Draft, &Rivals)| {
+        features.clear();
+        keep_features(view, draft, rivals, &mut features);
+        logistic(models.keep.score(&features))
+    };
+    drafts.iter().zip(&rivals).map(of).collect()
+}
+
+/// The drafts that no better one with the same content beats, in order.
+pub(crate) fn select(drafts: &[Draft], probabilities: &[f32]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)));
+    let mut beaten = vec![false; drafts.len()];
+    for &index in &order {
+        if beaten[index] {
+            continue;
+        }
+        let (first, last) = (index.saturating_sub(12), (index + 13).min(drafts.len()));
+        for other in first..last {
+            if other != index && !beaten[other] && alike(&drafts[index], &drafts[other]) >= SAME {
+                let better = probabilities[other] > probabilities[index];
+                beaten[other] |= !better && other != index;
+            }
+        }
+    }
+    (0..drafts.len()).filter(|&index| !beaten[index]).collect()
+}
+
+fn proposal(view: &View, draft: &Draft, probability: f32) -> Proposal {
+    let cue = &draft.cue;
+    Proposal {
+        cue: Run::new(cue.group, cue.at + 1),
+        head: cue.at as u32,
+        content: draft.content().collect(),
+        source: draft
+            .source
+            .map(|s| s.mention.map_or(Source::Phrase(s.run), Source::Mention)),
+        source_tokens: draft.source.map(|s| s.run).unwrap_or_default(),
+        probability,
+        rule: rule(view, draft),
+    }
+}
+
+fn rule(view: &View, draft: &Draft) -> &'static str {
+    let cue = &draft.cue;
+    let right = draft.source.is_some_and(|s| s.head as usize > cue.at);
+    match (view.letters[cue.at], draft.side) {
+        (b':', _) => "colon",
+        (b'-', _) => "dash",
+        (b'G' | b'g', _) => "participle",
+        _ if view.document.tokens[cue.at].is("according") => "according to",
+        _ if cue.auxiliaries.0 == b'B' && draft.side == Side::Right && !right => "passive",
+        (_, Side::Left) => "fronted",
+        (_, Side::Both) => "interrupted",
+        (_, Side::Right) if right => "inverted",
+        (_, Side::Right) => "verb",
+    }
+}

@@ -1,0 +1,196 @@
+//! Who is the source of this cue?
+//!
+//! In: a cue and the side of its content. Out: the candidates of its sentence and their features. Candidates are the
+//! mentions, and besides them the last words of noun phrases that no mention covers ("the sign read"). 99.8 % of
+//! sources stand in the cue's sentence.
+
+use super::cue::{Cue, steps};
+use super::side::Side;
+use super::view::{Crossed, View};
+use crate::lexicon::Tag;
+use crate::mentions::Mention;
+use crate::model::{Features, Part};
+use crate::span::Run;
+use Part::{Letter, Number};
+
+/// One that may be a source.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    /// Its tokens: the mention's, or a noun phrase grown from its head.
+    pub(crate) run: Run,
+    /// Its head token.
+    pub(crate) head: u32,
+    /// The mention it is.
+    pub(crate) mention: Option<u32>,
+}
+
+/// The candidates of a document, in the order of their heads.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Candidates {
+    all: Vec<Candidate>,
+}
+
+/// Farther candidates are never the source.
+const REACH: usize = 60;
+
+impl Candidates {
+    pub(crate) fn new(view: &View, mentions: &[Mention]) -> Self {
+        let mut covered = vec![false; view.letters.len()];
+        let mut all = Vec::new();
+        for (index, mention) in mentions.iter().enumerate() {
+            if let Some(tokens) = covered.get_mut(mention.tokens.range()) {
+                tokens.fill(true);
+                all.push(Candidate {
+                    run: mention.tokens,
+                    head: mention.head,
+                    mention: Some(index as u32),
+                });
+            }
+        }
+        for sentence in &view.sentences {
+            for at in sentence.range() {
+                if !covered[at] && is_head(view, *sentence, at) {
+                    let start = (view.phrase_start(*sentence, at)..=at)
+                        .find(|&i| !covered[i])
+                        .unwrap_or(at);
+                    all.push(Candidate {
+                        run: Run::new(start, at + 1),
+                        head: at as u32,
+                        mention: None,
+                    });
+                }
+            }
+        }
+        all.sort_by_key(|candidate| candidate.head);
+        Candidates { all }
+    }
+
+    /// The candidates of a cue: those of its sentence on its own side of the quotation marks.
+    pub(crate) fn of(&self, view: &View, cue: &Cue) -> impl Iterator<Item = Candidate> {
+        let from = cue.sentence.start.max(cue.at.saturating_sub(REACH) as u32);
+        let to = cue.sentence.end.min((cue.at + REACH) as u32);
+        let first = self.all.partition_point(|c| c.head < from);
+        let last = self.all.partition_point(|c| c.head < to);
+        let quote = view.quote.get(cue.at).copied();
+        let at = cue.at as u32;
+        self.all[first..last.max(first)].iter().copied().filter(move |c| {
+            view.quote.get(c.head as usize).copied() == quote && c.head != at && !c.run.has(at as usize)
+        })
+    }
+}
+
+/// Whether a token that no mention covers may end a noun phrase that speaks.
+fn is_head(view: &View, sentence: Run, at: usize) -> bool {
+    let next = view.letter(sentence, at as isize + 1);
+    let noun_next = matches!(next, b'w' | b'u' | b'y' | b'W');
+    match view.letters[at] {
+        b'P' | b'O' | b'H' | b'I' | b'r' | b'u' | b'y' => true,
+        b'W' => next != b'W',
+        b'#' => !noun_next && next != b'$',
+        b'w' => !noun_next,
+        b'c' | b'C' | b'S' => matches!(view.letter(sentence, at as isize - 1), b'd' | b'H' | b'x'),
+        _ => false,
+    }
+}
+
+/// What a candidate is, as a letter: its head's class, told apart by what the lists know of it.
+fn kind(view: &View, candidate: &Candidate) -> u8 {
+    let head = candidate.head as usize;
+    match view.letters[head] {
+        b'w' | b'c' | b'C' | b'S' | b'G' | b'g' | b'e' => {
+            if view.letters[candidate.run.start as usize] == b'd' {
+                b'd'
+            } else {
+                b'w'
+            }
+        }
+        letter => letter,
+    }
+}
+
+fn flags(tag: Tag) -> i32 {
+    i32::from(tag.is_human())
+        + 2 * i32::from(tag.is_thing())
+        + 4 * i32::from(tag.is_plural())
+        + 8 * i32::from(tag.head())
+}
+
+/// The features of one candidate.
+pub(crate) fn features(view: &View, cue: &Cue, side: Side, candidate: &Candidate, rank: usize, to: &mut Features) {
+    let head = candidate.head as usize;
+    let (start, end) = (candidate.run.start as usize, candidate.run.end as usize);
+    let right = head > cue.at;
+    let place = Letter(match (right, side) {
+        (false, Side::Left) => b'l',
+        (false, Side::Right) => b'L',
+        (false, Side::Both) => b'b',
+        (true, Side::Left) => b'r',
+        (true, Side::Right) => b'R',
+        (true, Side::Both) => b'B',
+    });
+    let kind = Letter(kind(view, candidate));
+    let l = |at: usize, offset: isize| Letter(view.letter(cue.sentence, at as isize + offset));
+    let (before, before2) = (l(start, -1), l(start, -2));
+    let (after, after2) = (l(end, 0), l(end, 1));
+    let (from, until) = if right { (cue.at + 1, start) } else { (end, cue.at) };
+    let gap = until.saturating_sub(from);
+    let distance = Number(steps(gap));
+    let subject = Number(i32::from(cue.subject == end as isize - 1) + 2 * i32::from(cue.subject == head as isize));
+    let passive = Letter(cue.auxiliaries.0);
+    to.add("place", &[place, kind]);
+    to.add("distance", &[place, distance]);
+    to.add("kind distance", &[place, kind, distance]);
+    to.add("rank", &[place, Number(rank.min(9) as i32)]);
+    to.add("subject", &[subject, kind]);
+    to.add("subject passive", &[subject, passive, place]);
+    to.add("flags", &[Number(flags(view.tag(head)))]);
+    to.add("head", &[view.word(cue.sentence, head as isize)]);
+    to.add("lemma place", &[cue.lemma, place]);
+    to.add("lemma distance", &[cue.lemma, place, distance]);
+    to.add("lemma kind", &[cue.lemma, kind, place]);
+    to.add("before", &[place, before]);
+    to.add("before2", &[place, before2, before]);
+    to.add("before kind", &[before, kind, after]);
+    to.add("after", &[place, after]);
+    to.add("after2", &[place, after, after2]);
+    to.add("before after", &[place, before, after]);
+    to.add("before word", &[place, view.word(cue.sentence, start as isize - 1)]);
+    to.add("after word", &[place, view.word(cue.sentence, end as isize)]);
+    to.add(
+        "cue letters",
+        &[
+            place,
+            Letter(cue.letter(view, -1)),
+            Letter(cue.letter(view, 1)),
+            distance,
+        ],
+    );
+    to.add("passive", &[place, passive, distance]);
+    to.add("cue after", &[place, Letter(cue.after), Number(steps(gap).min(4))]);
+    if gap <= 4 {
+        let path = |offset: usize| {
+            if offset < gap {
+                Letter(view.letters[from + offset])
+            } else {
+                Letter(b'0')
+            }
+        };
+        to.add("path", &[place, path(0), path(1), path(2), path(3)]);
+        to.add("lemma path", &[cue.lemma, place, path(0), path(1)]);
+    }
+    let crossed = |what, most: i32| Number(view.crossed(what, from, until).min(most));
+    let commas = crossed(Crossed::Commas, 3);
+    let verbs = crossed(Crossed::Verbs, 3);
+    let cues = crossed(Crossed::Cues, 2);
+    let conjunctions = crossed(Crossed::Conjunctions, 2);
+    to.add("commas", &[place, commas, verbs]);
+    to.add("verbs", &[place, verbs, cues]);
+    to.add("conjunctions", &[place, conjunctions, verbs]);
+    to.add("crossed", &[place, commas, conjunctions, verbs, cues]);
+    to.add("marks", &[place, crossed(Crossed::Marks, 2)]);
+    to.add("crossed before", &[place, before, commas, verbs]);
+    to.add("gerund", &[place, Letter(view.letters[cue.at]), before, commas]);
+    let opens = Number(i32::from(start == cue.sentence.start as usize));
+    to.add("opens", &[place, opens, kind, verbs]);
+    to.add("first", &[place, opens, commas]);
+}

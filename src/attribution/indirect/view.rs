@@ -1,0 +1,309 @@
+//! What the models see of a document: one letter a token, and the sentences that quotations hold together.
+//!
+//! In: a document, its tags, the cue words. Out: a [`View`], made once a document; every feature reads it and no text.
+//! An outer sentence has no break inside a quotation: “A. B,” he said. is one.
+
+use super::cues::{Cues, Hit};
+use crate::lexicon::{Class, Tag};
+use crate::model::Part;
+use crate::span::Run;
+use crate::text::Document;
+use crate::text::paragraphs::Role;
+use crate::tokens::{Case, Kind, Token, word_key};
+
+/// A document as the models see it.
+pub(crate) struct View<'d> {
+    pub(crate) document: &'d Document<'d>,
+    pub(crate) tags: &'d [Tag],
+    pub(crate) cues: &'d Cues,
+    /// The class of each token, a letter; [`letter_of`] lists them.
+    pub(crate) letters: Vec<u8>,
+    /// What the cue words know of each token.
+    pub(crate) hits: Vec<Hit>,
+    /// For each token, 1 + the outermost quotation it lies in (its marks do not), or 0.
+    pub(crate) quote: Vec<u32>,
+    /// Outer sentences, in order, and for each token its own.
+    pub(crate) sentences: Vec<Run>,
+    pub(crate) sentence_of: Vec<u32>,
+    /// For each token, the paragraph's number, and whether it is the article's own.
+    pub(crate) paragraph_of: Vec<u32>,
+    pub(crate) own: Vec<bool>,
+    /// How many commas, conjunctions, verb-like words, strong cues and marks stand before each token.
+    counts: Vec<[u16; 5]>,
+}
+
+/// What [`View::crossed`] counts.
+#[derive(Clone, Copy)]
+pub(crate) enum Crossed {
+    Commas,
+    Conjunctions,
+    Verbs,
+    Cues,
+    Marks,
+}
+
+impl<'d> View<'d> {
+    pub(crate) fn new(document: &'d Document<'d>, tags: &'d [Tag], cues: &'d Cues) -> Self {
+        let tokens = &document.tokens;
+        let mut quote = vec![0; tokens.len()];
+        let mut letters: Vec<u8> = Vec::with_capacity(tokens.len());
+        let mut hits = Vec::with_capacity(tokens.len());
+        for (token, tag) in tokens.iter().zip(tags) {
+            let open = matches!(tag.class(), Class::None | Class::Past | Class::Gerund);
+            let hit = match token.kind {
+                Kind::Word if open && token.case != Case::Upper => cues.get(token.key),
+                Kind::Colon | Kind::Dash => cues.get(token.key),
+                _ => Hit::default(),
+            };
+            hits.push(hit);
+            letters.push(letter_of(token, *tag, hit));
+        }
+        for (index, quotation) in document.quotations.iter().enumerate() {
+            if quotation.inside.is_none() {
+                quote[quotation.tokens.range()].fill(index as u32 + 1);
+                let (first, last) = (quotation.marked.start as usize, quotation.marked.end as usize - 1);
+                if first < quotation.tokens.start as usize {
+                    letters[first] = b'<';
+                }
+                if quotation.closed {
+                    letters[last] = b'>';
+                }
+            }
+        }
+        let mut paragraph_of = vec![0; tokens.len()];
+        let mut own = vec![false; tokens.len()];
+        for (index, paragraph) in document.paragraphs.iter().enumerate() {
+            paragraph_of[paragraph.tokens.range()].fill(index as u32);
+            let body = !matches!(paragraph.role, Role::Boilerplate(_));
+            own[paragraph.tokens.range()].fill(body);
+        }
+        let sentences = outer_sentences(document, &quote);
+        let mut sentence_of = vec![0; tokens.len()];
+        for (index, sentence) in sentences.iter().enumerate() {
+            sentence_of[sentence.range()].fill(index as u32);
+        }
+        let counts = count(&letters, &hits);
+        View {
+            document,
+            tags,
+            cues,
+            letters,
+            hits,
+            quote,
+            sentences,
+            sentence_of,
+            paragraph_of,
+            own,
+            counts,
+        }
+    }
+
+    /// The class of a token; `^` outside of `within`.
+    #[inline]
+    pub(crate) fn letter(&self, within: Run, at: isize) -> u8 {
+        match usize::try_from(at) {
+            Ok(at) if within.has(at) => self.letters.get(at).copied().unwrap_or(b'^'),
+            _ => b'^',
+        }
+    }
+
+    /// A token's word as part of a feature.
+    #[inline]
+    pub(crate) fn word(&self, within: Run, at: isize) -> Part<'d> {
+        match usize::try_from(at) {
+            Ok(at) if within.has(at) => match self.document.tokens.get(at) {
+                Some(token) if token.kind == Kind::Number => Part::Letter(b'#'),
+                Some(token) => Part::Word(token.key, token.span.of(self.document.text)),
+                None => Part::Letter(b'^'),
+            },
+            _ => Part::Letter(b'^'),
+        }
+    }
+
+    /// How many of a kind stand between two token borders.
+    #[inline]
+    pub(crate) fn crossed(&self, what: Crossed, start: usize, end: usize) -> i32 {
+        let at = |index: usize| self.counts.get(index).map_or(0, |c| c[what as usize]);
+        i32::from(at(end.max(start)).wrapping_sub(at(start.min(end))))
+    }
+
+    /// The outer sentence of a token.
+    #[inline]
+    pub(crate) fn sentence(&self, at: usize) -> Run {
+        let index = self.sentence_of.get(at).copied().unwrap_or(0);
+        self.sentences.get(index as usize).copied().unwrap_or_default()
+    }
+
+    #[inline]
+    pub(crate) fn token(&self, at: usize) -> Option<&Token> {
+        self.document.tokens.get(at)
+    }
+
+    #[inline]
+    pub(crate) fn quoted(&self, at: usize) -> bool {
+        self.quote.get(at).is_some_and(|&q| q > 0)
+    }
+
+    #[inline]
+    pub(crate) fn tag(&self, at: usize) -> Tag {
+        self.tags.get(at).copied().unwrap_or_default()
+    }
+
+    #[inline]
+    pub(crate) fn bucket(&self, at: usize) -> u8 {
+        self.hits.get(at).map_or(0, |h| h.bucket())
+    }
+
+    /// The first token of the noun phrase that ends with `head`, as far as classes tell.
+    pub(crate) fn phrase_start(&self, within: Run, head: usize) -> usize {
+        let mut start = head;
+        while start > within.start as usize {
+            let before = start - 1;
+            match self.letters[before] {
+                b'd' | b'H' => {
+                    start = before;
+                    // "the party 's leader" goes on; "the leader" ends here.
+                    if self.letter(within, before as isize - 1) != b'x' {
+                        break;
+                    }
+                }
+                b'W' | b'w' | b'u' | b'y' | b'#' | b'x' | b'M' => start = before,
+                // "the poll" and "a claim" are nouns; "said Clinton" is none.
+                b'S' | b'C' | b'c' | b'e' | b'g' | b'G'
+                    if matches!(self.letter(within, before as isize - 1), b'd' | b'H' | b'x') =>
+                {
+                    start = before;
+                }
+                _ => break,
+            }
+        }
+        start
+    }
+}
+
+/// The letter of a token's class.
+///
+/// `.` `~` `,` `:` `;` `-` `` ` `` `(` `)` `$` signs (`<` and `>` open and close a quotation); `#` number, `M` calendar;
+/// `d` determiner, `p` preposition, `&` coordinator, `s` subordinator, `t` that, `r` relative, `T` to, `o` of, `b` by,
+/// `A` as, `q` question; `B` be, `h` have, `D` do, `m` modal, `x` 's; `P` subject, `O` object, `H` possessive,
+/// `I` indefinite; `l` adverb, `N` negation; `S` `C` `c` strong, medium and weak cue, `G` a cue in -ing; `u` human,
+/// `y` speaking thing, `e` in -ed, `g` in -ing, `W` capital, `w` any other word.
+fn letter_of(token: &Token, tag: Tag, hit: Hit) -> u8 {
+    match token.kind {
+        Kind::Word | Kind::Clitic => {}
+        Kind::Number => return b'#',
+        Kind::Stop => return b'.',
+        Kind::Ellipsis => return b'~',
+        Kind::Comma => return b',',
+        Kind::Colon => return b':',
+        Kind::Semicolon => return b';',
+        Kind::Dash => return b'-',
+        Kind::Mark => return b'`',
+        Kind::Open => return b'(',
+        Kind::Close => return b')',
+        Kind::Symbol => return b'$',
+    }
+    match tag.class() {
+        Class::Determiner => b'd',
+        Class::Preposition => b'p',
+        Class::Coordinator => b'&',
+        Class::Subordinator => b's',
+        Class::Auxiliary => auxiliary(token),
+        Class::That => b't',
+        Class::Relative => b'r',
+        Class::To => b'T',
+        Class::Of => b'o',
+        Class::By => b'b',
+        Class::As => b'A',
+        Class::Subject => b'P',
+        Class::Object => b'O',
+        Class::Possessive => b'H',
+        Class::Indefinite => b'I',
+        Class::Number => b'#',
+        Class::Adverb => b'l',
+        Class::Negation => b'N',
+        Class::Question => b'q',
+        Class::Calendar => b'M',
+        Class::None | Class::Past | Class::Gerund => {
+            let small = token.case == Case::Lower;
+            match (hit.bucket(), tag.class(), small) {
+                (2.., Class::Gerund, true) => b'G',
+                (5.., _, true) => b'S',
+                (4, _, true) => b'C',
+                (_, Class::Past, true) => b'e',
+                (_, Class::Gerund, true) => b'g',
+                (_, _, true) if tag.is_human() || tag.head() > 0 => b'u',
+                (_, _, true) if tag.is_thing() => b'y',
+                (2 | 3, _, true) => b'c',
+                (_, _, true) => b'w',
+                _ if tag.is_small() => b'w',
+                _ => b'W',
+            }
+        }
+    }
+}
+
+fn auxiliary(token: &Token) -> u8 {
+    const BE: [u64; 10] = [
+        word_key("be"),
+        word_key("is"),
+        word_key("are"),
+        word_key("was"),
+        word_key("were"),
+        word_key("been"),
+        word_key("being"),
+        word_key("am"),
+        word_key("'re"),
+        word_key("'m"),
+    ];
+    const HAVE: [u64; 5] = [
+        word_key("have"),
+        word_key("has"),
+        word_key("had"),
+        word_key("'ve"),
+        word_key("having"),
+    ];
+    const DO: [u64; 3] = [word_key("do"), word_key("does"), word_key("did")];
+    match token.key {
+        key if BE.contains(&key) => b'B',
+        key if HAVE.contains(&key) => b'h',
+        key if DO.contains(&key) => b'D',
+        key if key == word_key("'s") => b'x',
+        _ => b'm',
+    }
+}
+
+/// Sentences without the breaks that lie inside a quotation.
+fn outer_sentences(document: &Document, quote: &[u32]) -> Vec<Run> {
+    let mut outer: Vec<Run> = Vec::with_capacity(document.sentences.len());
+    for sentence in &document.sentences {
+        let start = sentence.tokens.start as usize;
+        let inside = start > 0 && quote[start] > 0 && quote[start] == quote[start - 1];
+        match outer.last_mut() {
+            Some(last) if inside => last.end = sentence.tokens.end,
+            _ => outer.push(sentence.tokens),
+        }
+    }
+    outer
+}
+
+fn count(letters: &[u8], hits: &[Hit]) -> Vec<[u16; 5]> {
+    let mut counts = Vec::with_capacity(letters.len() + 1);
+    let mut now = [0u16; 5];
+    counts.push(now);
+    for (letter, hit) in letters.iter().zip(hits) {
+        let mut step = |what: Crossed| now[what as usize] = now[what as usize].wrapping_add(1);
+        match letter {
+            b',' => step(Crossed::Commas),
+            b'&' | b's' | b'r' => step(Crossed::Conjunctions),
+            b'B' | b'h' | b'D' | b'm' | b'S' | b'C' | b'G' | b'e' => step(Crossed::Verbs),
+            b'<' | b'>' => step(Crossed::Marks),
+            _ => {}
+        }
+        if hit.bucket() >= 5 && *letter != b':' {
+            step(Crossed::Cues);
+        }
+        counts.push(now);
+    }
+    counts
+}

@@ -1,0 +1,486 @@
+//! Fitting the models of reported speech.
+//!
+//! In: annotated articles. Out: the cue words and the weights of every choice, as the rows of their tables. The model
+//! that says how probable a finished proposal is right learns from drafts that the others made on articles they had not
+//! seen, in [`FOLDS`] parts; the same drafts measure the whole without looking at other articles.
+
+mod forms;
+mod gold;
+
+use crate::attribution::indirect::{
+    self, Border, Candidates, Cue, Cues, Draft, Form, Frame, Models, Side, View, Window,
+};
+use crate::fit::choice::{Data, Rows, Settings};
+use crate::fit::corpus::Annotated;
+use crate::fit::lexicon;
+use crate::gazetteer::Gazetteer;
+use crate::lexicon::{Lexicon, Tag};
+use crate::mentions::{self, Mention};
+use crate::model::{Features, Weights};
+use crate::span::{Run, Span};
+use crate::text::Document;
+use gold::{Gold, Inked};
+use std::collections::HashMap;
+
+/// Into how many parts the articles are cut.
+pub const FOLDS: usize = 4;
+
+/// An article made ready for a fit.
+pub struct Prepared<'t> {
+    id: &'t str,
+    document: Document<'t>,
+    tags: Vec<Tag>,
+    mentions: Vec<Mention>,
+    quoted: Vec<bool>,
+    gold: Vec<Gold>,
+}
+
+impl<'t> Prepared<'t> {
+    /// The text.
+    pub fn text(&self) -> &'t str {
+        self.document.text
+    }
+
+    /// Length of the text.
+    pub fn bytes(&self) -> usize {
+        self.document.text.len()
+    }
+
+    /// Reads an article's surface and its mentions.
+    pub fn new(article: &'t Annotated, lexicon: &Lexicon, gazetteer: &Gazetteer) -> Self {
+        let document = Document::read(&article.text);
+        let tags = lexicon.tag(&document.tokens, document.text);
+        let mentions = mentions::find(&document, &tags, gazetteer);
+        let mut quoted = vec![false; document.tokens.len()];
+        for quotation in &document.quotations {
+            quoted[quotation.tokens.range()].fill(true);
+        }
+        let gold = gold::read(&document, &article.relations);
+        Prepared {
+            id: &article.id,
+            document,
+            tags,
+            mentions,
+            quoted,
+            gold,
+        }
+    }
+}
+
+/// Everything a fit makes.
+#[derive(Debug, Clone, Default)]
+pub struct Tables {
+    /// The cue words.
+    pub forms: Vec<Form>,
+    /// The weights of each model, under the name of its file.
+    pub weights: Vec<(&'static str, Rows)>,
+}
+
+impl Tables {
+    /// The models themselves.
+    pub fn models(&self) -> Models {
+        let rows = |name: &str| {
+            let found = self.weights.iter().find(|(n, _)| *n == name);
+            let rows = found.map(|(_, rows)| rows.as_slice()).unwrap_or_default();
+            Weights::from_names(rows.iter().map(|(name, weight)| (name.as_str(), *weight)))
+        };
+        Models {
+            cues: Cues::new(&self.forms),
+            cue: rows("cue"),
+            side: rows("side"),
+            source: rows("source"),
+            borders: BORDERS.map(rows),
+            keep: rows("keep"),
+        }
+    }
+
+    /// Writes `data/lexicon/cue_forms.tsv` and `data/weights/*.tsv`.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn write(&self, data: &std::path::Path) -> std::io::Result<()> {
+        let mut text = String::from("form\tlemma\tcount\trate\n");
+        for form in &self.forms {
+            text += &format!("{}\t{}\t{}\t{}\n", form.form, form.lemma, form.count, form.rate);
+        }
+        std::fs::write(data.join("lexicon/cue_forms.tsv"), text)?;
+        for (name, rows) in &self.weights {
+            let mut text = String::from("group\tvalue\tweight\n");
+            for (feature, weight) in rows {
+                text += &format!("{feature}\t{weight}\n");
+            }
+            std::fs::write(data.join(format!("weights/{name}.tsv")), text)?;
+        }
+        Ok(())
+    }
+}
+
+const BORDERS: [&str; 4] = ["left_start", "left_end", "right_start", "right_end"];
+
+/// How each model is fitted: strength of the penalty, least count, smallest weight kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// Penalty.
+    pub l2: f64,
+    /// Least number of options with a feature.
+    pub min_count: u32,
+    /// Smaller weights are dropped.
+    pub least: f32,
+}
+
+/// The plans of all models.
+#[derive(Debug, Clone, Copy)]
+pub struct Plans {
+    /// Cue.
+    pub cue: Plan,
+    /// Side.
+    pub side: Plan,
+    /// Source.
+    pub source: Plan,
+    /// All four borders.
+    pub border: Plan,
+    /// Keep.
+    pub keep: Plan,
+}
+
+impl Default for Plans {
+    fn default() -> Self {
+        let plan = |l2, min_count, least| Plan { l2, min_count, least };
+        Plans {
+            cue: plan(4.0, 8, 0.05),
+            side: plan(2.0, 8, 0.05),
+            source: plan(2.0, 8, 0.05),
+            border: plan(2.0, 10, 0.05),
+            keep: plan(4.0, 8, 0.03),
+        }
+    }
+}
+
+/// The cross-validated drafts of one article: each proposal with its probability.
+pub struct Judged {
+    /// The article's name.
+    pub id: String,
+    /// Content, source, probability and cue of each proposal.
+    pub proposals: Vec<(Vec<Span>, Option<Span>, f32, Span)>,
+}
+
+/// What a fit needs besides articles.
+pub struct Ground<'g> {
+    /// The hand-written words.
+    pub words: &'g [(u64, Tag)],
+    /// Forms of cue words and their lemmas.
+    pub lemmas: &'g HashMap<String, String>,
+    /// Known names, for the mention finder.
+    pub gazetteer: &'g Gazetteer,
+    /// How the models are fitted.
+    pub plans: Plans,
+}
+
+impl Ground<'_> {
+    /// The lexicon that these articles give.
+    pub fn lexicon(&self, articles: &[&Annotated]) -> Lexicon {
+        lexicon::count(articles, &Lexicon::new(self.words.iter().copied())).lexicon(self.words)
+    }
+
+    /// Articles made ready with a lexicon.
+    pub fn prepare<'t>(&self, articles: &[&'t Annotated], lexicon: &Lexicon) -> Vec<Prepared<'t>> {
+        let ready = |article: &&'t Annotated| Prepared::new(article, lexicon, self.gazetteer);
+        articles.iter().map(ready).collect()
+    }
+}
+
+/// Fits everything. The second value are proposals by models that had not seen the article, fold by fold, with the
+/// articles they are for.
+pub fn fit<'t>(articles: &[&'t Annotated], ground: &Ground) -> (Tables, Vec<(Prepared<'t>, Judged)>) {
+    let mut keep: Vec<Data> = (0..=FOLDS).map(|_| Data::default()).collect();
+    let mut folds: Vec<(Models, Vec<Prepared>)> = Vec::new();
+    for fold in 0..FOLDS {
+        let part = |inside: bool| {
+            let wanted = articles
+                .iter()
+                .enumerate()
+                .filter(move |(i, _)| (i % FOLDS == fold) == inside);
+            wanted.map(|(_, article)| *article).collect::<Vec<_>>()
+        };
+        let (seen, unseen) = (part(false), part(true));
+        let lexicon = ground.lexicon(&seen);
+        let models = choices(&ground.prepare(&seen, &lexicon), ground).models();
+        let unseen = ground.prepare(&unseen, &lexicon);
+        for article in &unseen {
+            let view = View::new(&article.document, &article.tags, &models.cues);
+            let candidates = Candidates::new(&view, &article.mentions);
+            let drafts = indirect::drafts(&view, &candidates, &models);
+            // Each fold's judge learns from the other folds, the last one from all.
+            for (other, data) in keep.iter_mut().enumerate() {
+                if other != fold {
+                    judge(article, &view, &drafts, data);
+                }
+            }
+        }
+        folds.push((models, unseen));
+    }
+    let mut keep: Vec<Rows> = keep.into_iter().map(|data| rows(data, ground.plans.keep)).collect();
+    let last = keep.pop().unwrap_or_default();
+    let mut judged = Vec::new();
+    for ((mut models, unseen), judge) in folds.into_iter().zip(keep) {
+        models.keep = Weights::from_names(judge.iter().map(|(name, weight)| (name.as_str(), *weight)));
+        for article in unseen {
+            let proposals = propose(&article, &models);
+            judged.push((article, proposals));
+        }
+    }
+    let all = ground.prepare(articles, &ground.lexicon(articles));
+    let mut tables = choices(&all, ground);
+    tables.weights.push(("keep", last));
+    (tables, judged)
+}
+
+/// Proposals of an article.
+pub fn propose(article: &Prepared, models: &Models) -> Judged {
+    let document = &article.document;
+    let proposals = indirect::propose(document, &article.tags, &article.mentions, models);
+    let proposals = proposals.into_iter().map(|p| {
+        let content = p.content.iter().map(|run| document.span(*run)).collect();
+        let source = p.source.is_some().then(|| document.span(p.source_tokens));
+        (content, source, p.probability, document.span(p.cue))
+    });
+    Judged {
+        id: article.id.to_owned(),
+        proposals: proposals.collect(),
+    }
+}
+
+fn rows(data: Data, plan: Plan) -> Rows {
+    let settings = Settings {
+        l2: plan.l2,
+        min_count: plan.min_count,
+        steps: 60,
+    };
+    let mut rows = data.fit(settings);
+    rows.retain(|(_, weight)| weight.abs() >= plan.least);
+    rows
+}
+
+/// Fits all models but the last one.
+fn choices(articles: &[Prepared], ground: &Ground) -> Tables {
+    let plans = ground.plans;
+    let (rates, forms) = forms::fit(articles, ground.lemmas);
+    let cues = Cues::new(&forms);
+    let mut data = Choices::default();
+    for article in articles {
+        data.collect(article, &cues, &rates);
+    }
+    let mut weights = vec![
+        ("cue", rows(data.cue, plans.cue)),
+        ("side", rows(data.side, plans.side)),
+        ("source", rows(data.source, plans.source)),
+    ];
+    for (name, data) in BORDERS.into_iter().zip(data.borders) {
+        weights.push((name, rows(data, plans.border)));
+    }
+    Tables { forms, weights }
+}
+
+#[derive(Default)]
+struct Choices {
+    cue: Data,
+    side: Data,
+    source: Data,
+    borders: [Data; 4],
+}
+
+impl Choices {
+    fn collect(&mut self, article: &Prepared, cues: &Cues, rates: &forms::Rates) {
+        let view = View::new(&article.document, &article.tags, cues);
+        let candidates = Candidates::new(&view, &article.mentions);
+        let nothing = Features::keys_only();
+        let mut features = Features::named();
+        let mut gold_of: HashMap<usize, &Gold> = HashMap::new();
+        for gold in &article.gold {
+            if let Some(head) = rates.head(article, gold) {
+                gold_of.entry(head).or_insert(gold);
+            }
+        }
+        for at in 0..view.hits.len() {
+            if view.hits[at].bucket() == 0 || !view.own[at] {
+                continue;
+            }
+            let cue = Cue::new(&view, at);
+            let gold = gold_of.get(&at);
+            features.clear();
+            indirect::cue_features(&view, &cue, &mut features);
+            self.cue.option(&features, gold.is_some());
+            self.cue.option(&nothing, gold.is_none());
+            self.cue.end_instance();
+            if let Some(gold) = gold {
+                self.arguments(&view, &candidates, &cue, gold, &mut features);
+            }
+        }
+    }
+
+    fn arguments(&mut self, view: &View, candidates: &Candidates, cue: &Cue, gold: &Gold, features: &mut Features) {
+        let (left, right) = gold.sides(cue.at);
+        let side = match (left, right) {
+            (Some(_), None) => Side::Left,
+            (None, Some(_)) => Side::Right,
+            (Some(_), Some(_)) => Side::Both,
+            (None, None) => return,
+        };
+        let window = Window::new(view, cue.at);
+        for option in Side::ALL {
+            features.clear();
+            indirect::side_features(view, cue, &window, option, features);
+            self.side.option(features, option == side);
+        }
+        self.side.end_instance();
+        let all = indirect::ranked(candidates.of(view, cue), cue.at);
+        let right_ones = right_sources(view, &all, gold);
+        for (index, (candidate, rank)) in all.iter().enumerate() {
+            features.clear();
+            indirect::source_features(view, cue, side, candidate, *rank, features);
+            self.source.option(features, right_ones.contains(&index));
+        }
+        self.source.end_instance();
+        let source = right_ones.first().map(|&index| all[index].0);
+        let mut frame = Frame {
+            view,
+            cue,
+            window,
+            source,
+            anchor: cue.at,
+        };
+        if let Some(run) = left {
+            self.border(&frame, Border::LeftEnd, run.end as usize, features);
+            frame.anchor = run.end as usize;
+            self.border(&frame, Border::LeftStart, run.start as usize, features);
+            frame.anchor = cue.at;
+        }
+        if let Some(run) = right {
+            self.border(&frame, Border::RightStart, run.start as usize, features);
+            frame.anchor = run.start as usize;
+            self.border(&frame, Border::RightEnd, run.end as usize, features);
+        }
+    }
+
+    fn border(&mut self, frame: &Frame, border: Border, right: usize, features: &mut Features) {
+        let mut places = Vec::new();
+        indirect::places(frame, border, &mut places);
+        let data = &mut self.borders[border as usize];
+        for place in places {
+            features.clear();
+            indirect::of_place(frame.view, place, features);
+            indirect::of_relation(frame, border, place, features);
+            data.option(features, place == right);
+        }
+        data.end_instance();
+    }
+}
+
+/// Which candidates are the annotated source: the head of its first part ("the spokesman" of "the spokesman for X").
+fn right_sources(view: &View, candidates: &[(indirect::Candidate, usize)], gold: &Gold) -> Vec<usize> {
+    let mut right = Vec::new();
+    for run in &gold.source {
+        let first = run.start as usize;
+        let end = (first + 1..run.end as usize)
+            .find(|&at| {
+                matches!(
+                    view.letters[at],
+                    b',' | b'p' | b'o' | b'r' | b'(' | b'-' | b'T' | b'b' | b'A'
+                )
+            })
+            .unwrap_or(run.end as usize);
+        let within = |part: Run| {
+            let inside = candidates
+                .iter()
+                .enumerate()
+                .filter(move |(_, (c, _))| part.has(c.head as usize));
+            inside.map(|(index, _)| index).next_back()
+        };
+        right.extend(within(Run::new(first, end)).or_else(|| within(*run)));
+    }
+    right
+}
+
+/// Adds the drafts of an article to the data of the last model.
+fn judge(article: &Prepared, view: &View, drafts: &[Draft], data: &mut Data) {
+    let inked = Inked::new(article.document.text);
+    let nothing = Features::keys_only();
+    let mut features = Features::named();
+    for (draft, rivals) in drafts.iter().zip(indirect::rivals(drafts)) {
+        let content: Vec<Span> = draft.content().map(|run| article.document.span(run)).collect();
+        let source = draft.source.map(|s| article.document.span(s.run));
+        let alike = article
+            .gold
+            .iter()
+            .filter(|g| inked.alike(&g.spans.content, &content) >= 0.5);
+        let (mut right, mut free) = (false, false);
+        for gold in alike {
+            free |= gold.spans.source.is_empty();
+            right |= source.is_some_and(|s| gold::same_source(&article.document, s, &gold.spans.source));
+        }
+        if free && !right {
+            continue;
+        }
+        features.clear();
+        indirect::keep_features(view, draft, &rivals, &mut features);
+        data.option(&features, right);
+        data.option(&nothing, !right);
+        data.end_instance();
+    }
+}
+
+/// How proposals agree with the annotations: the usual precision, recall and F1 in percent.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Score {
+    /// Attributions annotated, proposed, right.
+    pub relations: [u32; 3],
+    /// Characters of content annotated, proposed, in both.
+    pub content: [u32; 3],
+}
+
+impl Score {
+    /// F1 of a triple, in percent.
+    pub fn f1([gold, made, right]: [u32; 3]) -> f64 {
+        200.0 * f64::from(right) / f64::from((gold + made).max(1))
+    }
+
+    /// Adds an article.
+    pub fn add(&mut self, article: &Prepared, judged: &Judged, least: f32) {
+        let inked = Inked::new(article.document.text);
+        let made: Vec<_> = judged.proposals.iter().filter(|p| p.2 >= least).collect();
+        let mut pairs = Vec::new();
+        for (g, gold) in article.gold.iter().enumerate() {
+            for (p, proposal) in made.iter().enumerate() {
+                let alike = inked.alike(&gold.spans.content, &proposal.0);
+                if alike >= 0.5 {
+                    pairs.push((alike, g, p));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(b.2.cmp(&a.2)));
+        let (mut gold_done, mut made_done) = (vec![false; article.gold.len()], vec![false; made.len()]);
+        let mut free = 0;
+        for (_, g, p) in pairs {
+            if gold_done[g] || made_done[p] {
+                continue;
+            }
+            (gold_done[g], made_done[p]) = (true, true);
+            let sources = &article.gold[g].spans.source;
+            if sources.is_empty() {
+                free += 1;
+            } else if made[p]
+                .1
+                .is_some_and(|s| gold::same_source(&article.document, s, sources))
+            {
+                self.relations[2] += 1;
+            }
+        }
+        self.relations[0] += article.gold.iter().filter(|g| !g.spans.source.is_empty()).count() as u32;
+        self.relations[1] += made.len() as u32 - free;
+        let all_gold: Vec<Span> = article.gold.iter().flat_map(|g| g.spans.content.clone()).collect();
+        let all_made: Vec<Span> = made.iter().flat_map(|p| p.0.clone()).collect();
+        self.content[0] += inked.common(&all_gold, &all_gold);
+        self.content[1] += inked.common(&all_made, &all_made);
+        self.content[2] += inked.common(&all_gold, &all_made);
+    }
+}
