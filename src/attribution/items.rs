@@ -16,6 +16,10 @@ use crate::tokens::{Kind, Token};
 /// No mention, no quotation.
 pub(crate) const NONE: u32 = u32::MAX;
 
+/// Most items of an outer sentence: the longest of prose has some 150, and what looks through a sentence stays linear in
+/// a text without stops.
+const LONGEST_SENTENCE: usize = 400;
+
 /// One item.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Item {
@@ -112,7 +116,7 @@ impl Items {
                     folded.of_mention[item.mention as usize] = index as u32;
                 }
                 folded.items.push(item);
-                if ends[at - 1] || at >= end {
+                if ends[at - 1] || at >= end || index - sentence_start >= LONGEST_SENTENCE {
                     folded.sentences.push(Run::new(sentence_start, index + 1));
                     sentence_start = index + 1;
                 }

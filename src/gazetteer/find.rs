@@ -12,6 +12,9 @@ use crate::span::Run;
 use crate::table::lookup;
 use crate::tokens::{Case, Kind, Token};
 
+/// Most initials that are looked past.
+const INITIALS: usize = 3;
+
 /// A name found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
@@ -90,7 +93,7 @@ impl Finder<'_> {
             let longer = extend(path, name_key(self.text, token));
             let Some(node) = self.names.node(longer) else {
                 // "Donald J. Trump" where the tables have none of the initial.
-                if depth == 1 && is_initial(token) {
+                if depth == 1 && i - at <= INITIALS && is_initial(token) {
                     i += 1;
                     continue;
                 }

@@ -12,6 +12,9 @@ use crate::text::Document;
 use crate::tokens::{self, Case, Token};
 use std::collections::HashSet;
 
+/// Most tokens of a chain: titles and names of ministries get that long, only headings in capitals get longer.
+const LONGEST_CHAIN: usize = 24;
+
 /// What the capitals of a document name.
 pub(super) struct Names<'d, 't> {
     document: &'d Document<'t>,
@@ -111,6 +114,7 @@ impl<'d, 't> Names<'d, 't> {
     /// The chain that begins at a name token.
     pub(super) fn chain(&self, start: usize, end: usize) -> Run {
         let tokens = &self.document.tokens;
+        let end = end.min(start + LONGEST_CHAIN);
         let name_at = |at: usize| at < end && tokens[at].spaced && tokens[at].breaks < 2 && self.continues(at);
         let mut at = start + 1;
         loop {

@@ -52,6 +52,8 @@ pub(crate) struct Candidate {
 const MOST: usize = 40;
 /// Most mentions of an earlier paragraph.
 const ABOVE: usize = 10;
+/// How many items away a mention may stand: farther than any paragraph of prose reaches.
+const WINDOW: usize = 1000;
 /// How many paragraphs without mentions are looked past.
 const PARAGRAPHS: usize = 6;
 
@@ -64,7 +66,8 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
         mention: NONE,
         place: Place::Nobody,
     }];
-    let near = (paragraph.range()).filter(|&k| items.items[k].mention != NONE);
+    let window = at.saturating_sub(WINDOW).max(paragraph.start as usize)..(at + WINDOW).min(paragraph.end as usize);
+    let near = window.filter(|&k| items.items[k].mention != NONE);
     let mut near: Vec<usize> = near.collect();
     if near.len() > MOST {
         near.sort_by_key(|&k| k.abs_diff(at));
@@ -92,7 +95,8 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
     };
     let opens = |k: &usize| items.items[*k].mention != NONE && items.sentence_of(*k).start as usize == *k;
     for above in (0..item.paragraph as usize).rev().take(PARAGRAPHS) {
-        let range = items.paragraphs[above].range();
+        let mut range = items.paragraphs[above].range();
+        range.start = range.start.max(range.end.saturating_sub(WINDOW));
         if !range.clone().any(|k| items.items[k].mention != NONE) {
             continue;
         }
