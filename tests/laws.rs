@@ -223,16 +223,22 @@ fn hostile_input_takes_linear_time() {
         "a-",
         "http://",
     ] {
-        let mut before = time(piece, 20_000).max(0.002);
+        let mut before = time(piece, 20_000).max(0.005);
         for length in [80_000, 320_000] {
-            let now = time(piece, length);
+            let mut now = time(piece, length);
+            // Another process may have had the core.
+            for _ in 0..2 {
+                if now > before * 10.0 && now < 5.0 {
+                    now = now.min(time(piece, length));
+                }
+            }
             if now > before * 10.0 {
                 slow.push(format!(
                     "{piece:?}: {before:.4} s, then {now:.4} s for four times the length ({length})"
                 ));
                 break;
             }
-            before = now.max(0.002);
+            before = now.max(0.005);
         }
     }
     assert!(slow.is_empty(), "{}", slow.join("\n"));
