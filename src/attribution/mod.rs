@@ -8,10 +8,12 @@ use crate::model::Weights;
 pub(crate) mod grammar;
 pub mod indirect;
 pub(crate) mod items;
+mod merge;
 pub(crate) mod quoted;
+mod turns;
 
-use items::{Items, NONE};
-use quoted::{Choice, Place, Scene};
+use items::Items;
+use quoted::Scene;
 
 use crate::span::{Run, Span};
 use crate::table::Table;
@@ -54,13 +56,16 @@ pub struct Attribution {
 pub struct Models {
     /// Which mention a quotation belongs to, or nobody.
     pub quoted: Weights,
+    /// Reported speech by its cues.
+    pub indirect: indirect::Models,
 }
 
 impl Models {
     /// The weights the binary was built with.
-    pub const fn builtin() -> Self {
+    pub fn builtin() -> Self {
         Models {
             quoted: Weights::new(Table::open(include_bytes!(concat!(env!("OUT_DIR"), "/quoted.bin")))),
+            indirect: indirect::Models::builtin(),
         }
     }
 }
@@ -70,41 +75,7 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
     let items = Items::new(document, tags, mentions);
     let scene = Scene::new(document, tags, mentions, &items);
     let choices = scene.rank(&models.quoted);
-    choices
-        .iter()
-        .filter_map(|choice| quoted_attribution(&scene, choice))
-        .collect()
-}
-
-/// What the ranker found for one quotation, if it is anybody's.
-fn quoted_attribution(scene: &Scene, choice: &Choice) -> Option<Attribution> {
-    let (best, confidence) = choice.best();
-    let source = (best.mention != NONE).then_some(best.mention)?;
-    let quotation = &scene.document.quotations[choice.quotation as usize];
-    let grammar = scene.grammar[source as usize].as_ref();
-    let cue = grammar.and_then(|g| g.inverted.or(g.verb_item));
-    let mut alternatives: Vec<(u32, f32)> = choice
-        .candidates
-        .iter()
-        .filter(|(c, p)| c.mention != NONE && c.mention != source && *p >= 0.01)
-        .map(|(c, p)| (c.mention, *p))
-        .collect();
-    alternatives.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    Some(Attribution {
-        kind: Type::Direct,
-        content: vec![quotation.span],
-        quoted: vec![quotation.span],
-        cue: cue.map(|k| scene.items.items[k].tokens),
-        source: Some(source),
-        confidence,
-        rule: grammar.map_or("turn", |g| match best.place {
-            _ if g.according => "according to",
-            Place::Above | Place::Below => "paragraph",
-            Place::Earlier | Place::Later => "sentence",
-            Place::After if g.inverted.is_some() => "verb name",
-            _ if g.verb_item.is_some() => "name verb",
-            _ => "near",
-        }),
-        alternatives,
-    })
+    let proposals = indirect::propose(document, tags, mentions, &models.indirect);
+    let turns = turns::find(document, mentions, &items);
+    merge::merge(&scene, &choices, &proposals, &turns)
 }

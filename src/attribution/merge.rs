@@ -1,0 +1,233 @@
+//! One list of attributions from three views.
+//!
+//! In: what the ranker says of each quotation, what the cues propose, the turns of a transcript. Out: attributions in
+//! order. The ranker decides whose a quotation is; a cue decides which clause belongs to its source; where both speak of
+//! the same words and source they are one attribution.
+
+use super::indirect::{Proposal, Source};
+use super::items::NONE;
+use super::quoted::{Candidate, Choice, Place, Scene};
+use super::turns::Turn;
+use super::{Attribution, Type};
+use crate::span::{Run, Span};
+use crate::tokens::Kind;
+
+/// A proposal whose content is quotation to this share is that quotation with its marks.
+const DIRECT: f64 = 0.9;
+/// Least probability of a proposal.
+const LEAST: f32 = 0.4;
+
+/// Merges the views.
+pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], turns: &[Turn]) -> Vec<Attribution> {
+    let mut attributions: Vec<Attribution> = turns.iter().map(|turn| of_turn(scene, turn)).collect();
+    let in_turn = |span: Span| {
+        turns
+            .iter()
+            .any(|t| t.content.iter().any(|run| scene.document.span(*run).contains(span)))
+    };
+    let mut taken = vec![false; scene.document.quotations.len()];
+    for proposal in proposals.iter().filter(|p| p.probability >= LEAST) {
+        if in_turn(scene.document.span(proposal.cue)) {
+            continue;
+        }
+        attributions.extend(of_proposal(scene, choices, proposal, &mut taken));
+    }
+    let alone: Vec<&Choice> = choices
+        .iter()
+        .filter(|c| !taken[c.quotation as usize] && !in_turn(scene.document.quotations[c.quotation as usize].span))
+        .collect();
+    attributions.extend(of_choices(scene, &alone));
+    // Where one speaker's quotation lies in another one's clause, the quotation comes first.
+    attributions.sort_by_key(|a| {
+        let length: usize = a.content.iter().map(Span::len).sum();
+        (a.quoted.first().or(a.content.first()).copied(), length, a.cue)
+    });
+    attributions
+}
+
+fn of_turn(scene: &Scene, turn: &Turn) -> Attribution {
+    let content: Vec<Span> = turn.content.iter().map(|run| scene.document.span(*run)).collect();
+    Attribution {
+        kind: Type::Direct,
+        content,
+        quoted: Vec::new(),
+        cue: Some(turn.cue),
+        source: Some(turn.label),
+        confidence: 0.97,
+        rule: "turn",
+        alternatives: Vec::new(),
+    }
+}
+
+/// A proposal, with the quotations in it; none when the ranker is surer that its quotation is somebody else's.
+fn of_proposal(scene: &Scene, choices: &[Choice], proposal: &Proposal, taken: &mut [bool]) -> Option<Attribution> {
+    let Some(Source::Mention(source)) = proposal.source else {
+        return None;
+    };
+    let covered: Vec<&Choice> = choices
+        .iter()
+        .filter(|c| covers(scene, proposal, c.quotation))
+        .collect();
+    let words: usize = proposal.content.iter().map(|run| words(scene, *run)).sum();
+    let quoted_words: usize = covered.iter().map(|c| words_of(scene, c.quotation)).sum();
+    let direct = quoted_words as f64 >= DIRECT * words as f64;
+    let mut source = source;
+    let mut confidence = proposal.probability;
+    let mut alternatives = Vec::new();
+    for choice in &covered {
+        let (best, probability) = choice.best();
+        if best.mention == NONE || best.mention == source {
+            taken[choice.quotation as usize] = true;
+            if best.mention == source {
+                confidence = confidence.max(probability);
+            }
+        } else if direct {
+            // All of it is quotation: whose it is, the ranker knows better.
+            taken[choice.quotation as usize] = true;
+            source = best.mention;
+            confidence = probability;
+        }
+        if alternatives.is_empty() {
+            alternatives = others(choice, source);
+        }
+    }
+    let quoted: Vec<Span> = covered
+        .iter()
+        .map(|c| scene.document.quotations[c.quotation as usize].span)
+        .collect();
+    let content = if direct && !quoted.is_empty() {
+        quoted.clone()
+    } else {
+        proposal
+            .content
+            .iter()
+            .map(|run| trimmed(scene, *run))
+            .filter(|s| !s.is_empty())
+            .collect()
+    };
+    let kind = match (quoted.is_empty(), direct) {
+        (true, _) => Type::Indirect,
+        (false, true) => Type::Direct,
+        (false, false) => Type::Mixed,
+    };
+    Some(Attribution {
+        kind,
+        content,
+        quoted,
+        cue: Some(proposal.cue),
+        source: Some(source),
+        confidence,
+        rule: proposal.rule,
+        alternatives,
+    })
+}
+
+/// Quotations that no cue claimed: neighbours of one source are one quote in several pieces.
+fn of_choices(scene: &Scene, choices: &[&Choice]) -> Vec<Attribution> {
+    let mut attributions: Vec<Attribution> = Vec::new();
+    let mut last: Option<(u32, u32)> = None;
+    for choice in choices {
+        let (best, confidence) = choice.best();
+        if best.mention == NONE {
+            continue;
+        }
+        let quotation = &scene.document.quotations[choice.quotation as usize];
+        let paragraph = scene.items.items[scene.items.of_quotation[choice.quotation as usize] as usize].paragraph;
+        let goes_on = quotation.continues.is_some() || last == Some((best.mention, paragraph));
+        let same = attributions
+            .last_mut()
+            .filter(|a| goes_on && a.source == Some(best.mention));
+        last = Some((best.mention, paragraph));
+        match same {
+            Some(attribution) => {
+                attribution.content.push(quotation.span);
+                attribution.quoted.push(quotation.span);
+                attribution.confidence = attribution.confidence.min(confidence);
+            }
+            None => attributions.push(Attribution {
+                kind: Type::Direct,
+                content: vec![quotation.span],
+                quoted: vec![quotation.span],
+                cue: cue(scene, best),
+                source: Some(best.mention),
+                confidence,
+                rule: rule(scene, best),
+                alternatives: others(choice, best.mention),
+            }),
+        }
+    }
+    attributions
+}
+
+/// Whether a proposal's content holds at least half of a quotation.
+fn covers(scene: &Scene, proposal: &Proposal, quotation: u32) -> bool {
+    let tokens = scene.document.quotations[quotation as usize].tokens;
+    let shared: usize = proposal
+        .content
+        .iter()
+        .map(|run| (run.end.min(tokens.end)).saturating_sub(run.start.max(tokens.start)) as usize)
+        .sum();
+    shared * 2 >= tokens.len()
+}
+
+fn words(scene: &Scene, run: Run) -> usize {
+    scene.document.tokens[run.range()]
+        .iter()
+        .filter(|t| t.is_word())
+        .count()
+}
+
+fn words_of(scene: &Scene, quotation: u32) -> usize {
+    words(scene, scene.document.quotations[quotation as usize].tokens)
+}
+
+/// A clause without the commas and stops at its ends.
+fn trimmed(scene: &Scene, run: Run) -> Span {
+    let tokens = &scene.document.tokens;
+    let outer = |at: usize| {
+        matches!(
+            tokens[at].kind,
+            Kind::Comma | Kind::Semicolon | Kind::Colon | Kind::Dash
+        )
+    };
+    let (mut start, mut end) = (run.start as usize, run.end as usize);
+    while start < end && outer(start) {
+        start += 1;
+    }
+    while start < end && (outer(end - 1) || tokens[end - 1].kind == Kind::Stop) {
+        end -= 1;
+    }
+    scene.document.span(Run::new(start, end))
+}
+
+fn cue(scene: &Scene, candidate: Candidate) -> Option<Run> {
+    let grammar = scene.grammar[candidate.mention as usize].as_ref()?;
+    let item = grammar.inverted.or(grammar.verb_item)?;
+    Some(scene.items.items[item].tokens)
+}
+
+fn rule(scene: &Scene, candidate: Candidate) -> &'static str {
+    let Some(grammar) = &scene.grammar[candidate.mention as usize] else {
+        return "near";
+    };
+    match candidate.place {
+        _ if grammar.according => "according to",
+        Place::Above | Place::Below => "paragraph",
+        Place::Earlier | Place::Later => "sentence",
+        Place::After if grammar.inverted.is_some() => "verb name",
+        _ if grammar.verb_item.is_some() => "name verb",
+        _ => "near",
+    }
+}
+
+/// The candidates that lost, most probable first.
+fn others(choice: &Choice, source: u32) -> Vec<(u32, f32)> {
+    let mut others: Vec<(u32, f32)> = choice
+        .candidates
+        .iter()
+        .filter(|(c, p)| c.mention != NONE && c.mention != source && *p >= 0.01)
+        .map(|(c, p)| (c.mention, *p))
+        .collect();
+    others.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    others
+}
