@@ -56,7 +56,14 @@ impl Extractor {
         let tags = self.lexicon.tag(&document.tokens, document.text);
         let mentions = mentions::find(&document, &tags, &self.gazetteer);
         let attributions = attribution::attribute(&document, &tags, &mentions, &self.models);
-        let resolution = resolution::resolve(&document, &mentions, &attributions, &self.gazetteer, article.date);
+        let resolution = resolution::resolve(
+            &document,
+            &tags,
+            &mentions,
+            &attributions,
+            &self.gazetteer,
+            article.date,
+        );
         Ok(Extraction {
             article,
             document,

@@ -5,7 +5,7 @@
 
 use crate::attribution::{Attribution, Type};
 use crate::extractor::Extraction;
-use crate::mentions::{Form, Kind, Mention};
+use crate::mentions::{Form, Kind};
 use crate::offsets::{Converter, Offsets};
 use crate::resolution::Entity;
 use crate::span::Span;
@@ -55,8 +55,11 @@ impl<'e, 'a> Record<'e, 'a> {
         }
     }
 
-    fn mention(&self, mention: &Mention) -> NamedPlace<'a> {
-        self.named(mention.span, Some(mention.form.name()))
+    /// A mention, by its number: a place that stands for its government is told from one that does not.
+    fn mention(&self, id: u32) -> Option<NamedPlace<'a>> {
+        let mention = self.extraction.mentions.get(id as usize)?;
+        let form = self.extraction.resolution.forms.get(id as usize);
+        Some(self.named(mention.span, Some(form.unwrap_or(&mention.form).name())))
     }
 
     fn named(&self, span: Span, form: Option<&'static str>) -> NamedPlace<'a> {
@@ -70,7 +73,6 @@ impl<'e, 'a> Record<'e, 'a> {
     }
 
     fn entity<'s>(&'s self, id: usize, entity: &'s Entity) -> impl Serialize + use<'s, 'e, 'a> {
-        let all = &self.extraction.mentions;
         EntityRecord {
             id,
             kind: entity.kind.name(),
@@ -81,9 +83,7 @@ impl<'e, 'a> Record<'e, 'a> {
             anonymous: entity.anonymous,
             mentions: Seq(move || {
                 let listed = entity.mentions.iter();
-                listed
-                    .filter_map(|&at| all.get(at as usize))
-                    .map(|mention| self.mention(mention))
+                listed.filter_map(|&at| self.mention(at))
             }),
         }
     }
@@ -120,7 +120,7 @@ impl<'e, 'a> Record<'e, 'a> {
             name: entity.map(|entity| &*entity.name).or(group.then_some(words)),
             kind: entity.map(|entity| entity.kind).or(mention.kind).map(Kind::name),
             office: entity.and_then(|entity| entity.office.as_deref()),
-            mention: self.mention(mention),
+            mention: self.mention(source)?,
             anonymous: entity.is_some_and(|entity| entity.anonymous),
         })
     }

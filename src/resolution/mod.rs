@@ -1,13 +1,29 @@
 //! Mentions to entities.
 //!
-//! In: a [`Document`], its mentions and attributions, the gazetteer, the article's date. Out: the entities, and for
-//! each mention the entity it refers to, if that is known.
+//! In: a [`Document`], its tags, mentions and attributions, the gazetteer, the article's date. Out: the entities, and
+//! for each mention the entity it refers to, if that is known. Names come first, over the whole article: they gather
+//! into figures, and figures are looked up in the gazetteer. Then one walk from the first mention to the last resolves
+//! offices, noun phrases and pronouns by what stands before them and by who has been speaking. Every look back is
+//! capped, so that the time is linear in the article's length.
+
+mod cast;
+mod finish;
+mod known;
+mod names;
+mod nominals;
+mod offices;
+mod pronouns;
+mod scene;
+mod speakers;
+mod titles;
 
 use crate::attribution::Attribution;
 use crate::gazetteer::{Gazetteer, Sense};
-use crate::mentions::{Gender, Kind, Mention};
+use crate::lexicon::Tag;
+use crate::mentions::{Form, Gender, Kind, Mention};
 use crate::text::Document;
 use jiff::civil::Date;
+use scene::Scene;
 
 /// What mentions of the same one are resolved to.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,18 +55,21 @@ pub struct Resolution {
     pub entities: Vec<Entity>,
     /// For each mention, its entity.
     pub entity_of: Vec<Option<u32>>,
+    /// For each mention, how it refers: as the mention itself has it, save for a place that stands for its government.
+    pub forms: Vec<Form>,
 }
 
 /// Resolves the mentions of a document.
 pub fn resolve(
-    _document: &Document,
+    document: &Document,
+    tags: &[Tag],
     mentions: &[Mention],
-    _attributions: &[Attribution],
-    _gazetteer: &Gazetteer,
-    _date: Option<Date>,
+    attributions: &[Attribution],
+    gazetteer: &Gazetteer,
+    date: Option<Date>,
 ) -> Resolution {
-    Resolution {
-        entities: Vec::new(),
-        entity_of: vec![None; mentions.len()],
-    }
+    let scene = Scene::new(document, tags, mentions, attributions, gazetteer, date);
+    let named = names::gather(&scene);
+    let told = pronouns::walk(&scene, named);
+    finish::entities(&scene, told)
 }

@@ -1,0 +1,152 @@
+//! Figures to entities.
+//!
+//! In: the figures and who is who. Out: entities in the order of their first mention, with names, ids, countries and
+//! offices on the article's date. Names that nobody knows and that never speak are left out.
+
+use super::cast::{Cast, Figure};
+use super::scene::{NONE, Scene};
+use super::{Entity, Resolution};
+use crate::gazetteer::Sense;
+use crate::mentions::{Form, Kind};
+
+/// Makes the entities.
+pub(super) fn entities(scene: &Scene, mut cast: Cast) -> Resolution {
+    settle_kinds(scene, &mut cast);
+    let mut resolution = Resolution {
+        entities: Vec::new(),
+        entity_of: vec![None; scene.mentions.len()],
+        forms: scene.mentions.iter().map(|mention| mention.form).collect(),
+    };
+    let mut number = vec![NONE; cast.figures.len()];
+    for mention in 0..scene.mentions.len() {
+        let Some(id) = cast.figure(mention) else { continue };
+        let figure = cast.get(id);
+        let Some(kind) = figure.kind else { continue };
+        let entity = &mut number[id as usize];
+        if *entity == NONE {
+            *entity = resolution.entities.len() as u32;
+            resolution.entities.push(entity_of(scene, figure, kind));
+        }
+        resolution.entity_of[mention] = Some(*entity);
+        resolution.entities[*entity as usize].mentions.push(mention as u32);
+        if stands_for(scene, figure, mention) {
+            resolution.forms[mention] = Form::Metonym;
+        }
+    }
+    resolution
+}
+
+/// A name of unknown kind is a person's if it speaks or is spoken of as one.
+fn settle_kinds(scene: &Scene, cast: &mut Cast) {
+    for mention in 0..scene.mentions.len() {
+        let Some(id) = cast.figure(mention) else { continue };
+        let told = &scene.mentions[mention];
+        let human = scene.speaks[mention] || told.form == Form::Pronoun && told.gender.is_some();
+        let figure = cast.get_mut(id);
+        if figure.kind.is_none() && human {
+            figure.kind = Some(Kind::Person);
+        }
+    }
+}
+
+/// Whether a place stands for its government here.
+fn stands_for(scene: &Scene, figure: &Figure, mention: usize) -> bool {
+    let told = &scene.mentions[mention];
+    told.form == Form::Name && told.kind == Some(Kind::Place) && figure.kind == Some(Kind::Organization)
+}
+
+fn entity_of(scene: &Scene, figure: &Figure, kind: Kind) -> Entity {
+    let gazetteer = scene.gazetteer;
+    let mut entity = Entity {
+        kind,
+        name: String::new(),
+        known: figure.known,
+        wikidata: None,
+        country: None,
+        office: None,
+        gender: figure.gender,
+        anonymous: figure.anonymous,
+        mentions: Vec::new(),
+    };
+    let own = |text: &str| Some(text.to_owned());
+    match figure.known {
+        Some(Sense::Person(person)) => {
+            let person_number = person;
+            let person = gazetteer.person(person);
+            entity.name = person.name.to_owned();
+            entity.wikidata = person.wikidata().and_then(own);
+            entity.country = person.country.and_then(own);
+            let held = scene.date.map(|date| gazetteer.offices_on(person_number, date));
+            entity.office = held.and_then(|held| {
+                let &(office, _) = held.first()?;
+                Some(office_name(scene, office))
+            });
+        }
+        Some(Sense::Place(place)) => {
+            let place = gazetteer.place(place);
+            entity.name = place.name.to_owned();
+            entity.wikidata = place.wikidata().and_then(own);
+            entity.country = place.country.and_then(own);
+        }
+        Some(Sense::Organization(organization)) => {
+            let organization = gazetteer.organization(organization);
+            entity.name = organization.name.to_owned();
+            entity.wikidata = organization.wikidata().and_then(own);
+            entity.country = organization.country.and_then(own);
+        }
+        _ => {}
+    }
+    if let Some(label) = &figure.label {
+        entity.name.clone_from(label);
+    }
+    if entity.name.is_empty() {
+        entity.name = fullest(scene, figure, kind);
+    }
+    if entity.country.is_none() {
+        entity.country = figure.country.and_then(|country| scene.code(country)).and_then(own);
+    }
+    if entity.office.is_none() && kind == Kind::Person {
+        entity.office = figure.office.map(|office| one_line(scene.document.words(office)));
+    }
+    entity
+}
+
+/// An office with its country: "Secretary of State (United States)" reads badly, "United States Secretary of State" well.
+fn office_name(scene: &Scene, office: u32) -> String {
+    let office = scene.gazetteer.office(office);
+    let country = office.country.and_then(|code| scene.gazetteer.country_place(code));
+    let Some(country) = country.map(|country| scene.gazetteer.place(country)) else {
+        return office.label.to_owned();
+    };
+    let told = office.label.contains(country.name)
+        || country
+            .demonyms
+            .split('|')
+            .any(|demonym| !demonym.is_empty() && office.label.contains(demonym));
+    match country.adjective() {
+        _ if told => office.label.to_owned(),
+        _ if country.country == Some("US") => format!("{} {}", country.name, office.label),
+        Some(adjective) => format!("{adjective} {}", office.label),
+        None => format!("{} ({})", office.label, country.name),
+    }
+}
+
+/// The fullest name that the article has.
+fn fullest(scene: &Scene, figure: &Figure, kind: Kind) -> String {
+    let Some(mention) = scene.mentions.get(figure.fullest as usize) else {
+        return String::new();
+    };
+    let words = scene.document.words(mention.name);
+    let owned = mention.tokens.start < mention.name.start && kind == Kind::Organization;
+    let words = if owned {
+        let all = scene.document.words(mention.tokens);
+        all.strip_prefix("the ").or(all.strip_prefix("The ")).unwrap_or(all)
+    } else {
+        words
+    };
+    one_line(words)
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,303 @@
+//! Noun phrases to figures.
+//!
+//! In: "the spokesman", "the 71-year-old", "the Russian", "the ministry", "the report", "US officials". Out: the figure
+//! they speak of: the one they stand beside, the last one whom the words fit, the institution that issued a document;
+//! for collective speakers a figure of their own.
+
+use super::cast::Figure;
+use super::offices;
+use super::pronouns::{REACH, Walk};
+use super::scene::Scene;
+use super::speakers;
+use super::titles;
+use crate::lexicon::Class;
+use crate::mentions::{Form, Kind};
+use crate::span::Run;
+use crate::tokens::{Kind as Sign, word_key};
+
+/// Nouns for whoever speaks for somebody: one word for all.
+const SPOKES: [u64; 3] = [word_key("spokesman"), word_key("spokeswoman"), word_key("spokesperson")];
+
+/// The name that a noun phrase stands in apposition to.
+pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    if told.plural || !matches!(told.kind, Some(Kind::Person | Kind::Office) | None) {
+        return None;
+    }
+    let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
+    let person = |other: usize| {
+        let figure = walk.cast.figure(other)?;
+        let named = scene.is_name(other) && walk.cast.get(figure).is_person();
+        (named && walk.cast.get(figure).may_be(told.gender)).then_some(figure)
+    };
+    // "X, the spokesman for Y"
+    if let Some(before) = mention.checked_sub(1) {
+        let comma = scene.mentions[before].tokens.end as usize;
+        if comma + 1 == start
+            && titles::apposition(scene, comma).is_some()
+            && scene.class(end) != Class::Coordinator
+            && !walk.scene.speaks[mention]
+        {
+            return person(before);
+        }
+    }
+    // "the spokesman, X, said"; "Secretary of State X"
+    let after = scene.mentions.get(mention + 1)?;
+    let next = after.tokens.start as usize;
+    let human = told.kind.is_some() && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
+    let joined = next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && is_definite(scene, start);
+    let closed = |at: usize| {
+        scene.token(at).is_none_or(|token| {
+            !token.is_word() && token.kind != Sign::Clitic || scene.tags[at].cue() != crate::lexicon::Cue::None
+        })
+    };
+    if human && joined && closed(after.tokens.end as usize) {
+        return person(mention + 1);
+    }
+    None
+}
+
+fn is_definite(scene: &Scene, at: usize) -> bool {
+    scene.is(at, "the") || scene.class(at) == Class::Possessive
+}
+
+/// The figure that a noun phrase speaks of.
+pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let speaks = scene.speaks[mention];
+    let start = told.tokens.start as usize;
+    if scene.is(told.head as usize, "counterpart") {
+        return counterpart(walk, mention);
+    }
+    if let Some(country) = governs(walk, mention)
+        && speaks
+    {
+        return Some(speakers::of_country(scene, &mut walk.cast, country, None));
+    }
+    match told.kind {
+        _ if told.plural => {}
+        Some(Kind::Thing) if speaks => {
+            if let Some(figure) = issuer(walk, mention) {
+                return Some(figure);
+            }
+        }
+        Some(Kind::Organization) if is_definite(scene, start) => {
+            if let Some(figure) = body(walk, mention) {
+                return Some(figure);
+            }
+        }
+        Some(Kind::Person | Kind::Office) | None if is_definite(scene, start) || told.form == Form::Demonym => {
+            if let Some(figure) = described(walk, mention) {
+                return Some(figure);
+            }
+        }
+        _ => {}
+    }
+    speaks.then(|| own_figure(walk, mention)).flatten()
+}
+
+/// The country whose government a phrase means: "the Algerian government", "Syria's regime".
+fn governs(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let head = told.head as usize;
+    if !scene.is_any(head, &["government", "regime", "authorities"]) || told.tokens.len() > 4 {
+        return None;
+    }
+    scene.country_in(told.tokens)
+}
+
+/// "his Russian counterpart": who holds the same post for another country.
+fn counterpart(walk: &mut Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let country = scene.country_in(told.tokens)?;
+    let near: Vec<u32> = walk.recent.iter().rev().take(6).copied().collect();
+    for other in near {
+        let Some(id) = walk.cast.figure(other as usize) else {
+            continue;
+        };
+        let figure = walk.cast.get(id);
+        if figure.kind != Some(Kind::Person) || figure.country == Some(country) {
+            continue;
+        }
+        let posts = offices::posts_of(walk, figure);
+        if posts.is_empty() {
+            continue;
+        }
+        return offices::of_posts(walk, &posts, country, told.gender);
+    }
+    None
+}
+
+/// The person whom the words of a phrase fit: title, role, country, gender; else, for a speaker, whoever spoke last.
+fn described(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let head = scene.token(told.head as usize)?.key;
+    let country = scene.country_in(told.tokens);
+    let posts = titles::posts(scene, told.tokens);
+    let mut best: Option<(f32, u32)> = None;
+    let mut tried: Vec<u32> = Vec::new();
+    for &other in walk.recent.iter().rev().take(2 * REACH) {
+        let Some(id) = walk.cast.figure(other as usize) else {
+            continue;
+        };
+        if tried.contains(&id) {
+            continue;
+        }
+        tried.push(id);
+        let figure = walk.cast.get(id);
+        if figure.kind != Some(Kind::Person) || !figure.may_be(told.gender) {
+            continue;
+        }
+        let mut score = fit(walk, figure, told.name, head, country);
+        if !posts.is_empty() && offices::holds(walk, figure, &posts, country, true) {
+            score += 3.0;
+        }
+        let spoke = walk.speaker == Some(other);
+        if spoke && scene.speaks[mention] {
+            score += 1.5;
+        }
+        if figure.country.is_some() && country.is_some() {
+            score += if figure.country == country { 1.0 } else { -3.0 };
+        }
+        score -= 0.2 * tried.len() as f32;
+        if best.is_none_or(|(least, _)| score > least) {
+            best = Some((score, id));
+        }
+    }
+    best.filter(|(score, _)| *score >= 1.0).map(|(_, id)| id)
+}
+
+/// How well the words of a phrase fit what the article says of a figure.
+fn fit(walk: &Walk, figure: &Figure, phrase: Run, head: u64, country: Option<u32>) -> f32 {
+    let scene = walk.scene;
+    let spokes = SPOKES.contains(&head);
+    let headed = figure.described.contains(&head) || spokes && SPOKES.iter().any(|s| figure.described.contains(s));
+    let mut score = if headed { 3.0 } else { 0.0 };
+    for at in phrase.range() {
+        let Some(token) = scene.token(at) else { break };
+        if token.is_word() && token.key != head && figure.described.contains(&token.key) {
+            score += 1.0;
+        }
+    }
+    if country.is_some() && figure.country == country {
+        score += 0.5;
+    }
+    score
+}
+
+/// The institution that "the ministry", "the group" means.
+fn body(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let head = scene.token(told.head as usize)?.key;
+    let generic = scene.is_any(
+        told.head as usize,
+        &[
+            "group",
+            "agency",
+            "organization",
+            "organisation",
+            "company",
+            "firm",
+            "body",
+            "newspaper",
+            "union",
+            "network",
+        ],
+    );
+    let mut fallback = None;
+    let mut tried = 0;
+    for &other in walk.recent.iter().rev().take(2 * REACH) {
+        let Some(id) = walk.cast.figure(other as usize) else {
+            continue;
+        };
+        let figure = walk.cast.get(id);
+        if figure.kind != Some(Kind::Organization) {
+            continue;
+        }
+        if figure.words.contains(&head) {
+            return Some(id);
+        }
+        tried += 1;
+        let bare = told.tokens.len() <= 2;
+        if fallback.is_none() && generic && bare && tried <= 4 {
+            fallback = Some(id);
+        }
+    }
+    fallback
+}
+
+/// Who issued a document that speaks: its owner in the phrase, or behind it ("a statement from X").
+fn issuer(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let end = told.tokens.end as usize;
+    if scene.is_any(end, &["from", "by", "of"]) {
+        let owner = (mention + 1..scene.mentions.len())
+            .take(2)
+            .find(|&next| {
+                let start = scene.mentions[next].tokens.start as usize;
+                start > end && start <= end + 2
+            })
+            .and_then(|next| walk.cast.figure(next));
+        if owner.is_some() {
+            return owner;
+        }
+    }
+    None
+}
+
+/// A speaker that is a figure of its own: a group, somebody unnamed, a document.
+fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let kind = match told.kind {
+        Some(Kind::Person) | Some(Kind::Group) => Kind::Group,
+        Some(Kind::Office) if told.plural => Kind::Group,
+        Some(kind) => kind,
+        None => Kind::Group,
+    };
+    let phrase = scene.document.words(told.name);
+    let key = crate::tokens::folded_key(phrase);
+    let known = walk.cast.by_word(key).iter().find(|(figure, _)| {
+        let figure = walk.cast.get(*figure);
+        figure.kind == Some(kind) && figure.label.is_some()
+    });
+    if let Some(&(figure, _)) = known {
+        return Some(figure);
+    }
+    let figure = walk.cast.add(Some(kind));
+    let anonymous = kind == Kind::Group && is_hidden(scene, mention);
+    let country = scene.country_in(told.tokens);
+    let entry = walk.cast.get_mut(figure);
+    entry.label = Some(phrase.split_whitespace().collect::<Vec<_>>().join(" "));
+    entry.anonymous = anonymous;
+    entry.country = country;
+    walk.cast.index(key, figure, 4);
+    Some(figure)
+}
+
+/// Whether the text hides who somebody is.
+fn is_hidden(scene: &Scene, mention: usize) -> bool {
+    let told = &scene.mentions[mention];
+    let sentence = &scene.document.sentences[scene.sentence_of[mention] as usize];
+    let end = (told.tokens.start as usize + 60).min(sentence.tokens.end as usize);
+    let start = (sentence.tokens.start as usize).max((told.tokens.start as usize).saturating_sub(40));
+    let said = (start..end).any(|at| {
+        scene.is_any(
+            at,
+            &["anonymity", "anonymous", "anonymously", "unnamed", "unidentified"],
+        )
+    });
+    let head = told.head as usize;
+    let source = scene.is_any(head, &["source", "sources", "insider", "insiders"]);
+    let one = !told.plural
+        && scene.is_any(told.tokens.start as usize, &["a", "an", "one", "another"])
+        && scene.is_any(head, &["official", "diplomat", "aide", "adviser", "advisor"]);
+    said || source || one
+}

@@ -1,0 +1,249 @@
+//! Offices to their holders.
+//!
+//! In: "the Secretary of State", "the French foreign minister", "its prime minister". Out: whom the article has in that
+//! post, else who held it on the article's date, else the office itself.
+
+use super::cast::{Figure, Post};
+use super::pronouns::Walk;
+use super::titles;
+use crate::gazetteer::{Certainty, Sense};
+use crate::lexicon::Class;
+use crate::mentions::{Gender, Kind};
+use crate::span::Run;
+
+/// People that are looked at, by their latest mention.
+const PEOPLE: usize = 64;
+
+/// The holder of an office that a mention names.
+pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let run = with_place_behind(walk, told.tokens);
+    let posts = titles::posts(scene, run);
+    let lapsed = told.tokens.range().any(|at| {
+        scene.is_any(
+            at,
+            &[
+                "former",
+                "ex-president",
+                "then",
+                "late",
+                "next",
+                "future",
+                "incoming",
+                "elect",
+            ],
+        )
+    });
+    if posts.is_empty() {
+        return None;
+    }
+    let country = posts
+        .iter()
+        .find_map(|post| post.country)
+        .filter(|_| scene.country_in(run).is_some());
+    let country = country
+        .or_else(|| scene.country_in(run))
+        .or_else(|| owner(walk, mention));
+    if let Some(figure) = in_article(walk, &posts, country, told.gender, lapsed) {
+        return Some(figure);
+    }
+    if told.plural || lapsed || !is_definite(walk, mention) {
+        return None;
+    }
+    let known = country.or_else(|| prevailing(walk, mention));
+    if let Some(person) = known.and_then(|country| holder(walk, &posts, country)) {
+        let sense = Sense::Person(person);
+        if let Some(figure) = walk.cast.by_sense(sense) {
+            return Some(figure);
+        }
+        let figure = walk.cast.add(Some(Kind::Person));
+        walk.cast.know(figure, sense);
+        walk.cast.get_mut(figure).gender = scene.gazetteer.person(person).gender;
+        walk.cast.get_mut(figure).posts = posts;
+        return Some(figure);
+    }
+    None
+}
+
+/// "the foreign minister of France", "the president in Paris": with the place behind.
+fn with_place_behind(walk: &Walk, tokens: Run) -> Run {
+    let scene = walk.scene;
+    let end = tokens.end as usize;
+    if !scene.is_any(end, &["of", "for"]) {
+        return tokens;
+    }
+    let mut last = end + 1;
+    last += usize::from(scene.class(last) == Class::Determiner);
+    while last < end + 6
+        && scene
+            .token(last)
+            .is_some_and(|token| token.is_capital() && token.breaks == 0)
+    {
+        last += 1;
+    }
+    Run::new(tokens.start as usize, last)
+}
+
+/// The country of "his", "its", "their" before an office: of whoever spoke last or of the last country.
+fn owner(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let start = scene.mentions[mention].tokens.start as usize;
+    if scene.class(start) != Class::Possessive {
+        return None;
+    }
+    let near = walk.recent.iter().rev().take(8);
+    near.filter_map(|&other| walk.cast.figure(other as usize))
+        .map(|figure| walk.cast.get(figure))
+        .find(|figure| figure.country.is_some())
+        .and_then(|figure| figure.country)
+}
+
+/// Whether "the", a country or an owner stands before it.
+fn is_definite(walk: &Walk, mention: usize) -> bool {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let start = told.tokens.start as usize;
+    match scene.class(start) {
+        Class::Determiner => scene.is(start, "the"),
+        Class::Possessive => true,
+        _ => scene.country_in(told.tokens).is_some(),
+    }
+}
+
+/// The country of an office without one: of the sentence, else the one the article speaks of most.
+fn prevailing(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let near = walk.recent.iter().rev().take(12);
+    let mut same_sentence = near
+        .take_while(|&&other| scene.sentence_of[other as usize] == scene.sentence_of[mention])
+        .filter_map(|&other| walk.cast.figure(other as usize));
+    let of = |figure: &Figure| match figure.kind {
+        Some(Kind::Place | Kind::Organization) => figure.country,
+        _ => None,
+    };
+    same_sentence.find_map(|figure| of(walk.cast.get(figure))).or_else(|| {
+        let mut counts: Vec<(u32, u32)> = Vec::new();
+        for &other in walk.recent.iter().take(PEOPLE) {
+            let Some(country) = walk.cast.figure(other as usize).and_then(|f| of(walk.cast.get(f))) else {
+                continue;
+            };
+            match counts.iter_mut().find(|(known, _)| *known == country) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((country, 1)),
+            }
+        }
+        counts
+            .into_iter()
+            .max_by_key(|&(country, count)| (count, std::cmp::Reverse(country)))
+            .map(|(c, _)| c)
+    })
+}
+
+/// The person of the article who has one of these posts, the one mentioned last.
+fn in_article(walk: &Walk, posts: &[Post], country: Option<u32>, gender: Option<Gender>, lapsed: bool) -> Option<u32> {
+    let mut tried: Vec<u32> = Vec::new();
+    let recent = walk.recent.iter().rev().take(4 * PEOPLE);
+    for &other in recent {
+        let Some(id) = walk.cast.figure(other as usize) else {
+            continue;
+        };
+        if tried.contains(&id) {
+            continue;
+        }
+        if tried.len() == PEOPLE {
+            break;
+        }
+        tried.push(id);
+        let figure = walk.cast.get(id);
+        if figure.kind == Some(Kind::Person) && figure.may_be(gender) && holds(walk, figure, posts, country, lapsed) {
+            return Some(id);
+        }
+    }
+    None
+}
+
+/// Whether a figure has one of some posts, by the article or by the gazetteer.
+pub(super) fn holds(walk: &Walk, figure: &Figure, posts: &[Post], country: Option<u32>, lapsed: bool) -> bool {
+    let scene = walk.scene;
+    let titled = figure.posts.iter().any(|own| {
+        let same_country = match (own.country.or(figure.country), country) {
+            (Some(own), Some(asked)) => own == asked,
+            _ => true,
+        };
+        same_country && posts.iter().any(|post| post.role == own.role)
+    });
+    if titled {
+        return true;
+    }
+    let (Some(Sense::Person(person)), Some(date)) = (figure.known, scene.date) else {
+        return false;
+    };
+    let fits = |office: u32| {
+        let office = scene.gazetteer.office(office);
+        let role = posts
+            .iter()
+            .any(|post| office.role == Some(post.role) || office.id == post.role);
+        let own = office.country.and_then(|code| scene.gazetteer.country_place(code));
+        role && (country.is_none() || own == country)
+    };
+    if lapsed {
+        return scene.gazetteer.career(person).any(|tenure| fits(tenure.office));
+    }
+    scene
+        .gazetteer
+        .offices_on(person, date)
+        .iter()
+        .any(|&(office, _)| fits(office))
+}
+
+/// Who held one of some posts of a country on the article's date, if the tables are sure enough.
+fn holder(walk: &Walk, posts: &[Post], country: u32) -> Option<u32> {
+    let scene = walk.scene;
+    let (date, code) = (scene.date?, scene.code(country)?);
+    posts.iter().find_map(|post| {
+        let holders = scene.gazetteer.role_holders(post.role, code, date);
+        let (_, first) = holders.first()?;
+        (holders.len() == 1 || first.certainty == Certainty::Sure).then_some(first.person)
+    })
+}
+
+/// The posts of a figure, by the article and, on its date, by the gazetteer.
+pub(super) fn posts_of<'s>(walk: &Walk<'_, 's, '_>, figure: &Figure<'s>) -> Vec<Post<'s>> {
+    let scene = walk.scene;
+    let mut posts = figure.posts.clone();
+    if let (Some(Sense::Person(person)), Some(date)) = (figure.known, scene.date) {
+        for (office, _) in scene.gazetteer.offices_on(person, date).into_iter().take(4) {
+            let office = scene.gazetteer.office(office);
+            if let Some(role) = office.role {
+                posts.push(Post { role, country: None });
+            }
+        }
+    }
+    posts
+}
+
+/// Who has one of some posts for a country: somebody of the article, else the holder on its date.
+pub(super) fn of_posts<'s>(
+    walk: &mut Walk<'_, 's, '_>,
+    posts: &[Post<'s>],
+    country: u32,
+    gender: Option<Gender>,
+) -> Option<u32> {
+    if let Some(figure) = in_article(walk, posts, Some(country), gender, false) {
+        return Some(figure);
+    }
+    let person = holder(walk, posts, country)?;
+    let sense = Sense::Person(person);
+    if let Some(figure) = walk.cast.by_sense(sense) {
+        return Some(figure);
+    }
+    let figure = walk.cast.add(Some(Kind::Person));
+    walk.cast.know(figure, sense);
+    let known = walk.scene.gazetteer.person(person).gender;
+    let entry = walk.cast.get_mut(figure);
+    entry.gender = known;
+    entry.country = Some(country);
+    entry.posts = posts.to_vec();
+    Some(figure)
+}

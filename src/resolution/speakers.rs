@@ -1,0 +1,90 @@
+//! What speaking tells of a mention.
+//!
+//! In: the walk and who says which quotation. Out: governments for places that speak, and the speaker of a quotation
+//! for "I" inside it.
+
+use super::cast::Cast;
+use super::pronouns::Walk;
+use super::scene::{NONE, Scene};
+use crate::gazetteer::{PlaceKind, Sense};
+use crate::lexicon::Class;
+use crate::mentions::Kind;
+
+/// The government that a place stands for when it speaks.
+pub(super) fn government(walk: &mut Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    if !scene.speaks[mention] || !scene.is_name(mention) {
+        return None;
+    }
+    let told = &scene.mentions[mention];
+    let figure = walk.cast.figure(mention);
+    if figure.is_some_and(|figure| walk.cast.get(figure).kind != Some(Kind::Place)) {
+        return None;
+    }
+    let country = told.senses.iter().find_map(|sense| match sense {
+        Sense::Metonym(country) => Some(*country),
+        Sense::Place(place) if scene.gazetteer.place(*place).kind == PlaceKind::Country => Some(*place),
+        _ => None,
+    })?;
+    let seat = match told.senses.first() {
+        Some(Sense::Place(place)) => {
+            let place = scene.gazetteer.place(*place);
+            (place.kind == PlaceKind::Seat).then_some(place.name)
+        }
+        Some(Sense::Metonym(_)) => Some(scene.document.words(told.name)),
+        _ => None,
+    };
+    Some(of_country(scene, &mut walk.cast, country, seat))
+}
+
+/// The figure of a country's government; a seat of power is a figure of its own.
+pub(super) fn of_country<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, country: u32, seat: Option<&str>) -> u32 {
+    let sense = Sense::Metonym(country);
+    if let Some(seat) = seat {
+        let key = crate::tokens::folded_key(seat);
+        let known = cast
+            .by_word(key)
+            .iter()
+            .find(|(figure, _)| cast.get(*figure).label.as_deref() == Some(seat));
+        if let Some(&(figure, _)) = known {
+            return figure;
+        }
+        let figure = cast.add(Some(Kind::Organization));
+        let entry = cast.get_mut(figure);
+        entry.label = Some(seat.to_owned());
+        entry.country = Some(country);
+        cast.index(key, figure, 0);
+        return figure;
+    }
+    if let Some(figure) = cast.by_sense(sense) {
+        return figure;
+    }
+    let figure = cast.add(Some(Kind::Organization));
+    cast.know(figure, sense);
+    let entry = cast.get_mut(figure);
+    entry.label = Some(scene.gazetteer.place(country).name.to_owned());
+    entry.country = Some(country);
+    figure
+}
+
+/// "I", "me", "my" inside a quotation are whoever says it.
+pub(super) fn first_person(walk: &mut Walk) {
+    let scene = walk.scene;
+    for (mention, told) in scene.mentions.iter().enumerate() {
+        let at = told.head as usize;
+        let personal = matches!(scene.class(at), Class::Subject | Class::Object);
+        if !personal || !scene.is_any(at, &["i", "me", "myself"]) || walk.cast.figure(mention).is_some() {
+            continue;
+        }
+        let Some(quotation) = told.quotation else { continue };
+        let source = scene.said_by[quotation as usize];
+        if source == NONE {
+            continue;
+        }
+        if let Some(figure) = walk.cast.figure(source as usize)
+            && walk.cast.get(figure).is_person()
+        {
+            walk.cast.assign(mention, figure);
+        }
+    }
+}

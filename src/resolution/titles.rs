@@ -1,0 +1,193 @@
+//! What stands around a name: titles before it, appositions behind it.
+//!
+//! In: a name and its figure. Out: the figure with posts, countries, descriptive words and gender read from "Russian
+//! Foreign Minister X", "X, the spokesman for Y,", "X, a Republican senator".
+
+use super::cast::{Cast, Post};
+use super::scene::Scene;
+use crate::lexicon::Class;
+use crate::mentions::{Gender, Kind};
+use crate::span::Run;
+use crate::tokens::Kind as Sign;
+
+/// Farthest look for the comma that ends an apposition, in tokens.
+const APPOSITION: usize = 18;
+
+/// Offices of one phrase that are looked at.
+const OFFICES: usize = 8;
+
+/// Reads title and apposition of a name into its figure.
+pub(super) fn read<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, mention: usize, figure: u32) {
+    if !cast.get(figure).is_person() {
+        return;
+    }
+    let title = scene.title(mention);
+    if !title.is_empty() {
+        describe(scene, cast, figure, title, true);
+    }
+    if let Some(apposition) = apposition(scene, scene.mentions[mention].tokens.end as usize) {
+        describe(scene, cast, figure, apposition, false);
+    }
+}
+
+/// The tokens of an apposition that begins with the comma at a token.
+pub(super) fn apposition(scene: &Scene, comma: usize) -> Option<Run> {
+    if !scene.is_sign(comma, Sign::Comma) {
+        return None;
+    }
+    let start = comma + 1;
+    let first = scene.token(start)?;
+    let opens = matches!(
+        scene.class(start),
+        Class::Determiner | Class::Possessive | Class::Number
+    ) || scene.tags[start].is_human()
+        || scene
+            .gazetteer
+            .role_at(scene.document.text, &scene.document.tokens, start)
+            .is_some()
+        || is_age(scene, start);
+    // "X, a senator", "X, 71,", "X, Russia's foreign minister", "X, former head of Y".
+    let owner = first.is_capital() && scene.is_any(start + 1, &["'s"]);
+    let former = scene.is_any(start, &["former", "chief", "senior", "ex-president"]);
+    if !(opens || owner || former) {
+        return None;
+    }
+    let end = (start..start + APPOSITION).find(|&at| {
+        let Some(token) = scene.token(at) else { return true };
+        at > start && token.breaks > 0
+            || matches!(
+                token.kind,
+                Sign::Comma | Sign::Stop | Sign::Dash | Sign::Mark | Sign::Semicolon
+            )
+            || scene.class(at) == Class::Relative
+    })?;
+    (end > start).then(|| Run::new(start, end))
+}
+
+fn is_age(scene: &Scene, at: usize) -> bool {
+    scene.is_sign(at, Sign::Number) && scene.is_sign(at + 1, Sign::Comma)
+}
+
+/// Notes what a run of words says of a figure.
+fn describe<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, figure: u32, run: Run, title: bool) {
+    let posts = posts(scene, run);
+    let country = scene.country_in(run);
+    let mut human = false;
+    let mut gender = None;
+    let mut owned = false;
+    for at in run.range() {
+        let tag = scene.tags[at];
+        owned |= scene.class(at) == Class::Possessive || scene.is(at, "'s");
+        human |= tag.is_human();
+        let first = human && gender.is_none();
+        if first && tag.is_human() && !owned {
+            gender = match (tag.is_female(), tag.is_male()) {
+                (true, false) => Some(Gender::Female),
+                (false, true) => Some(Gender::Male),
+                _ => None,
+            };
+        }
+    }
+    let entry = cast.get_mut(figure);
+    if human || !posts.is_empty() {
+        entry.kind = Some(Kind::Person);
+        if entry.office.is_none() || !title && entry.office.is_some_and(|office| office.len() < 2) {
+            entry.office = office(scene, run);
+        }
+    }
+    entry.gender = entry.gender.or(gender);
+    entry.country = entry.country.or(country);
+    for post in posts {
+        if !entry.posts.contains(&post) {
+            entry.posts.push(post);
+        }
+    }
+    for at in run.range() {
+        let Some(token) = scene.token(at) else { break };
+        let plain = matches!(scene.class(at), Class::None | Class::Past | Class::Gerund);
+        if token.is_word() && plain && entry.described.len() < 48 && !entry.described.contains(&token.key) {
+            entry.described.push(token.key);
+        }
+    }
+}
+
+/// The words for an office inside a title or an apposition: without the determiner, and only where a human noun is.
+fn office(scene: &Scene, run: Run) -> Option<Run> {
+    let mut start = run.start as usize;
+    while start < run.end as usize
+        && matches!(
+            scene.class(start),
+            Class::Determiner | Class::Number | Class::Possessive
+        )
+    {
+        start += 1;
+    }
+    let run = Run::new(start, run.end as usize);
+    let role = |at: usize| {
+        scene.tags[at].is_human() && scene.word(at).len() > 3
+            || scene
+                .gazetteer
+                .role_at(scene.document.text, &scene.document.tokens, at)
+                .is_some()
+    };
+    (run.range().any(role)).then_some(run)
+}
+
+/// The posts that a run of words names.
+pub(super) fn posts<'s>(scene: &Scene<'s, '_>, run: Run) -> Vec<Post<'s>> {
+    let mut found: Vec<Post<'s>> = Vec::new();
+    let mut country = None;
+    let mut at = run.start as usize;
+    while at < run.end as usize {
+        let hit = scene.gazetteer.role_at(scene.document.text, &scene.document.tokens, at);
+        let Some(hit) = hit.filter(|hit| hit.tokens.end <= run.end) else {
+            at += 1;
+            continue;
+        };
+        at = hit.tokens.end as usize;
+        if is_other(scene, run, hit.tokens.start as usize) {
+            continue;
+        }
+        let country = *country.get_or_insert_with(|| scene.country_in(run));
+        for role in &hit.roles {
+            push(&mut found, Post { role, country });
+        }
+        for &office in hit.offices.iter().take(OFFICES) {
+            let office = scene.gazetteer.office(office);
+            let own = office.country.and_then(|code| scene.gazetteer.country_place(code));
+            if country.is_none() || own.is_none() || own == country {
+                push(
+                    &mut found,
+                    Post {
+                        role: office.role.unwrap_or(office.id),
+                        country: country.or(own),
+                    },
+                );
+            }
+        }
+    }
+    found
+}
+
+fn push<'s>(found: &mut Vec<Post<'s>>, post: Post<'s>) {
+    if !found.contains(&post) {
+        found.push(post);
+    }
+}
+
+/// Whether the word before makes it another post: "deputy foreign minister", "assistant secretary of state".
+fn is_other(scene: &Scene, run: Run, role: usize) -> bool {
+    role > run.start as usize
+        && scene.is_any(
+            role - 1,
+            &[
+                "deputy",
+                "vice",
+                "assistant",
+                "undersecretary",
+                "shadow",
+                "under",
+                "associate",
+            ],
+        )
+}
