@@ -12,8 +12,10 @@ mod gazetteer {
     pub(crate) mod compile;
     pub(crate) mod layout;
     pub(crate) mod names;
+    pub(crate) mod paths;
     pub(crate) mod surnames;
     pub(crate) mod tables;
+    pub(crate) mod trie;
 }
 #[path = "src/lexicon/tag.rs"]
 #[allow(dead_code, unreachable_pub)]
@@ -86,7 +88,7 @@ fn gazetteer() {
             panic!("{error}");
         }
     }
-    write("gazetteer.bin", &gazetteer::compile::compile(&tables));
+    write("gazetteer.bin", &gazetteer::compile::compile(&tables, None));
 }
 
 /// The word lists, joined into one table of tags.

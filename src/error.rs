@@ -52,6 +52,15 @@ pub enum Error {
     MissingText,
     /// A date that cannot be read.
     Date(String),
+    /// A table that cannot be read.
+    Table {
+        /// The file.
+        file: String,
+        /// The line, from 1, the header included.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
 }
 
 impl Error {
@@ -68,6 +77,7 @@ impl Error {
             Error::Type { .. } => "wrong_type",
             Error::MissingText => "missing_text",
             Error::Date(_) => "invalid_date",
+            Error::Table { .. } => "invalid_table",
         }
     }
 }
@@ -93,6 +103,7 @@ impl fmt::Display for Error {
                 found,
             } => write!(f, "`{field}` must be {wanted}, not {found}"),
             Error::MissingText => write!(f, "the record has no `text`"),
+            Error::Table { file, line, what } => write!(f, "{file}:{line}: {what}"),
             Error::Date(given) => write!(
                 f,
                 "no such date: {given:?} (write 2017-04-12, or a time stamp such as 2017-04-12T09:30:00Z)"

@@ -42,6 +42,11 @@ impl Extractor {
         }
     }
 
+    /// The same extractor with another gazetteer.
+    pub fn with_gazetteer(self, gazetteer: Gazetteer) -> Self {
+        Extractor { gazetteer, ..self }
+    }
+
     /// What it knows of the world.
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer

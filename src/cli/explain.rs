@@ -1,12 +1,13 @@
 //! Prints what each stage makes of an article, for people: whoever reads a wrong answer sees the first wrong stage.
 
 use super::exit::Exit;
+use super::gazetteer;
 use super::input::Input;
 use attache::attribution::Attribution;
 use attache::gazetteer::{Gazetteer, Sense};
 use attache::mentions::{Gender, Mention};
 use attache::text::paragraphs::Role;
-use attache::{Article, Error, Extraction, Extractor};
+use attache::{Article, Error, Extraction};
 use jiff::civil::Date;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -20,6 +21,8 @@ pub(crate) struct Config {
     pub(crate) file: Option<PathBuf>,
     /// Day of publication.
     pub(crate) date: Option<Date>,
+    /// The user's tables.
+    pub(crate) gazetteer: Vec<PathBuf>,
 }
 
 pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
@@ -28,7 +31,7 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
         date: config.date,
         ..Article::from_bytes(bytes)?
     };
-    let extractor = Extractor::new();
+    let extractor = gazetteer::extractor(&config.gazetteer)?;
     let extraction = extractor.extract(&article)?;
     let mut output = BufWriter::new(io::stdout().lock());
     print(&mut output, &extraction, extractor.gazetteer())

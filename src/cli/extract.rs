@@ -4,6 +4,7 @@
 //! line that fails gives an error record in its place.
 
 use super::exit::Exit;
+use super::gazetteer;
 use super::input::Input;
 use super::pretty;
 use attache::article::Failure;
@@ -27,6 +28,8 @@ pub(crate) struct Config {
     pub(crate) offsets: Offsets,
     /// Whether to indent even into a pipe.
     pub(crate) pretty: bool,
+    /// The user's tables.
+    pub(crate) gazetteer: Vec<PathBuf>,
 }
 
 pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
@@ -41,7 +44,7 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
         date: config.date,
         ..Article::from_bytes(input.whole()?)?
     };
-    let extraction = Extractor::new().extract(&article)?;
+    let extraction = gazetteer::extractor(&config.gazetteer)?.extract(&article)?;
     let mut output = BufWriter::with_capacity(1 << 16, stdout);
     let record = Record::new(&extraction, config.offsets);
     if indent {
@@ -55,7 +58,7 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
 }
 
 fn lines(config: &Config, input: Input) -> Result<Exit, Error> {
-    let extractor = Extractor::new();
+    let extractor = gazetteer::extractor(&config.gazetteer)?;
     let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut lines = input.lines();
     let (mut records, mut failed) = (0_u64, 0_u64);

@@ -6,6 +6,7 @@ mod exit;
 mod explain;
 mod extract;
 mod fit;
+mod gazetteer;
 mod input;
 mod pretty;
 mod schema;
@@ -28,6 +29,9 @@ struct Cli {
     command: Option<Command>,
     #[command(flatten)]
     extract: ExtractArgs,
+    /// A table of your own laid over the built-in ones, several in order; `attache gazetteer --help` tells its columns
+    #[arg(long, global = true, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -48,8 +52,67 @@ enum Command {
     Explain(ExplainArgs),
     /// Fit word lists and weights on annotated articles
     Fit(FitArgs),
+    /// Ask what is known of names and offices, check a table of your own, find gaps
+    #[command(after_help = TABLE)]
+    Gazetteer {
+        #[command(subcommand)]
+        question: GazetteerQuestion,
+    },
     /// Print the JSON Schema of the output
     Schema,
+}
+
+const TABLE: &str = "\
+A table of your own is tab-separated text with a header line that names its columns, in any order, of which it may have
+any: action (add, remove), kind (person if empty; country, capital, region, city, seat; office; anything else is a kind of
+organization), id, name, aliases, country, gender, tier, demonyms, metonyms, population, role, and for people office,
+start, end, as_of (2017-04-12, 2017-04 or 2017). Lists are joined by |. Lines that begin with # are comments.
+
+A row with a known id corrects: cells that are not empty replace, aliases are added. A row with another id, or none, adds.
+A person's row with an office adds a tenure, or sets the end of the one with the same start; with remove, removes it.";
+
+#[derive(Subcommand)]
+enum GazetteerQuestion {
+    /// All that a name can mean, the likeliest first, and why
+    Lookup {
+        /// A full name or a surname
+        name: String,
+        /// The day on which it was said
+        #[arg(long, value_parser = attache::article::parse_date)]
+        date: Option<Date>,
+    },
+    /// Who held an office on a day
+    Holder {
+        /// An id, or words such as "French foreign minister"
+        office: String,
+        /// The day
+        #[arg(long, value_parser = attache::article::parse_date)]
+        date: Date,
+    },
+    /// What is wrong or doubtful in a table of your own
+    Lint {
+        /// The table
+        file: PathBuf,
+    },
+    /// Speakers that an extraction did not know, most frequent first
+    Gaps {
+        /// Records, one a line [default: standard input]
+        file: Option<PathBuf>,
+    },
+    /// How much is known
+    Stats,
+}
+
+impl From<GazetteerQuestion> for gazetteer::Question {
+    fn from(question: GazetteerQuestion) -> gazetteer::Question {
+        match question {
+            GazetteerQuestion::Lookup { name, date } => gazetteer::Question::Lookup { name, date },
+            GazetteerQuestion::Holder { office, date } => gazetteer::Question::Holder { office, date },
+            GazetteerQuestion::Lint { file } => gazetteer::Question::Lint { file },
+            GazetteerQuestion::Gaps { file } => gazetteer::Question::Gaps { file },
+            GazetteerQuestion::Stats => gazetteer::Question::Stats,
+        }
+    }
 }
 
 #[derive(Args)]
@@ -129,7 +192,9 @@ pub(crate) fn run() -> Result<Exit, Error> {
         Some(Command::Explain(args)) => explain::run(&explain::Config {
             file: args.file,
             date: args.date,
+            gazetteer: cli.gazetteer,
         }),
+        Some(Command::Gazetteer { question }) => gazetteer::run(&cli.gazetteer, &question.into()),
         Some(Command::Fit(args)) => fit::run(&fit::Config {
             gold: args.gold,
             data: args.data,
@@ -143,6 +208,7 @@ pub(crate) fn run() -> Result<Exit, Error> {
             id: cli.extract.id,
             offsets: cli.extract.offsets.into(),
             pretty: cli.extract.pretty,
+            gazetteer: cli.gazetteer,
         }),
     }
 }

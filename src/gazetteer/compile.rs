@@ -6,12 +6,12 @@
 
 use std::collections::HashMap;
 
-use super::layout::{NONE, Path, SECTIONS, STARTER_BITS, Section, Writing, assemble, compile_index, extend};
-use super::names::{path, person_variants, spellings};
-use super::surnames::surnames;
-use super::tables::{PersonRow, Tables, list};
+use super::layout::{Blob, NONE, SECTIONS, Section, assemble};
+use super::paths::Namer;
+use super::tables::{PersonRow, Tables};
+use super::trie::Trie;
 use crate::table;
-use crate::tokens::{folded_key, word_key};
+use crate::tokens::folded_key;
 
 /// What an item of the name index is: three bits of kind above 29 of index.
 pub(crate) const PERSON_SENSE: u32 = 0;
@@ -27,19 +27,26 @@ pub(crate) const fn item(kind: u32, index: u32) -> u32 {
     (kind << 29) | index
 }
 
-/// Compiles tables; the same tables give the same bytes.
-pub(crate) fn compile(tables: &Tables) -> Vec<u8> {
+/// Compiles tables; the same tables give the same bytes. Word lists come from `base` if there is one.
+pub(crate) fn compile(tables: &Tables, base: Option<&Blob>) -> Vec<u8> {
     let mut tables = tables.clone();
     // People by tier, so that the first of two namesakes is the better known.
+    // Those whom a user names come before all.
+    let known = |person: &PersonRow| match (person.source, person.tier) {
+        ("user", _) => 0,
+        (_, 0) => 6,
+        (_, tier) => tier,
+    };
     tables
         .people
-        .sort_by_key(|p| (if p.tier == 0 { 6 } else { p.tier }, p.id.len(), p.id));
+        .sort_by(|a, b| (known(a), a.id.len(), &a.id).cmp(&(known(b), b.id.len(), &b.id)));
     let mut compiler = Compiler::new(&tables);
     compiler.places();
     compiler.organizations();
     compiler.people();
     compiler.offices();
     compiler.tenures();
+    compiler.words(base);
     compiler.indexes();
     assemble(&compiler.sections)
 }
@@ -47,50 +54,25 @@ pub(crate) fn compile(tables: &Tables) -> Vec<u8> {
 struct Compiler<'t, 'a> {
     tables: &'t Tables<'a>,
     sections: [Vec<u8>; SECTIONS],
-    strings: HashMap<String, u32>,
-    words: HashMap<u64, bool>,
-    given: HashMap<u64, (u32, u32)>,
-    /// The classes of given names that stand for one another, by name.
-    nicknames: HashMap<u64, Vec<usize>>,
+    strings: HashMap<&'t str, u32>,
     /// The office's number and the person's, by id.
-    offices: HashMap<&'a str, u32>,
-    people: HashMap<&'a str, u32>,
+    offices: HashMap<&'t str, u32>,
+    people: HashMap<&'t str, u32>,
 }
 
 impl<'t, 'a> Compiler<'t, 'a> {
     fn new(tables: &'t Tables<'a>) -> Self {
-        let mut given: HashMap<u64, (u32, u32)> = HashMap::new();
-        for &(name, gender, count) in &tables.given_names {
-            let gender = gender_code(gender);
-            let entry = given.entry(folded_key(name)).or_insert((gender, 0));
-            // Borne by both: the gender is not told.
-            entry.0 |= gender;
-            entry.1 += count;
-        }
-        let mut nicknames: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (i, class) in tables.nicknames.iter().enumerate() {
-            for name in class {
-                nicknames.entry(folded_key(name)).or_default().push(i);
-            }
-        }
-        let numbers = |ids: Vec<&'a str>| ids.into_iter().enumerate().map(|(i, id)| (id, i as u32)).collect();
+        let numbers = |ids: Vec<&'t str>| ids.into_iter().enumerate().map(|(i, id)| (id, i as u32)).collect();
         Compiler {
             tables,
             sections: std::array::from_fn(|_| Vec::new()),
             strings: HashMap::new(),
-            words: tables
-                .words
-                .iter()
-                .map(|&(word, always)| (folded_key(word), always))
-                .collect(),
-            given,
-            nicknames,
-            offices: numbers(tables.offices.iter().map(|o| o.id).collect()),
-            people: numbers(tables.people.iter().map(|p| p.id).collect()),
+            offices: numbers(tables.offices.iter().map(|o| &*o.id).collect()),
+            people: numbers(tables.people.iter().map(|p| &*p.id).collect()),
         }
     }
 
-    fn string(&mut self, string: &str) -> u32 {
+    fn string(&mut self, string: &'t str) -> u32 {
         if let Some(&known) = self.strings.get(string) {
             return known;
         }
@@ -99,7 +81,7 @@ impl<'t, 'a> Compiler<'t, 'a> {
         pool.extend((string.len() as u32).to_le_bytes());
         pool.extend(string.as_bytes());
         pool.resize(pool.len().next_multiple_of(4), 0);
-        self.strings.insert(string.to_owned(), at);
+        self.strings.insert(string, at);
         at
     }
 
@@ -116,9 +98,9 @@ impl<'t, 'a> Compiler<'t, 'a> {
         for place in &tables.places {
             let country = countries.get(place.country).copied().unwrap_or(NONE);
             let fields = [
-                self.string(place.id),
+                self.string(&place.id),
                 self.string(place.name),
-                self.string(place.aliases),
+                self.string(&place.aliases),
                 self.string(place.demonyms),
                 self.string(place.metonyms),
                 self.string(place.source),
@@ -134,9 +116,9 @@ impl<'t, 'a> Compiler<'t, 'a> {
     fn organizations(&mut self) {
         for organization in &self.tables.organizations {
             let fields = [
-                self.string(organization.id),
+                self.string(&organization.id),
                 self.string(organization.name),
-                self.string(organization.aliases),
+                self.string(&organization.aliases),
                 self.string(organization.source),
                 self.string(organization.country),
                 self.string(organization.kind),
@@ -149,16 +131,16 @@ impl<'t, 'a> Compiler<'t, 'a> {
         let tables = self.tables;
         let mut careers: Vec<Vec<u32>> = vec![Vec::new(); tables.people.len()];
         for (i, tenure) in self.ordered_tenures().into_iter().enumerate() {
-            if let Some(&person) = self.people.get(tables.tenures[tenure].person) {
+            if let Some(&person) = self.people.get(&*tables.tenures[tenure].person) {
                 careers[person as usize].push(i as u32);
             }
         }
         let mut first = 0;
         for (i, person) in tables.people.iter().enumerate() {
             let fields = [
-                self.string(person.id),
+                self.string(&person.id),
                 self.string(person.name),
-                self.string(person.aliases),
+                self.string(&person.aliases),
                 self.string(person.source),
                 self.string(person.country),
                 (gender_code(person.gender) << 8) | person.tier,
@@ -175,9 +157,17 @@ impl<'t, 'a> Compiler<'t, 'a> {
     fn ordered_tenures(&self) -> Vec<usize> {
         let tenures = &self.tables.tenures;
         let mut order: Vec<usize> = (0..tenures.len())
-            .filter(|&i| self.offices.contains_key(tenures[i].office) && self.people.contains_key(tenures[i].person))
+            .filter(|&i| {
+                self.offices.contains_key(&*tenures[i].office) && self.people.contains_key(&*tenures[i].person)
+            })
             .collect();
-        order.sort_by_key(|&i| (self.offices.get(tenures[i].office), tenures[i].start, tenures[i].person));
+        order.sort_by_key(|&i| {
+            (
+                self.offices.get(&*tenures[i].office),
+                tenures[i].start,
+                &tenures[i].person,
+            )
+        });
         order
     }
 
@@ -185,16 +175,16 @@ impl<'t, 'a> Compiler<'t, 'a> {
         let tables = self.tables;
         let mut counts = vec![0u32; tables.offices.len()];
         for tenure in self.ordered_tenures() {
-            if let Some(&office) = self.offices.get(tables.tenures[tenure].office) {
+            if let Some(&office) = self.offices.get(&*tables.tenures[tenure].office) {
                 counts[office as usize] += 1;
             }
         }
         let mut first = 0;
         for (i, office) in tables.offices.iter().enumerate() {
             let fields = [
-                self.string(office.id),
+                self.string(&office.id),
                 self.string(office.label),
-                self.string(office.forms),
+                self.string(&office.forms),
                 self.string(office.source),
                 self.string(office.country),
                 self.string(office.role),
@@ -214,10 +204,10 @@ impl<'t, 'a> Compiler<'t, 'a> {
         let tables = self.tables;
         for tenure in self.ordered_tenures() {
             let tenure = &tables.tenures[tenure];
-            let number = |numbers: &HashMap<&str, u32>, id| numbers.get(id).copied().unwrap_or(NONE);
+            let number = |numbers: &HashMap<&str, u32>, id: &str| numbers.get(id).copied().unwrap_or(NONE);
             let fields = [
-                number(&self.offices, tenure.office),
-                number(&self.people, tenure.person),
+                number(&self.offices, &tenure.office),
+                number(&self.people, &tenure.person),
                 tenure.start,
                 tenure.end,
                 tenure.as_of,
@@ -228,186 +218,66 @@ impl<'t, 'a> Compiler<'t, 'a> {
     }
 
     fn indexes(&mut self) {
-        let names = self.name_paths();
-        self.starters(&names);
-        self.index(Section::NameSlots, Section::NameLists, &names);
-        let surnames = self.surname_paths();
-        self.index(Section::SurnameSlots, Section::SurnameLists, &surnames);
-        let roles = self.role_paths();
-        self.index(Section::RoleSlots, Section::RoleLists, &roles);
-        let posts = self.post_paths();
-        self.index(Section::PostSlots, Section::PostLists, &posts);
-        let mut given: Vec<(u64, u32)> = self
-            .given
-            .iter()
-            .map(|(&key, &(gender, count))| (key, (count.min(0xffff) << 2) | gender))
-            .collect();
-        given.sort_unstable();
-        self.sections[Section::GivenNames as usize] = table::dense(&given);
-        let mut words: Vec<(u64, u32)> = self
-            .words
-            .iter()
-            .map(|(&key, &always)| (key, 1 + u32::from(always)))
-            .collect();
-        words.sort_unstable();
-        self.sections[Section::Words as usize] = table::dense(&words);
+        let words = std::mem::take(&mut self.sections[Section::Words as usize]);
+        let given = std::mem::take(&mut self.sections[Section::GivenNames as usize]);
+        let namer = Namer::new(self.tables, &words, &given);
+        let names = namer.names();
+        self.sections[Section::Starters as usize] = names.starters.clone();
+        self.index(Section::NameSlots, Section::NameLists, names);
+        self.index(Section::SurnameSlots, Section::SurnameLists, namer.surnames());
+        self.index(Section::RoleSlots, Section::RoleLists, namer.roles());
+        self.index(Section::PostSlots, Section::PostLists, namer.posts());
+        self.sections[Section::Words as usize] = words;
+        self.sections[Section::GivenNames as usize] = given;
     }
 
-    fn index(&mut self, slots: Section, lists: Section, paths: &[Path]) {
-        let (slot_bytes, list_bytes) = compile_index(paths);
+    fn index(&mut self, slots: Section, lists: Section, trie: Trie) {
+        let (slot_bytes, list_bytes) = trie.compile();
         self.sections[slots as usize] = slot_bytes;
         self.sections[lists as usize] = list_bytes;
     }
 
-    /// Bits of the first words of names that need no capital: only those are looked up when written small.
-    fn starters(&mut self, names: &[Path]) {
-        let mut bits = vec![0u8; STARTER_BITS / 8];
-        for name in names.iter().filter(|name| name.writing & 3 == Writing::Any as u32) {
-            let bit = name.keys[0] as usize & (STARTER_BITS - 1);
-            bits[bit / 8] |= 1 << (bit % 8);
-        }
-        self.sections[Section::Starters as usize] = bits;
-    }
-
-    fn name_paths(&self) -> Vec<Path> {
-        let tables = self.tables;
-        let mut paths = Paths {
-            words: &self.words,
-            found: Vec::new(),
-        };
-        let countries = countries(tables);
-        let important = |kind: &str| matches!(kind, "country" | "capital" | "seat");
-        let mut order: Vec<usize> = (0..tables.places.len()).collect();
-        order.sort_by_key(|&i| {
-            (
-                tables.places[i].kind != "country",
-                std::cmp::Reverse(tables.places[i].population),
-                i,
-            )
-        });
-        for &i in order.iter().filter(|&&i| important(tables.places[i].kind)) {
-            let place = &tables.places[i];
-            paths.add(place.name, item(PLACE_SENSE, i as u32));
-            list(place.aliases).for_each(|alias| paths.add(alias, item(PLACE_SENSE, i as u32)));
-        }
-        for (i, place) in tables.places.iter().enumerate() {
-            let country = countries.get(place.country).copied().unwrap_or(i as u32);
-            list(place.demonyms).for_each(|demonym| paths.add(demonym, item(DEMONYM_SENSE, i as u32)));
-            list(place.metonyms).for_each(|metonym| paths.add(metonym, item(METONYM_SENSE, country)));
-            if place.kind == "seat" {
-                paths.add(place.name, item(METONYM_SENSE, country));
-                list(place.aliases).for_each(|alias| paths.add(alias, item(METONYM_SENSE, country)));
+    /// Given names and words are kept by key alone; a gazetteer made from another one takes over that one's.
+    fn words(&mut self, base: Option<&Blob>) {
+        if let Some(base) = base {
+            for section in [Section::GivenNames, Section::Words] {
+                self.sections[section as usize] = base.section(section).to_vec();
             }
-        }
-        for (i, organization) in tables.organizations.iter().enumerate() {
-            paths.add(organization.name, item(ORGANIZATION_SENSE, i as u32));
-            list(organization.aliases).for_each(|alias| paths.add(alias, item(ORGANIZATION_SENSE, i as u32)));
-        }
-        for (i, person) in tables.people.iter().enumerate() {
-            self.person_paths(person, item(PERSON_SENSE, i as u32), &mut paths);
-        }
-        for &i in order.iter().filter(|&&i| !important(tables.places[i].kind)) {
-            let place = &tables.places[i];
-            paths.add(place.name, item(PLACE_SENSE, i as u32));
-            list(place.aliases).for_each(|alias| paths.add(alias, item(PLACE_SENSE, i as u32)));
-        }
-        // Only forms with a name in them ("Kremlin spokesman"): the others are roles.
-        for (i, office) in tables.offices.iter().enumerate() {
-            for form in list(office.forms).filter(|form| form.contains(' ')) {
-                let form = form.strip_prefix("the ").unwrap_or(form);
-                if form.split(' ').any(|word| word.starts_with(char::is_uppercase)) && form.contains(' ') {
-                    paths.add(form, item(OFFICE_SENSE, i as u32));
-                }
+        } else {
+            let mut given: HashMap<u64, (u32, u32)> = HashMap::new();
+            for &(name, gender, count) in &self.tables.given_names {
+                let gender = gender_code(gender);
+                let entry = given.entry(folded_key(name)).or_insert((gender, 0));
+                // Borne by both: the gender is not told.
+                entry.0 |= gender;
+                entry.1 += count;
             }
+            let given = given.into_iter();
+            self.keyed(
+                Section::GivenNames,
+                given.map(|(key, (gender, count))| (key, (count.min(0xffff) << 2) | gender)),
+            );
+            let words = self.tables.words.iter();
+            self.keyed(
+                Section::Words,
+                words.map(|&(word, always)| (folded_key(word), 1 + u32::from(always))),
+            );
         }
-        paths.found
+        for class in &self.tables.nicknames {
+            let class = self.string(class);
+            self.record(Section::Nicknames, &[class]);
+        }
     }
 
-    fn person_paths(&self, person: &PersonRow, sense: u32, paths: &mut Paths) {
-        let nicknames = |given: &str| self.nicknames(given);
-        for name in std::iter::once(person.name).chain(list(person.aliases)) {
-            paths.add(name, sense);
-            for variant in person_variants(name, person.country, &nicknames) {
-                for spelling in spellings(&variant) {
-                    paths.push(&spelling, sense, true);
-                }
-            }
-        }
-    }
-
-    /// What stands for a given name: "Joe" for "Joseph", "Sergey" for "Sergei".
-    fn nicknames(&self, given: &str) -> Vec<String> {
-        let key = folded_key(given);
-        let classes = self.nicknames.get(&key).into_iter().flatten();
-        let names = classes.flat_map(|&class| &self.tables.nicknames[class]);
-        names
-            .filter(|name| folded_key(name) != key)
-            .map(|&name| name.to_owned())
-            .collect()
-    }
-
-    fn surname_paths(&self) -> Vec<Path> {
-        let mut paths = Paths {
-            words: &self.words,
-            found: Vec::new(),
-        };
-        let is_given = |word: &str| self.given.contains_key(&folded_key(word));
-        for (i, person) in self.tables.people.iter().enumerate() {
-            for name in std::iter::once(person.name).chain(list(person.aliases)) {
-                for surname in surnames(name, person.country, &is_given) {
-                    for spelling in spellings(&surname) {
-                        paths.push(&spelling, i as u32, false);
-                    }
-                }
-            }
-        }
-        paths.found
-    }
-
-    fn role_paths(&self) -> Vec<Path> {
-        let mut paths = Paths {
-            words: &self.words,
-            found: Vec::new(),
-        };
-        for (i, role) in self.tables.roles.iter().enumerate() {
-            list(role.nouns).for_each(|noun| paths.add(noun, item(ROLE_SENSE, i as u32)));
-        }
-        for (i, office) in self.tables.offices.iter().enumerate() {
-            list(office.forms).for_each(|form| paths.add(form, item(OFFICE_SENSE, i as u32)));
-        }
-        paths.found
-    }
-
-    fn post_paths(&self) -> Vec<Path> {
-        let offices = &self.tables.offices;
-        let mut held: HashMap<&str, usize> = HashMap::new();
-        for tenure in &self.tables.tenures {
-            *held.entry(tenure.office).or_default() += 1;
-        }
-        let mut order: Vec<usize> = (0..offices.len()).filter(|&i| !offices[i].role.is_empty()).collect();
-        order.sort_by_key(|&i| (std::cmp::Reverse(held.get(offices[i].id).copied().unwrap_or(0)), i));
-        let key = |i: usize| extend(Some(word_key(offices[i].role)), word_key(offices[i].country));
-        let posts = order.into_iter().map(|i| single(key(i), i as u32));
-        let mut countries: Vec<(&str, u32)> = countries(self.tables).into_iter().collect();
-        countries.sort_unstable();
-        let code = |code: &str| extend(Some(word_key("country")), word_key(code));
-        posts
-            .chain(countries.into_iter().map(|(iso, place)| single(code(iso), place)))
-            .collect()
-    }
-}
-
-fn single(key: u64, item: u32) -> Path {
-    Path {
-        keys: vec![key],
-        writing: 0,
-        item,
-        derived: false,
+    fn keyed(&mut self, section: Section, entries: impl Iterator<Item = (u64, u32)>) {
+        let mut entries: Vec<(u64, u32)> = entries.collect();
+        entries.sort_unstable();
+        self.sections[section as usize] = table::dense(&entries);
     }
 }
 
 /// Country codes to the country's number among the places.
-fn countries<'a>(tables: &Tables<'a>) -> HashMap<&'a str, u32> {
+pub(crate) fn countries<'a>(tables: &Tables<'a>) -> HashMap<&'a str, u32> {
     let places = tables.places.iter().enumerate();
     let countries = places.filter(|(_, place)| place.kind == "country");
     countries.map(|(i, place)| (place.country, i as u32)).collect()
@@ -418,24 +288,5 @@ fn gender_code(gender: &str) -> u32 {
         "f" => 1,
         "m" => 2,
         _ => 0,
-    }
-}
-
-struct Paths<'w> {
-    words: &'w HashMap<u64, bool>,
-    found: Vec<Path>,
-}
-
-impl Paths<'_> {
-    /// Adds a name in all its spellings.
-    fn add(&mut self, name: &str, item: u32) {
-        for spelling in spellings(name) {
-            self.push(&spelling, item, false);
-        }
-    }
-
-    fn push(&mut self, name: &str, item: u32, derived: bool) {
-        let is_word = |key: u64| self.words.contains_key(&key);
-        self.found.extend(path(name, item, derived, &is_word));
     }
 }

@@ -159,7 +159,7 @@ impl Finder<'_> {
         };
         let given = self.gazetteer.is_given_name(self.tokens[at].key);
         // Vladimir and Santiago are towns, but more often people.
-        if given && matches!(kind, Some(PlaceKind::City | PlaceKind::Region)) {
+        if given && kind == Some(PlaceKind::City) {
             return true;
         }
         if !given && matches!(kind, None | Some(PlaceKind::Country | PlaceKind::Seat)) {

@@ -41,9 +41,14 @@ pub(crate) enum Section {
     GivenNames,
     /// Ordinary words that are names as well.
     Words,
+    /// References to the lists of given names that stand for one another.
+    Nicknames,
     /// Bits of the first words of names that may begin in lower case.
     Starters,
 }
+
+/// Bytes before the bounds.
+const HEAD: usize = 16;
 
 /// How many sections there are.
 pub(crate) const SECTIONS: usize = Section::Starters as usize + 1;
@@ -109,6 +114,12 @@ impl Blob {
         bytes.get(start as usize..end as usize).unwrap_or_default()
     }
 
+    /// A number that tells one compiled gazetteer from another.
+    pub(crate) fn checksum(&self) -> u64 {
+        let bytes = self.bytes();
+        (u64::from(word(bytes, 12)) << 32) | u64::from(word(bytes, 8))
+    }
+
     /// All bytes, as written.
     pub(crate) fn bytes(&self) -> &[u8] {
         match &self.bytes {
@@ -153,7 +164,7 @@ fn bounds(bytes: &[u8]) -> Option<[(u32, u32); SECTIONS]> {
     }
     let mut bounds = [(0, 0); SECTIONS];
     for (i, bound) in bounds.iter_mut().enumerate() {
-        *bound = (word(bytes, 8 + i * 8), word(bytes, 12 + i * 8));
+        *bound = (word(bytes, HEAD + i * 8), word(bytes, HEAD + 4 + i * 8));
         if bound.0 > bound.1 || bound.1 as usize > bytes.len() {
             return None;
         }
@@ -170,13 +181,15 @@ pub(crate) fn word(bytes: &[u8], at: usize) -> u32 {
     }
 }
 
-/// Puts sections together.
+/// Puts sections together, behind a head of magic, number of sections, checksum and bounds.
 pub(crate) fn assemble(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
-    let head = 8 + SECTIONS * 8;
-    let mut bytes = Vec::with_capacity(head + sections.iter().map(|s| s.len() + 8).sum::<usize>());
+    let size: usize = sections.iter().map(|section| section.len() + 8).sum();
+    let mut bytes = Vec::with_capacity(HEAD + size);
     bytes.extend(MAGIC.to_le_bytes());
     bytes.extend((SECTIONS as u32).to_le_bytes());
-    let mut start = head;
+    let sum = sections.iter().fold(0, |sum, section| checksum(sum, section));
+    bytes.extend(sum.to_le_bytes());
+    let mut start = HEAD + SECTIONS * 8;
     for section in sections {
         bytes.extend((start as u32).to_le_bytes());
         bytes.extend(((start + section.len()) as u32).to_le_bytes());
@@ -186,6 +199,14 @@ pub(crate) fn assemble(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
         bytes.extend(section);
     }
     bytes
+}
+
+/// Mixes bytes into a number, eight at a time.
+pub(crate) fn checksum(sum: u64, bytes: &[u8]) -> u64 {
+    let chunks = bytes
+        .chunks(8)
+        .map(|chunk| chunk.iter().rev().fold(0, |word, &byte| (word << 8) | u64::from(byte)));
+    chunks.fold(join_keys(sum, bytes.len() as u64), join_keys)
 }
 
 /// A trie over word keys, kept as a hash table of its paths: one probe a word, wherever the path stands.
@@ -258,63 +279,3 @@ pub(crate) enum Writing {
 
 /// How many words of a name can be indexed: two bits each in one word.
 pub(crate) const LONGEST: usize = 16;
-
-/// A path with the item at its end, before it is compiled.
-#[derive(Debug, Clone)]
-pub(crate) struct Path {
-    /// Keys of the words, at most [`LONGEST`].
-    pub(crate) keys: Vec<u64>,
-    /// How the words are written.
-    pub(crate) writing: u32,
-    /// What is found there.
-    pub(crate) item: u32,
-    /// Derived paths give way to others with the same keys.
-    pub(crate) derived: bool,
-}
-
-/// Compiles paths into the slots and lists of an [`Index`]. Items stand in the order they were given.
-pub(crate) fn compile_index(paths: &[Path]) -> (Vec<u8>, Vec<u8>) {
-    let mut ends: Vec<(u64, bool, usize)> = Vec::with_capacity(paths.len());
-    let mut values = std::collections::HashMap::new();
-    for (i, path) in paths.iter().enumerate() {
-        let mut hash = None;
-        for (depth, &key) in path.keys.iter().enumerate() {
-            let longer = extend(hash, key);
-            hash = Some(longer);
-            if depth + 1 < path.keys.len() {
-                *values.entry(longer).or_insert(0u32) |= 1 << 31;
-            }
-        }
-        if let Some(hash) = hash {
-            ends.push((hash, path.derived, i));
-        }
-    }
-    ends.sort_unstable();
-    let mut lists: Vec<u8> = Vec::new();
-    // The spellings of a name end in equal lists: one is kept.
-    let mut kept: std::collections::HashMap<Vec<(u32, u32)>, u32> = std::collections::HashMap::new();
-    for group in ends.chunk_by(|a, b| a.0 == b.0) {
-        let given = group.iter().any(|end| !end.1);
-        let mut items: Vec<(u32, u32)> = Vec::new();
-        for end in group.iter().filter(|end| !(given && end.1)) {
-            let item = (paths[end.2].item, paths[end.2].writing);
-            if !items.contains(&item) {
-                items.push(item);
-            }
-        }
-        let place = kept.get(&items).copied().unwrap_or_else(|| {
-            let place = (lists.len() / 4) as u32 + 1;
-            lists.extend((items.len() as u32).to_le_bytes());
-            for (item, writing) in &items {
-                lists.extend(item.to_le_bytes());
-                lists.extend(writing.to_le_bytes());
-            }
-            place
-        });
-        *values.entry(group[0].0).or_insert(0) |= place;
-        kept.insert(items, place);
-    }
-    let mut entries: Vec<(u64, u32)> = values.into_iter().collect();
-    entries.sort_unstable();
-    (crate::table::dense(&entries), lists)
-}

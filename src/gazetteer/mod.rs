@@ -4,26 +4,27 @@
 //! script compiled these tables into bytes that are read in place, so opening the gazetteer costs nothing. Entities are
 //! numbers (one series for each kind); the numbers mean something only together with the gazetteer that gave them.
 
-// The build script's half of these files is unused here.
-#[allow(dead_code)]
+mod ask;
 pub(crate) mod compile;
+mod edits;
 mod entities;
 mod find;
-#[allow(dead_code)]
 pub(crate) mod layout;
-#[allow(dead_code)]
+mod lint;
+mod load;
 pub(crate) mod names;
 mod offices;
-#[allow(dead_code)]
+pub(crate) mod paths;
 pub(crate) mod surnames;
-#[allow(dead_code)]
 pub(crate) mod tables;
 mod tenure;
+pub(crate) mod trie;
 
+pub use ask::{Candidate, Why};
 pub use entities::{Gender, Organization, Person, Place, PlaceKind};
 pub use find::Hit;
+pub use lint::Complaint;
 pub use offices::{Holder, Office, RoleHit};
-pub use tables::TableError;
 pub use tenure::{Certainty, Tenure};
 
 use layout::Blob;
@@ -82,6 +83,11 @@ impl Gazetteer {
             // The build script wrote these bytes with the same layout; a test opens them.
             None => Gazetteer { blob: Blob::EMPTY },
         }
+    }
+
+    /// How many bytes it takes, compiled.
+    pub fn size(&self) -> usize {
+        self.blob.bytes().len()
     }
 
     /// What an id stands for ("Q7747", "g2017370", "us-secretary-of-state"). Reads all ids: for a question or two.

@@ -4,7 +4,7 @@
 //! initials and articles, in both orders where a language has two. Derived ways give way to names that somebody
 //! really bears, so they cost no precision.
 
-use super::layout::{LONGEST, Path, Writing};
+use super::layout::{LONGEST, Writing};
 use crate::tokens::{Case, Token, folded_key, tokenize};
 
 /// A token's key, the same for "U.S." and "US", "W." and "W", "St." and "St".
@@ -46,22 +46,14 @@ pub(crate) fn is_written(token: &Token, asked: u32) -> bool {
     }
 }
 
-/// The path of a name exactly as it stands; `None` for one that is empty or too long.
-pub(crate) fn path(name: &str, item: u32, derived: bool, is_word: &dyn Fn(u64) -> bool) -> Option<Path> {
+/// The keys of a name's words as it stands, and how they are written.
+pub(crate) fn words_of(name: &str, is_word: &dyn Fn(u64) -> bool) -> (Vec<u64>, u32) {
     let tokens = tokenize(name);
-    if tokens.is_empty() || tokens.len() > LONGEST {
-        return None;
-    }
     let mut asked = 0;
-    for (i, token) in tokens.iter().enumerate() {
+    for (i, token) in tokens.iter().enumerate().take(LONGEST) {
         asked |= (writing(token.span.of(name), token, is_word) as u32) << (2 * i);
     }
-    Some(Path {
-        keys: tokens.iter().map(|token| name_key(name, token)).collect(),
-        writing: asked,
-        item,
-        derived,
-    })
+    (tokens.iter().map(|token| name_key(name, token)).collect(), asked)
 }
 
 /// Spellings of a name that differ in hyphens, articles and letters alone, with the name itself first.
@@ -104,7 +96,7 @@ fn add(all: &mut Vec<String>, name: String) {
 }
 
 /// What else a person of this country is called in full: other order, other hyphens, without the article or initials.
-pub(crate) fn person_variants(name: &str, country: &str, nicknames: &dyn Fn(&str) -> Vec<String>) -> Vec<String> {
+pub(crate) fn person_variants<'a>(name: &str, country: &str, nicknames: &dyn Fn(&str) -> Vec<&'a str>) -> Vec<String> {
     let mut all = Vec::new();
     let words: Vec<&str> = name.split_whitespace().collect();
     let plain = words.iter().all(|w| !w.contains('-'));
@@ -141,9 +133,7 @@ pub(crate) fn person_variants(name: &str, country: &str, nicknames: &dyn Fn(&str
             add(&mut all, format!("{} {}", words[0], words[words.len() - 1]));
         }
         for nickname in nicknames(words[0]) {
-            let mut other = vec![nickname];
-            other.extend(words[1..].iter().map(|&w| w.to_owned()));
-            add(&mut all, other.join(" "));
+            add(&mut all, format!("{nickname} {}", words[1..].join(" ")));
         }
     }
     all

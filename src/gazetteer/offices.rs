@@ -132,14 +132,18 @@ impl Gazetteer {
 
     /// Who held the offices of a role in a country on a date: of the first of them whose holder is known.
     pub fn role_holders(&self, role: &str, country: &str, date: Date) -> Vec<(u32, Holder)> {
-        let offices = self.office_of(role, country);
-        let held = offices.into_iter().map(|office| (office, self.holders(office, date)));
+        self.first_held(&self.office_of(role, country), date)
+    }
+
+    /// Who held the first of some offices whose holder is known; a sure answer goes before an older one.
+    pub fn first_held(&self, offices: &[u32], date: Date) -> Vec<(u32, Holder)> {
+        let held = offices.iter().map(|&office| (office, self.holders(office, date)));
         let mut held: Vec<(u32, Vec<Holder>)> = held.filter(|(_, holders)| !holders.is_empty()).collect();
         held.sort_by_key(|(_, holders)| std::cmp::Reverse(holders[0].certainty));
         let first = held.into_iter().next();
         first
             .into_iter()
-            .flat_map(|(office, holders)| holders.into_iter().map(move |h| (office, h)))
+            .flat_map(|(office, holders)| holders.into_iter().map(move |holder| (office, holder)))
             .collect()
     }
 
