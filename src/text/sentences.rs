@@ -29,6 +29,7 @@ pub fn split(text: &str, tokens: &[Token], paragraphs: &[Paragraph]) -> Vec<Sent
             tokens: &tokens[..paragraph.tokens.end as usize],
             start: paragraph.tokens.start as usize,
             quoting: false,
+            prose: false,
         };
         while let Some(run) = cutter.next() {
             sentences.push(Sentence {
@@ -52,6 +53,24 @@ struct Cutter<'t> {
     start: usize,
     /// Whether an odd number of straight double marks stands before the place looked at.
     quoting: bool,
+    /// Whether the sentence under way has a small word.
+    prose: bool,
+}
+
+/// Whether the sentence ends, and where to read on. What was read to know it is not read again.
+enum Verdict {
+    Ends(usize),
+    GoesOn(usize),
+}
+
+impl Verdict {
+    fn of(ends: bool, next: usize) -> Self {
+        if ends {
+            Verdict::Ends(next)
+        } else {
+            Verdict::GoesOn(next)
+        }
+    }
 }
 
 /// What closes behind a stop and belongs to the sentence.
@@ -65,59 +84,53 @@ struct Tail {
 impl Cutter<'_> {
     fn next(&mut self) -> Option<Run> {
         let mut at = self.start;
+        self.prose = false;
         while at < self.tokens.len() {
             let token = &self.tokens[at];
-            let end = match token.kind {
+            self.prose |= token.case == Case::Lower;
+            let verdict = match token.kind {
                 Kind::Stop | Kind::Ellipsis => self.after_stop(at),
                 Kind::Word if token.abbreviated => self.after_abbreviation(at),
+                Kind::Word if token.span.len() >= LINK => self.after_link(at),
                 Kind::Symbol if token.span.len() > 1 => self.after_sign(at),
                 Kind::Dash => self.after_dash(at),
-                Kind::Word if token.span.len() >= LINK => self.after_link(at),
-                _ => None,
+                _ => Verdict::GoesOn(at + 1),
             };
-            let past = end.unwrap_or(at + 1);
+            let (Verdict::Ends(past) | Verdict::GoesOn(past)) = verdict;
             for token in &self.tokens[at..past] {
                 self.quoting ^= token.kind == Kind::Mark && token.span.of(self.text) == "\"";
             }
-            if end.is_some() {
-                let run = Run::new(self.start, past);
-                self.start = past;
-                return Some(run);
-            }
             at = past;
+            if matches!(verdict, Verdict::Ends(_)) {
+                break;
+            }
         }
         let run = Run::new(self.start, at);
         self.start = at;
         (!run.is_empty()).then_some(run)
     }
 
-    /// Where the sentence ends if the stop at `at` ends one.
-    fn after_stop(&self, at: usize) -> Option<usize> {
+    /// Whether the stop at `at` ends the sentence.
+    fn after_stop(&self, at: usize) -> Verdict {
         let stop = &self.tokens[at];
         let before = at.checked_sub(1).filter(|&before| before >= self.start);
         let before = before.map(|before| &self.tokens[before]);
         // "1. First", "...and so on": the stop opens the sentence.
         let listed = at == self.start + 1 && before.is_some_and(is_list_number);
         if before.is_none() || listed && !stop.spaced {
-            return None;
+            return Verdict::GoesOn(at + 1);
         }
         // ". . ." is an ellipsis.
-        let mut at = at;
-        while self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Stop) {
-            at += 1;
-        }
-        let several = self.tokens[at].span.start > stop.span.start || before.is_some_and(|b| b.kind == Kind::Stop);
-        let dots = stop.kind == Kind::Ellipsis || several;
-        let tail = self.tail(at + 1);
-        let Some(next) = self.tokens.get(tail.next) else {
-            return Some(tail.next);
+        let more = self.tokens[at + 1..].iter().take_while(|next| next.kind == Kind::Stop);
+        let last = at + more.count();
+        let dots = stop.kind == Kind::Ellipsis || last > at;
+        let tail = self.tail(last + 1);
+        let ends = match self.tokens.get(tail.next) {
+            None => true,
+            Some(next) if next.spaced => self.ends_before(stop, before, dots, &tail),
+            Some(next) => self.glued(before, next, tail.next),
         };
-        let ends = if next.spaced {
-            self.ends_before(stop, before, dots, &tail)
-        } else {
-            self.glued(before, next, tail.next)
-        };
-        ends.then_some(tail.next)
+        Verdict::of(ends, tail.next)
     }
 
     /// Whether a stop ends the sentence if white space comes behind it.
@@ -152,26 +165,25 @@ impl Cutter<'_> {
         }
     }
 
-    /// Where the sentence ends if the abbreviation at `at` ends one.
-    fn after_abbreviation(&self, at: usize) -> Option<usize> {
+    /// Whether the abbreviation at `at` ends the sentence.
+    fn after_abbreviation(&self, at: usize) -> Verdict {
         let tail = self.tail(at + 1);
         let Some(next) = self.tokens.get(tail.next) else {
-            return Some(tail.next);
+            return Verdict::Ends(tail.next);
         };
-        let (first, _) = self.first_word(tail.next);
-        let first = first.filter(|first| first.is_capital())?;
+        let first = self.first_word(tail.next).0.filter(|first| first.is_capital());
         // "A. The first way": a list's letter. "VELA, T.N. - The envoy": a dateline.
-        if !next.spaced || tail.bracket || at == self.start || next.kind == Kind::Dash {
-            return None;
-        }
-        let written = self.tokens[at].span.of(self.text);
-        let ends = match words::abbreviation(self.tokens[at].key, written) {
+        let inside = !next.spaced || tail.bracket || at == self.start || next.kind == Kind::Dash;
+        let Some(first) = first.filter(|_| !inside) else {
+            return Verdict::GoesOn(at + 1);
+        };
+        let ends = match words::abbreviation(self.tokens[at].key, self.tokens[at].span.of(self.text)) {
             Abbreviation::Title => false,
             Abbreviation::List => true,
             Abbreviation::Clock => first.case == Case::Capital && !words::follows_clock(first.key),
             Abbreviation::Other => tail.mark || words::starts_sentence(first.key) || self.is_adverb(tail.next),
         };
-        ends.then_some(tail.next)
+        Verdict::of(ends, if ends { tail.next } else { at + 1 })
     }
 
     /// "Initially, the talks": an adverb and a comma begin a sentence.
@@ -182,34 +194,33 @@ impl Cutter<'_> {
         }
     }
 
-    /// Where the sentence ends if a sign of several characters does: ":-)" and "*****" before a capital.
-    fn after_sign(&self, at: usize) -> Option<usize> {
-        let next = self.tokens.get(at + 1)?;
-        let begins = self.first_word(at + 1).0.is_some_and(|first| first.is_capital()) || next.kind == Kind::Number;
-        (at > self.start && next.spaced && begins).then_some(at + 1)
+    /// Whether a sign of several characters ends the sentence: ":-)" and "*****" before a capital.
+    fn after_sign(&self, at: usize) -> Verdict {
+        let ends = self.tokens.get(at + 1).is_some_and(|next| {
+            let capital = || self.first_word(at + 1).0.is_some_and(Token::is_capital);
+            at > self.start && next.spaced && (next.kind == Kind::Number || capital())
+        });
+        Verdict::of(ends, at + 1)
     }
 
-    /// Where the sentence ends if a dash breaks it off: "But we need a — Do you see it?". A dateline is none:
+    /// Whether a dash breaks the sentence off: "But we need a — Do you see it?". A dateline is none:
     /// "VELA, Tarn — The envoy".
-    fn after_dash(&self, at: usize) -> Option<usize> {
+    fn after_dash(&self, at: usize) -> Verdict {
         const I: u64 = word_key("i");
-        let next = self.tokens.get(at + 1)?;
-        let begins = next.is_capital() && words::starts_sentence(next.key) && next.key != I;
-        let prose = || {
-            self.tokens[self.start..at]
-                .iter()
-                .any(|token| token.case == Case::Lower)
-        };
-        (begins && self.tokens[at].spaced && next.spaced && prose()).then_some(at + 1)
+        let ends = self.tokens.get(at + 1).is_some_and(|next| {
+            let begins = next.is_capital() && words::starts_sentence(next.key) && next.key != I;
+            self.prose && begins && self.tokens[at].spaced && next.spaced
+        });
+        Verdict::of(ends, at + 1)
     }
 
     /// Two web addresses in a row are two lines.
-    fn after_link(&self, at: usize) -> Option<usize> {
+    fn after_link(&self, at: usize) -> Verdict {
         let link = |at: usize| {
             let written = self.tokens.get(at).map(|token| token.span.of(self.text));
             written.is_some_and(|written| written.starts_with("http") && written.contains("://"))
         };
-        (link(at) && link(at + 1)).then_some(at + 1)
+        Verdict::of(link(at) && link(at + 1), at + 1)
     }
 
     /// Marks, brackets, notes and faces that close behind a stop, from token `at` on.
