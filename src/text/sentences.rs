@@ -85,13 +85,16 @@ impl Cutter<'_> {
     fn next(&mut self) -> Option<Run> {
         let mut at = self.start;
         self.prose = false;
-        while at < self.tokens.len() {
-            let token = &self.tokens[at];
+        while let Some(token) = self.tokens.get(at) {
             self.prose |= token.case == Case::Lower;
             let verdict = match token.kind {
-                Kind::Stop | Kind::Ellipsis => self.after_stop(at),
                 Kind::Word if token.abbreviated => self.after_abbreviation(at),
-                Kind::Word if token.span.len() >= LINK => self.after_link(at),
+                Kind::Word if token.span.len() < LINK => {
+                    at += 1;
+                    continue;
+                }
+                Kind::Word => self.after_link(at),
+                Kind::Stop | Kind::Ellipsis => self.after_stop(at),
                 Kind::Symbol if token.span.len() > 1 => self.after_sign(at),
                 Kind::Dash => self.after_dash(at),
                 _ => Verdict::GoesOn(at + 1),

@@ -52,6 +52,22 @@ const TABLE: [Class; 256] = {
     table
 };
 
+/// Letters, digits and `_`: what goes on with a word.
+const WORDY: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    table
+};
+
+#[inline]
+pub(super) fn is_wordy(byte: u8) -> bool {
+    WORDY[byte as usize]
+}
+
 #[inline]
 pub(super) fn of_byte(byte: u8) -> Class {
     TABLE[byte as usize]

@@ -4,8 +4,7 @@
 //! else (apostrophes, hyphens, stops, letters beyond ASCII) branches off from it.
 
 use super::class::{self, Class};
-use super::key::ascii_key;
-use super::{Case, Kind, Token, abbreviations, folded_key, special};
+use super::{Case, Kind, Token, abbreviations, folded_key, key, special};
 use crate::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -18,8 +17,13 @@ pub(super) fn cut(text: &str) -> Vec<Token> {
         spaced: true,
     };
     let mut at = 0;
-    while at < text.len() {
-        at = cutter.step(at);
+    while let Some(&byte) = cutter.bytes.get(at) {
+        if byte == b' ' {
+            cutter.spaced = true;
+            at += 1;
+        } else {
+            at = cutter.step(at);
+        }
     }
     cutter.tokens
 }
@@ -160,14 +164,11 @@ impl Cutter<'_> {
     fn letters(&self, mut at: usize) -> usize {
         loop {
             match self.bytes.get(at) {
-                Some(byte) if byte.is_ascii_alphanumeric() || *byte == b'_' => at += 1,
-                Some(&byte) if byte >= 128 => {
-                    let (class, len) = self.look_beyond(at);
-                    if !matches!(class, Class::Letter | Class::Digit) {
-                        return at;
-                    }
-                    at += len;
-                }
+                Some(&byte) if class::is_wordy(byte) => at += 1,
+                Some(128..) => match self.look_beyond(at) {
+                    (Class::Letter | Class::Digit, len) => at += len,
+                    _ => return at,
+                },
                 _ => return at,
             }
         }
@@ -281,10 +282,9 @@ impl Cutter<'_> {
 
     #[inline]
     fn push(&mut self, start: usize, end: usize, kind: Kind) -> usize {
-        let bytes = &self.bytes[start..end];
-        let (ascii, upper, lower) = letters_of(bytes);
-        let (key, case) = if ascii {
-            (ascii_key(bytes), ascii_case(bytes, upper, lower))
+        let look = key::look(self.bytes, start, end);
+        let (key, case) = if look.ascii {
+            (look.key, self.ascii_case(start, end, &look))
         } else {
             let written = &self.text[start..end];
             (folded_key(written), case_of(written))
@@ -302,38 +302,27 @@ impl Cutter<'_> {
         self.spaced = false;
         end
     }
-}
 
-/// Whether all bytes are ASCII, and whether capitals and small letters are among them.
-#[inline]
-fn letters_of(bytes: &[u8]) -> (bool, bool, bool) {
-    let (mut all, mut upper, mut lower) = (0, false, false);
-    for byte in bytes {
-        all |= byte;
-        upper |= byte.is_ascii_uppercase();
-        lower |= byte.is_ascii_lowercase();
-    }
-    (all < 128, upper, lower)
-}
-
-#[inline]
-fn ascii_case(word: &[u8], upper: bool, lower: bool) -> Case {
-    match (upper, lower) {
-        (false, false) => Case::None,
-        (false, true) => Case::Lower,
-        (true, false) => Case::Upper,
-        (true, true) => {
-            let first = word.iter().position(u8::is_ascii_alphabetic).unwrap_or(0);
-            let inner = || {
-                word.windows(2)
-                    .any(|pair| matches!(pair[0], b'-' | b'\'' | b'#' | b'@') && pair[1].is_ascii_uppercase())
-            };
-            if word[first].is_ascii_uppercase() || inner() {
-                Case::Capital
-            } else {
-                Case::Mixed
-            }
+    #[inline]
+    fn ascii_case(&self, start: usize, end: usize, look: &key::Look) -> Case {
+        match (look.upper, look.lower) {
+            (false, false) => Case::None,
+            (false, true) => Case::Lower,
+            (true, false) => Case::Upper,
+            (true, true) if self.bytes[start].is_ascii_uppercase() => Case::Capital,
+            (true, true) => mixed_case(&self.bytes[start..end]),
         }
+    }
+}
+
+/// The case of an ASCII word of capitals and small letters that does not begin with a capital: "@Name", "al-Assad".
+fn mixed_case(word: &[u8]) -> Case {
+    let first = word.iter().position(u8::is_ascii_alphabetic).unwrap_or(0);
+    let inner = |pair: &[u8]| matches!(pair[0], b'-' | b'\'' | b'#' | b'@') && pair[1].is_ascii_uppercase();
+    if word[first].is_ascii_uppercase() || word.windows(2).any(inner) {
+        Case::Capital
+    } else {
+        Case::Mixed
     }
 }
 

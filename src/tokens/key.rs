@@ -34,27 +34,79 @@ const fn key_of<const LOWER: bool>(word: &[u8]) -> u64 {
         key = stir(key, if LOWER { lower(bytes) } else { bytes });
         rest = behind;
     }
-    let mut last = 0;
-    let mut at = rest.len();
-    while at > 0 {
-        at -= 1;
-        last = last << 8 | rest[at] as u64;
-    }
     // The length tells "a" from "a" and a zero byte.
-    let last = if LOWER { lower(last) } else { last };
+    let last = if LOWER { lower(short(rest)) } else { short(rest) };
     stir(key, last ^ (word.len() as u64) << 56)
 }
 
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * ONES;
+
 /// Lowers the capitals A-Z among eight bytes.
 const fn lower(bytes: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
+    bytes | between(bytes, b'A', b'Z') >> 2
+}
+
+/// The high bit of each of eight bytes that is ASCII and from `first` to `last`.
+const fn between(bytes: u64, first: u8, last: u8) -> u64 {
     let low = bytes & !HIGH;
-    // The high bit of a byte is set where it is at least "A", and where it is beyond "Z".
-    let from_a = low + ONES * (0x80 - b'A' as u64);
-    let beyond_z = low + ONES * (0x80 - b'Z' as u64 - 1);
-    let capital = from_a & !beyond_z & !bytes & HIGH;
-    bytes | capital >> 2
+    let reached = low + ONES * (0x80 - first as u64);
+    let passed = low + ONES * (0x7f - last as u64);
+    reached & !passed & !bytes & HIGH
+}
+
+/// What one look at a word's bytes tells.
+pub(super) struct Look {
+    /// Its key, if it is ASCII.
+    pub(super) key: u64,
+    pub(super) ascii: bool,
+    /// Whether capitals and small letters of ASCII are in it.
+    pub(super) upper: bool,
+    pub(super) lower: bool,
+}
+
+/// Reads the word `start..end` of a text, eight bytes at a time.
+#[inline]
+pub(super) fn look(text: &[u8], start: usize, end: usize) -> Look {
+    let (mut key, mut all, mut upper, mut lower_case) = (SEED, 0, 0, 0);
+    let mut at = start;
+    loop {
+        let left = end - at;
+        let mut bytes = match text.get(at..at + 8).and_then(|chunk| chunk.try_into().ok()) {
+            Some(chunk) => u64::from_le_bytes(chunk),
+            None => short(&text[at..end]),
+        };
+        if left < 8 {
+            bytes &= (1 << (8 * left)) - 1;
+        }
+        all |= bytes;
+        upper |= between(bytes, b'A', b'Z');
+        lower_case |= between(bytes, b'a', b'z');
+        let small = bytes | between(bytes, b'A', b'Z') >> 2;
+        if left < 8 {
+            key = stir(key, small ^ ((end - start) as u64) << 56);
+            break;
+        }
+        key = stir(key, small);
+        at += 8;
+    }
+    Look {
+        key,
+        ascii: all & HIGH == 0,
+        upper: upper != 0,
+        lower: lower_case != 0,
+    }
+}
+
+/// Fewer than eight bytes, or the last ones of a text.
+const fn short(bytes: &[u8]) -> u64 {
+    let mut number = 0;
+    let mut at = if bytes.len() > 8 { 8 } else { bytes.len() };
+    while at > 0 {
+        at -= 1;
+        number = number << 8 | bytes[at] as u64;
+    }
+    number
 }
 
 const fn stir(key: u64, bytes: u64) -> u64 {

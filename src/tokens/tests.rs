@@ -94,6 +94,16 @@ fn folds_case_diacritics_and_apostrophes_into_one_key() {
 }
 
 #[test]
+fn a_token_has_the_key_of_its_word() {
+    let text = "a Ab SEVENTY seventyone The-Fourteenth-Of-May x";
+    for token in tokenize(text) {
+        let word = token.span.of(text);
+        assert_eq!(token.key, word_key(word), "{word}");
+        assert_eq!(token.key, raw_key(fold(word).as_bytes()), "{word}");
+    }
+}
+
+#[test]
 fn tells_how_a_word_is_written() {
     for (word, case) in [
         ("word", Case::Lower),
