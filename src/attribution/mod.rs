@@ -13,7 +13,7 @@ pub(crate) mod quoted;
 mod turns;
 
 use items::Items;
-use quoted::Scene;
+use quoted::{Claim, Claims, Scene};
 
 use crate::span::{Run, Span};
 use crate::table::Table;
@@ -73,9 +73,11 @@ impl Models {
 /// Attributes everything that is said in a document.
 pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models: &Models) -> Vec<Attribution> {
     let items = Items::new(document, tags, mentions);
-    let scene = Scene::new(document, tags, mentions, &items);
-    let choices = scene.rank(&models.quoted);
     let proposals = indirect::propose(document, tags, mentions, &models.indirect);
+    let claims: Vec<Claim> = proposals.iter().map(|p| p.claim(document)).collect();
+    let claims = Claims::new(document, mentions, &claims);
+    let scene = Scene::new(document, tags, mentions, &items, claims);
+    let choices = scene.rank(&models.quoted);
     let turns = turns::find(document, mentions, &items);
     merge::merge(&scene, &choices, &proposals, &turns)
 }

@@ -9,6 +9,7 @@ pub mod indirect;
 pub mod lexicon;
 pub mod quoted;
 
+use crate::attribution::quoted::Claim;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Lexicon, Tag};
 use crate::model::Weights;
@@ -64,17 +65,45 @@ pub fn write_lexicon(articles: &[corpus::Annotated], data: &Path) -> io::Result<
 pub fn write_all(articles: &[corpus::Annotated], data: &Path) -> io::Result<()> {
     let lexicon = write_lexicon(articles, data)?;
     let articles: Vec<&corpus::Annotated> = articles.iter().collect();
-    let quoted = quoted::fit(&articles, &lexicon, &Gazetteer::default());
-    fs::write(data.join("weights/quoted.tsv"), weight_table(&quoted))?;
+    let (tables, claimed) = indirect_models(&articles, data)?;
+    tables.write(data)?;
+    let quoted = quoted::fit(&articles, &lexicon, &Gazetteer::default(), &claimed);
+    fs::write(data.join("weights/quoted.tsv"), weight_table(&quoted))
+}
+
+/// The models of reported speech, and what they claim in articles they have not seen.
+fn indirect_models(articles: &[&corpus::Annotated], data: &Path) -> io::Result<(indirect::Tables, quoted::Claimed)> {
+    let gazetteer = Gazetteer::default();
     let ground = indirect::Ground {
         words: &hand_written_words(data)?,
         lemmas: &lemmas(data)?,
-        gazetteer: &Gazetteer::default(),
+        gazetteer: &gazetteer,
         plans: indirect::Plans::default(),
     };
     // Cue, side, source, borders: only articles where these are annotated teach them.
-    let articles: Vec<&corpus::Annotated> = articles.into_iter().filter(|a| a.has_cues()).collect();
-    indirect::fit(&articles, &ground).0.write(data)
+    let (with_cues, others): (Vec<_>, Vec<_>) = articles.iter().copied().partition(|a| a.has_cues());
+    let (tables, judged) = indirect::fit(&with_cues, &ground);
+    let models = tables.models();
+    let others = ground.prepare(&others, &ground.lexicon(&with_cues));
+    let others = others.iter().map(|article| indirect::propose(article, &models));
+    let claimed = judged
+        .into_iter()
+        .map(|(_, judged)| judged)
+        .chain(others)
+        .map(|judged| (judged.id.clone(), claims(judged)));
+    Ok((tables, claimed.collect()))
+}
+
+fn claims(judged: indirect::Judged) -> Vec<Claim> {
+    let proposals = judged.proposals.into_iter();
+    let claim = |(content, source, probability, _)| {
+        Some(Claim {
+            content,
+            source: source?,
+            probability,
+        })
+    };
+    proposals.filter_map(claim).collect()
 }
 
 /// Judges the ranker of quotations on articles left out of the fit: word lists and weights are made anew for each
@@ -85,6 +114,7 @@ pub fn write_all(articles: &[corpus::Annotated], data: &Path) -> io::Result<()> 
 pub fn cross_validate(articles: &[corpus::Annotated], data: &Path, folds: usize) -> io::Result<Vec<String>> {
     let words = hand_written_words(data)?;
     let gazetteer = Gazetteer::default();
+    let (_, claimed) = indirect_models(&articles.iter().collect::<Vec<_>>(), data)?;
     let mut lines = Vec::new();
     let mut sums = (quoted::Judgement::default(), quoted::Judgement::default());
     for fold in 0..folds {
@@ -98,9 +128,9 @@ pub fn cross_validate(articles: &[corpus::Annotated], data: &Path, folds: usize)
         }
         let lists = lexicon::count(&seen, &Lexicon::new(words.iter().copied()));
         let lexicon = lists.lexicon(&words);
-        let rows = quoted::fit(&seen, &lexicon, &gazetteer);
+        let rows = quoted::fit(&seen, &lexicon, &gazetteer, &claimed);
         let weights = Weights::from_names(rows.iter().map(|(name, weight)| (name.as_str(), *weight)));
-        let judged = quoted::judge(&unseen, &lexicon, &gazetteer, &weights);
+        let judged = quoted::judge(&unseen, &lexicon, &gazetteer, &claimed, &weights);
         sums.0 += judged.0;
         sums.1 += judged.1;
         lines.push(line(&format!("fold {fold}"), rows.len(), judged));

@@ -6,13 +6,17 @@
 use super::choice::{Data, Rows, Settings};
 use super::corpus::Annotated;
 use crate::attribution::items::{Items, NONE};
-use crate::attribution::quoted::{Candidate, Scene, Shape};
+use crate::attribution::quoted::{Candidate, Claim, Claims, Scene, Shape};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mention};
 use crate::model::{Features, Weights};
 use crate::span::Span;
 use crate::text::Document;
+use std::collections::HashMap;
+
+/// By article, what cues claimed there, by models that had not seen it.
+pub(crate) type Claimed = HashMap<String, Vec<Claim>>;
 
 /// Settings found best by cross-validation on the train sets.
 const SETTINGS: Settings = Settings {
@@ -32,11 +36,11 @@ enum Gold {
 }
 
 /// Fits weights on all articles.
-pub fn fit(articles: &[&Annotated], lexicon: &Lexicon, gazetteer: &Gazetteer) -> Rows {
+pub(crate) fn fit(articles: &[&Annotated], lexicon: &Lexicon, gazetteer: &Gazetteer, claimed: &Claimed) -> Rows {
     let mut data = Data::default();
     let mut features = Features::named();
     for article in articles {
-        with_scene(article, lexicon, gazetteer, |scene| {
+        with_scene(article, lexicon, gazetteer, claimed, |scene| {
             collect(article, scene, &mut data, &mut features)
         });
     }
@@ -85,15 +89,16 @@ fn f1(right: u32, given: u32, gold: u32) -> f64 {
 }
 
 /// Judges weights; the second figure counts quotations of five words or more alone.
-pub fn judge(
+pub(crate) fn judge(
     articles: &[&Annotated],
     lexicon: &Lexicon,
     gazetteer: &Gazetteer,
+    claimed: &Claimed,
     weights: &Weights,
 ) -> (Judgement, Judgement) {
     let (mut all, mut long) = (Judgement::default(), Judgement::default());
     for article in articles {
-        with_scene(article, lexicon, gazetteer, |scene| {
+        with_scene(article, lexicon, gazetteer, claimed, |scene| {
             for choice in scene.rank(weights) {
                 let words = scene.document.tokens[scene.document.quotations[choice.quotation as usize].tokens.range()]
                     .iter()
@@ -123,12 +128,20 @@ pub fn judge(
     (all, long)
 }
 
-fn with_scene(article: &Annotated, lexicon: &Lexicon, gazetteer: &Gazetteer, mut f: impl FnMut(&Scene)) {
+fn with_scene(
+    article: &Annotated,
+    lexicon: &Lexicon,
+    gazetteer: &Gazetteer,
+    claimed: &Claimed,
+    mut f: impl FnMut(&Scene),
+) {
     let document = Document::read(&article.text);
     let tags = lexicon.tag(&document.tokens, document.text);
     let mentions: Vec<Mention> = mentions::find(&document, &tags, gazetteer);
     let items = Items::new(&document, &tags, &mentions);
-    f(&Scene::new(&document, &tags, &mentions, &items));
+    let claims = claimed.get(&article.id).map(Vec::as_slice).unwrap_or_default();
+    let claims = Claims::new(&document, &mentions, claims);
+    f(&Scene::new(&document, &tags, &mentions, &items, claims));
 }
 
 fn collect(article: &Annotated, scene: &Scene, data: &mut Data, features: &mut Features) {

@@ -15,6 +15,7 @@ mod source;
 mod view;
 mod window;
 
+use super::quoted::Claim;
 use crate::lexicon::Tag;
 use crate::mentions::Mention;
 use crate::model::{Features, Weights, logistic};
@@ -104,6 +105,17 @@ pub struct Proposal {
     pub probability: f32,
     /// The construction.
     pub rule: &'static str,
+}
+
+impl Proposal {
+    /// The proposal as the ranker of quotations sees it.
+    pub(crate) fn claim(&self, document: &Document) -> Claim {
+        Claim {
+            content: self.content.iter().map(|run| document.span(*run)).collect(),
+            source: document.span(self.source_tokens),
+            probability: self.probability,
+        }
+    }
 }
 
 /// Contents that share this much are one; the most probable proposal has it.

@@ -200,6 +200,9 @@ fn nobody(scene: &Scene, q: &Shape, f: &mut Features) {
     );
     f.add("no.cue", &[Letter(q.cue)]);
     f.add("no.cue.length", &[Letter(q.cue), Number(q.length)]);
+    let claimed = Number(scene.claims.besides(q.quotation, NONE));
+    f.add("no.claimed", &[claimed]);
+    f.add("no.claimed.length", &[claimed, Number(q.length.min(5))]);
     let near = |cue: Option<usize>| match cue {
         None => Letter(b'0'),
         Some(k) => Letter(items[k].class),
@@ -320,6 +323,13 @@ fn mention(scene: &Scene, q: &Shape, candidate: Candidate, f: &mut Features) {
             Number(cues.min(2) as i32),
         ],
     );
+
+    // What cues claim of it, and of the others.
+    let claimed = Number(scene.claims.of(q.quotation, candidate.mention));
+    let besides = Number(scene.claims.besides(q.quotation, candidate.mention));
+    f.add("claimed", &[claimed, besides]);
+    f.add("claimed.place", &[place, claimed]);
+    f.add("claimed.kind", &[kind, claimed]);
 
     // Its verb.
     let reach = Number(grammar.verb_item.map_or(-1, |v| bucket(v - at)));

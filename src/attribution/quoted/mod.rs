@@ -4,6 +4,7 @@
 //! probabilities. "Nobody" is one more candidate: scare quotes, titles and words mentioned are nobody's speech.
 
 mod candidates;
+mod claims;
 mod features;
 
 use super::grammar::Grammar;
@@ -13,6 +14,7 @@ use crate::mentions::Mention;
 use crate::model::{Features, Weights, soft_max};
 use crate::text::Document;
 pub(crate) use candidates::{Candidate, Place};
+pub(crate) use claims::{Claim, Claims};
 pub(crate) use features::Shape;
 
 /// What the ranker reads.
@@ -23,6 +25,8 @@ pub(crate) struct Scene<'a, 't> {
     pub(crate) items: &'a Items,
     /// For each mention outside quotations, what it does in its sentence.
     pub(crate) grammar: Vec<Option<Grammar>>,
+    /// What cues claim.
+    pub(crate) claims: Claims,
     /// How often the words of each quotation stand between marks in the article.
     pub(crate) repeated: Vec<u32>,
 }
@@ -51,7 +55,13 @@ impl Choice {
 
 impl<'a, 't> Scene<'a, 't> {
     /// Prepares a document for the ranker.
-    pub(crate) fn new(document: &'a Document<'t>, tags: &'a [Tag], mentions: &'a [Mention], items: &'a Items) -> Self {
+    pub(crate) fn new(
+        document: &'a Document<'t>,
+        tags: &'a [Tag],
+        mentions: &'a [Mention],
+        items: &'a Items,
+        claims: Claims,
+    ) -> Self {
         let grammar = items
             .of_mention
             .iter()
@@ -63,6 +73,7 @@ impl<'a, 't> Scene<'a, 't> {
             mentions,
             items,
             grammar,
+            claims,
             repeated: features::repetitions(document),
         }
     }
