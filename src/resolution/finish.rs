@@ -8,6 +8,7 @@ use super::scene::{NONE, Scene};
 use super::{Entity, Resolution};
 use crate::gazetteer::Sense;
 use crate::mentions::{Form, Kind};
+use crate::tokens::folded_key;
 
 /// Makes the entities.
 pub(super) fn entities(scene: &Scene, mut cast: Cast) -> Resolution {
@@ -73,7 +74,7 @@ fn entity_of(scene: &Scene, figure: &Figure, kind: Kind) -> Entity {
         Some(Sense::Person(person)) => {
             let person_number = person;
             let person = gazetteer.person(person);
-            entity.name = person.name.to_owned();
+            entity.name = person_name(figure, person.name).to_owned();
             entity.wikidata = person.wikidata().and_then(own);
             entity.country = person.country.and_then(own);
             let held = scene.date.map(|date| gazetteer.offices_on(person_number, date));
@@ -129,6 +130,23 @@ fn office_name(scene: &Scene, office: u32) -> String {
         Some(adjective) => format!("{adjective} {}", office.label),
         None => format!("{} ({})", office.label, country.name),
     }
+}
+
+/// The gazetteer's name of a person, without the second surname that the article leaves out: "Jose Antonio Meade" for
+/// "José Antonio Meade Kuribreña".
+fn person_name<'n>(figure: &Figure, name: &'n str) -> &'n str {
+    let Some(&last) = figure.words.last() else { return name };
+    let mut end = 0;
+    let mut words = name.split(' ').peekable();
+    while let Some(word) = words.next() {
+        end += word.len();
+        let initial = word.len() < 3;
+        if !initial && words.peek().is_some() && folded_key(word) == last && figure.words.len() > 2 {
+            return &name[..end];
+        }
+        end += 1;
+    }
+    name
 }
 
 /// The fullest name that the article has.

@@ -39,8 +39,24 @@ pub(super) fn person_of(scene: &Scene, senses: &[Sense], gender: Option<Gender>)
         .map(|(_, std::cmp::Reverse(person))| person)
 }
 
-/// The person meant by a surname alone.
-pub(super) fn by_surname(scene: &Scene, mention: usize, gender: Option<Gender>, title: &[Post]) -> Option<u32> {
+/// Whether somebody ever held one of some posts.
+pub(super) fn held(scene: &Scene, person: u32, posts: &[Post]) -> bool {
+    scene.gazetteer.career(person).any(|tenure| {
+        let office = scene.gazetteer.office(tenure.office);
+        posts
+            .iter()
+            .any(|post| office.role == Some(post.role) || office.id == post.role)
+    })
+}
+
+/// The person meant by a surname alone; with `titled`, only one who held a post that the title names.
+pub(super) fn by_surname(
+    scene: &Scene,
+    mention: usize,
+    gender: Option<Gender>,
+    title: &[Post],
+    titled: bool,
+) -> Option<u32> {
     let name = scene.mentions[mention].name;
     let (run, people) = scene
         .gazetteer
@@ -52,19 +68,13 @@ pub(super) fn by_surname(scene: &Scene, mention: usize, gender: Option<Gender>, 
         let known = scene.gazetteer.person(**person).gender;
         gender.is_none() || known.is_none() || known == gender
     };
-    let held = |person: u32| {
-        scene.gazetteer.career(person).any(|tenure| {
-            let office = scene.gazetteer.office(tenure.office);
-            title
-                .iter()
-                .any(|post| office.role == Some(post.role) || office.id == post.role)
-        })
-    };
     let (mut best, mut second) = ((0, None), 0);
     for &person in people.iter().filter(fits).take(BEARERS) {
         let mut prominence = scene.gazetteer.prominence(person, scene.date);
-        if !title.is_empty() && held(person) {
+        if !title.is_empty() && held(scene, person, title) {
             prominence += 100;
+        } else if titled {
+            continue;
         }
         if prominence > best.0 {
             second = best.0;

@@ -15,6 +15,7 @@ mod offices;
 mod pronouns;
 mod scene;
 mod speakers;
+mod things;
 mod titles;
 
 use crate::attribution::Attribution;

@@ -4,7 +4,7 @@
 //! whole article, so that a surname before its full name is found too; then short names in the order of the text, to
 //! the namesake who is spoken of. What no full name explains goes to the gazetteer.
 
-use super::cast::{Cast, Figure};
+use super::cast::{Cast, Figure, Post};
 use super::known;
 use super::scene::{NONE, Scene};
 use super::titles;
@@ -12,12 +12,16 @@ use crate::gazetteer::{Gender, PlaceKind, Sense};
 use crate::mentions::{Form, Kind, Mention};
 use crate::tokens::{Case, Kind as Sign, folded_key};
 
+/// Tells the keys of institutions' last words from those of people.
+const ORGANIZATION: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// Gathers all names of an article into figures.
 pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
     let mut cast = Cast::new(scene);
     let mut words = Vec::new();
     for mention in 0..scene.mentions.len() {
-        if !scene.is_name(mention) {
+        // The capitals of a heading say little about where a name ends.
+        if !scene.is_name(mention) || scene.in_heading(mention) {
             continue;
         }
         name_words(scene, &scene.mentions[mention], &mut words);
@@ -36,7 +40,11 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
         }
         if cast.figure(mention).is_none() {
             name_words(scene, &scene.mentions[mention], &mut words);
-            short(scene, &mut cast, mention, &words);
+            if scene.in_heading(mention) && words.len() > 1 {
+                heading(scene, &mut cast, mention, &words);
+            } else {
+                short(scene, &mut cast, mention, &words);
+            }
         }
         if let Some(figure) = cast.figure(mention) {
             titles::read(scene, &mut cast, mention, figure);
@@ -72,6 +80,45 @@ fn reads_like_person(scene: &Scene, mention: usize) -> bool {
             let word = scene.word(at);
             !matches!(word, "of" | "for" | "on" | "the") && !scene.tags[at].is_thing()
         })
+}
+
+/// Assigns a name of several words that stands in a heading: to somebody whom the text names, or whom all know.
+fn heading(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
+    let told = &scene.mentions[mention];
+    let known = told.senses.iter().any(|sense| match sense {
+        Sense::Person(_) => told.kind == Some(Kind::Person),
+        Sense::Organization(_) => told.kind == Some(Kind::Organization),
+        Sense::Place(_) => told.kind == Some(Kind::Place),
+        _ => false,
+    });
+    match told.kind {
+        Some(Kind::Person) if known => return full_person(scene, cast, mention, words),
+        Some(_) if known => return short(scene, cast, mention, words),
+        _ => {}
+    }
+    let figure = words.windows(2).find_map(|pair| {
+        let named = cast
+            .by_word(pair[1])
+            .iter()
+            .find(|&&(figure, rank)| rank == 0 && cast.get(figure).words.first() == Some(&pair[0]));
+        named.map(|&(figure, _)| figure)
+    });
+    let figure = figure.or_else(|| {
+        // "Bill Clinton Calls Plan Crazy"
+        let known = scene.hits(told.name).into_iter().find_map(|hit| {
+            let full = hit.tokens.len() > 1 && matches!(hit.senses.first(), Some(Sense::Person(_)));
+            full.then(|| known::person_of(scene, &hit.senses, None)).flatten()
+        })?;
+        Some(cast.by_sense(Sense::Person(known)).unwrap_or_else(|| {
+            let figure = cast.add(Some(Kind::Person));
+            cast.know(figure, Sense::Person(known));
+            cast.get_mut(figure).gender = scene.gazetteer.person(known).gender;
+            figure
+        }))
+    });
+    if let Some(figure) = figure {
+        cast.assign(mention, figure);
+    }
 }
 
 /// Assigns a full name of a person.
@@ -198,7 +245,7 @@ fn organization(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         figure.kind == Some(Kind::Organization) && countries && related && (known.is_none() || figure.known.is_none())
     };
     let figure = known.and_then(|sense| cast.by_sense(sense)).or_else(|| {
-        let namesakes = cast.by_word(last).iter().rev();
+        let namesakes = cast.by_word(last ^ ORGANIZATION).iter().rev();
         namesakes
             .map(|&(figure, _)| figure)
             .find(|&figure| same(cast.get(figure)))
@@ -215,7 +262,10 @@ fn organization(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         entry.words = words.to_vec();
         entry.fullest = mention as u32;
     }
-    cast.index(last, figure, 1);
+    if scene.tags[told.head as usize].head() > 0 {
+        cast.index(last, figure, 1);
+    }
+    cast.index(last ^ ORGANIZATION, figure, 0);
     if let Some(acronym) = initials(scene, mention) {
         cast.index(acronym, figure, 1);
     }
@@ -253,7 +303,18 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         _ if !single => None,
         Some(Kind::Place) if !is_rather_person(scene, mention) => None,
         Some(Kind::Group) => None,
-        _ => namesake(scene, cast, mention, last).or_else(|| namesake(scene, cast, mention, bare?)),
+        Some(Kind::Organization) => namesake_body(cast, last),
+        _ => {
+            let title = titles::posts(scene, scene.title(mention));
+            let found =
+                namesake(scene, cast, mention, last, &title).or_else(|| namesake(scene, cast, mention, bare?, &title));
+            // "President Obama" is not Michelle Obama.
+            let stranger = found.is_some_and(|figure| !title.is_empty() && !held(scene, cast.get(figure), &title));
+            let other = stranger
+                .then(|| known::by_surname(scene, mention, told.gender, &title, true))
+                .flatten();
+            if other.is_some() { None } else { found }
+        }
     };
     if let Some(figure) = namesake {
         cast.assign(mention, figure);
@@ -288,28 +349,55 @@ fn is_rather_person(scene: &Scene, mention: usize) -> bool {
     town || scene.speaks[mention] && !matches!(told.senses.first(), Some(Sense::Metonym(_)))
 }
 
-/// The figure that a short name means, of those whose full names have the word.
-fn namesake(scene: &Scene, cast: &Cast, mention: usize, word: u64) -> Option<u32> {
+/// The person that a short name means, of those whose full names have the word.
+fn namesake(scene: &Scene, cast: &Cast, mention: usize, word: u64, title: &[Post]) -> Option<u32> {
     let told = &scene.mentions[mention];
     let listed = cast.by_word(word).iter().filter(|&&(figure, _)| {
         let figure = cast.get(figure);
-        let person = figure.is_person() && figure.may_be(told.gender) && told.kind != Some(Kind::Organization);
-        let body = figure.kind == Some(Kind::Organization) && told.kind != Some(Kind::Person) && told.gender.is_none();
-        person || body
+        figure.is_person() && figure.may_be(told.gender)
     });
     let paragraph = scene.paragraph_of[mention];
     let weight = |&(figure, rank): &(u32, u8)| {
         let figure = cast.get(figure);
-        let near = figure.last != NONE && paragraph - scene.paragraph_of[figure.last as usize] < 2;
         let seen = figure.last != NONE;
+        let mut near = 0;
+        if seen {
+            near += match paragraph - scene.paragraph_of[figure.last as usize] {
+                0 | 1 => 4,
+                2 => 2,
+                _ => 0,
+            };
+            near += 2 * u32::from(scene.subject[figure.last as usize]);
+        }
+        let fits = title.is_empty() || held(scene, figure, title);
         (
             u8::MAX - rank,
+            u8::from(fits),
             u8::from(seen),
-            figure.count + if near { 2 } else { 0 },
+            figure.count.min(6) + near,
             figure.last.wrapping_add(1),
         )
     };
     listed.max_by_key(|listed| weight(listed)).map(|&(figure, _)| figure)
+}
+
+/// Whether the article or the gazetteer ever gave a figure one of some posts.
+fn held(scene: &Scene, figure: &Figure, title: &[Post]) -> bool {
+    figure
+        .posts
+        .iter()
+        .any(|own| title.iter().any(|post| post.role == own.role))
+        || match figure.known {
+            Some(Sense::Person(person)) => known::held(scene, person, title),
+            _ => false,
+        }
+}
+
+/// The institution that a short name means.
+fn namesake_body(cast: &Cast, word: u64) -> Option<u32> {
+    let listed = cast.by_word(word).iter().rev();
+    let mut bodies = listed.filter(|&&(figure, _)| cast.get(figure).kind == Some(Kind::Organization));
+    bodies.next().map(|&(figure, _)| figure)
 }
 
 /// A place, or an institution of one word: by the gazetteer's entry, else by its word.
@@ -352,7 +440,16 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
 fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
     let title = titles::posts(scene, scene.title(mention));
-    let known = known::by_surname(scene, mention, told.gender, &title);
+    let known = known::by_surname(scene, mention, told.gender, &title, false);
+    let last = words.last().copied().unwrap_or_default();
+    if known.is_none()
+        && told.gender.is_none()
+        && title.is_empty()
+        && told.kind.is_none()
+        && let Some(figure) = namesake_body(cast, last)
+    {
+        return cast.assign(mention, figure);
+    }
     let figure = match known.and_then(|person| cast.by_sense(Sense::Person(person))) {
         Some(figure) => figure,
         None => cast.add(None),
@@ -365,6 +462,8 @@ fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     if cast.get(figure).gender.is_none() && scene.is_any(told.tokens.start as usize, &["mr.", "mr"]) {
         cast.get_mut(figure).gender = Some(Gender::Male);
     }
-    let last = words.last().copied().unwrap_or_default();
+    if scene.speaks[mention] {
+        cast.get_mut(figure).kind = Some(Kind::Person);
+    }
     cast.index(last, figure, 0);
 }

@@ -9,11 +9,15 @@ use super::offices;
 use super::pronouns::{REACH, Walk};
 use super::scene::Scene;
 use super::speakers;
+use super::things;
 use super::titles;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Cue};
 use crate::mentions::{Form, Kind};
 use crate::span::Run;
 use crate::tokens::{Kind as Sign, word_key};
+
+/// Farthest look for the comma before a name, in tokens.
+const BEHIND: usize = 14;
 
 /// Nouns for whoever speaks for somebody: one word for all.
 const SPOKES: [u64; 3] = [word_key("spokesman"), word_key("spokeswoman"), word_key("spokesperson")];
@@ -42,20 +46,63 @@ pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
             return person(before);
         }
     }
+    if let Some(figure) = name_behind(walk, mention) {
+        return Some(figure);
+    }
     // "the spokesman, X, said"; "Secretary of State X"
     let after = scene.mentions.get(mention + 1)?;
     let next = after.tokens.start as usize;
     let human = told.kind.is_some() && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
     let joined = next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && is_definite(scene, start);
     let closed = |at: usize| {
-        scene.token(at).is_none_or(|token| {
-            !token.is_word() && token.kind != Sign::Clitic || scene.tags[at].cue() != crate::lexicon::Cue::None
-        })
+        scene
+            .token(at)
+            .is_none_or(|token| !token.is_word() && token.kind != Sign::Clitic || scene.tags[at].cue() != Cue::None)
     };
     if human && joined && closed(after.tokens.end as usize) {
         return person(mention + 1);
     }
     None
+}
+
+/// "the ambassador to the United Nations, X, said": a full name behind a comma, with nothing but nouns and prepositions
+/// between.
+fn name_behind(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
+    if told.kind.is_none() && !told.unknown_head || !scene.is_any(end, &["of", "for", "to", "at", "in", "on"]) {
+        return None;
+    }
+    if !is_definite(scene, start) && scene.country_in(told.tokens).is_none() && !scene.is(start, "a") {
+        return None;
+    }
+    let comma = (end..end + BEHIND).find(|&at| {
+        let noun = scene
+            .token(at)
+            .is_some_and(|token| token.is_word() || token.kind == Sign::Clitic)
+            && scene.token(at).is_some_and(|token| token.breaks == 0)
+            && !matches!(
+                scene.class(at),
+                Class::Auxiliary | Class::Relative | Class::That | Class::Subject | Class::Subordinator
+            )
+            && (scene.tags[at].cue() == Cue::None || scene.tags[at].cue() == Cue::Noun);
+        !noun
+    })?;
+    if !scene.is_sign(comma, Sign::Comma) {
+        return None;
+    }
+    let named = (mention + 1..scene.mentions.len())
+        .take(5)
+        .find(|&other| scene.mentions[other].tokens.start as usize == comma + 1)?;
+    let figure = walk.cast.figure(named)?;
+    let full = scene.mentions[named].name.len() > 1 && scene.is_name(named);
+    let person = walk.cast.get(figure).is_person() && walk.cast.get(figure).may_be(told.gender);
+    let after = scene.mentions[named].tokens.end as usize;
+    let closed = scene
+        .token(after)
+        .is_none_or(|token| !token.is_word() || scene.tags[after].cue() != Cue::None);
+    (full && person && closed).then_some(figure)
 }
 
 fn is_definite(scene: &Scene, at: usize) -> bool {
@@ -79,7 +126,7 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     match told.kind {
         _ if told.plural => {}
         Some(Kind::Thing) if speaks => {
-            if let Some(figure) = issuer(walk, mention) {
+            if let Some(figure) = things::issuer(walk, mention) {
                 return Some(figure);
             }
         }
@@ -153,12 +200,14 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         if figure.kind != Some(Kind::Person) || !figure.may_be(told.gender) {
             continue;
         }
-        let mut score = fit(walk, figure, told.name, head, country);
+        let mut score = fit(walk, figure, told.name, head);
         if !posts.is_empty() && offices::holds(walk, figure, &posts, country, true) {
             score += 3.0;
         }
-        let spoke = walk.speaker == Some(other);
-        if spoke && scene.speaks[mention] {
+        if score <= 0.0 {
+            continue;
+        }
+        if walk.speaker == Some(other) && scene.speaks[mention] {
             score += 1.5;
         }
         if figure.country.is_some() && country.is_some() {
@@ -169,11 +218,22 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
             best = Some((score, id));
         }
     }
-    best.filter(|(score, _)| *score >= 1.0).map(|(_, id)| id)
+    let fitting = best.filter(|(score, _)| *score >= 1.0).map(|(_, id)| id);
+    let opened = scene.is_any(
+        told.tokens.end as usize,
+        &["of", "for", "who", "from", "in", "at", "with", "to"],
+    );
+    let bare = !opened && scene.is(told.tokens.start as usize, "the");
+    let post = told.form == Form::Office && !posts.is_empty() && !scene.is_any(told.head as usize, &["leader"]);
+    fitting.or_else(|| {
+        (scene.speaks[mention] && bare && !post)
+            .then(|| walk.personal(mention, told.gender))
+            .flatten()
+    })
 }
 
 /// How well the words of a phrase fit what the article says of a figure.
-fn fit(walk: &Walk, figure: &Figure, phrase: Run, head: u64, country: Option<u32>) -> f32 {
+fn fit(walk: &Walk, figure: &Figure, phrase: Run, head: u64) -> f32 {
     let scene = walk.scene;
     let spokes = SPOKES.contains(&head);
     let headed = figure.described.contains(&head) || spokes && SPOKES.iter().any(|s| figure.described.contains(s));
@@ -183,9 +243,6 @@ fn fit(walk: &Walk, figure: &Figure, phrase: Run, head: u64, country: Option<u32
         if token.is_word() && token.key != head && figure.described.contains(&token.key) {
             score += 1.0;
         }
-    }
-    if country.is_some() && figure.country == country {
-        score += 0.5;
     }
     score
 }
@@ -210,8 +267,7 @@ fn body(walk: &Walk, mention: usize) -> Option<u32> {
             "network",
         ],
     );
-    let mut fallback = None;
-    let mut tried = 0;
+    let mut best: Option<(f32, u32)> = None;
     for &other in walk.recent.iter().rev().take(2 * REACH) {
         let Some(id) = walk.cast.figure(other as usize) else {
             continue;
@@ -220,40 +276,28 @@ fn body(walk: &Walk, mention: usize) -> Option<u32> {
         if figure.kind != Some(Kind::Organization) {
             continue;
         }
-        if figure.words.contains(&head) {
-            return Some(id);
+        let mut score = 0.0;
+        for at in told.name.range() {
+            let Some(token) = scene.token(at) else { break };
+            if figure.words.contains(&token.key) || figure.described.contains(&token.key) {
+                score += if token.key == head { 2.0 } else { 1.0 };
+            }
         }
-        tried += 1;
-        let bare = told.tokens.len() <= 2;
-        if fallback.is_none() && generic && bare && tried <= 4 {
-            fallback = Some(id);
-        }
-    }
-    fallback
-}
-
-/// Who issued a document that speaks: its owner in the phrase, or behind it ("a statement from X").
-fn issuer(walk: &Walk, mention: usize) -> Option<u32> {
-    let scene = walk.scene;
-    let told = &scene.mentions[mention];
-    let end = told.tokens.end as usize;
-    if scene.is_any(end, &["from", "by", "of"]) {
-        let owner = (mention + 1..scene.mentions.len())
-            .take(2)
-            .find(|&next| {
-                let start = scene.mentions[next].tokens.start as usize;
-                start > end && start <= end + 2
-            })
-            .and_then(|next| walk.cast.figure(next));
-        if owner.is_some() {
-            return owner;
+        if score > 0.0 && best.is_none_or(|(least, _)| score > least) {
+            best = Some((score, id));
         }
     }
-    None
+    let fitting = best.filter(|(score, _)| *score >= 2.0).map(|(_, id)| id);
+    let generic = generic && told.tokens.len() <= 2 && scene.speaks[mention];
+    fitting.or_else(|| {
+        generic
+            .then(|| walk.best(mention, |kind| (kind == Kind::Organization).then_some(0.0)))
+            .flatten()
+    })
 }
 
 /// A speaker that is a figure of its own: a group, somebody unnamed, a document.
-fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
+pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
     let kind = match told.kind {

@@ -8,6 +8,7 @@ use super::nominals;
 use super::offices;
 use super::scene::{NONE, Scene};
 use super::speakers;
+use super::things;
 use crate::lexicon::Class;
 use crate::mentions::{Form, Gender, Kind};
 use crate::tokens::Kind as Sign;
@@ -26,6 +27,8 @@ pub(super) struct Walk<'w, 's, 't> {
     pub(super) recent: Vec<u32>,
     /// The mention that spoke last, outside quotations.
     pub(super) speaker: Option<u32>,
+    /// Documents with whoever issued them: the key of the noun, the figure.
+    pub(super) papers: Vec<(u64, u32)>,
 }
 
 /// Resolves what has no name.
@@ -35,8 +38,10 @@ pub(super) fn walk<'s>(scene: &Scene<'s, '_>, named: Cast<'s>) -> Cast<'s> {
         cast: named,
         recent: Vec::with_capacity(scene.mentions.len()),
         speaker: None,
+        papers: Vec::new(),
     };
     for mention in 0..scene.mentions.len() {
+        things::note(&mut walk, mention);
         let figure = speakers::government(&mut walk, mention)
             .or_else(|| walk.cast.figure(mention))
             .or_else(|| walk.resolve(mention));
@@ -44,7 +49,7 @@ pub(super) fn walk<'s>(scene: &Scene<'s, '_>, named: Cast<'s>) -> Cast<'s> {
         walk.cast.assign(mention, figure);
         walk.cast.touch(mention, figure);
         walk.recent.push(mention as u32);
-        if scene.speaks[mention] && scene.mentions[mention].quotation.is_none() {
+        if scene.talks[mention] && scene.mentions[mention].quotation.is_none() {
             walk.speaker = Some(mention as u32);
         }
     }
@@ -56,7 +61,14 @@ impl<'s> Walk<'_, 's, '_> {
     fn resolve(&mut self, mention: usize) -> Option<u32> {
         let told = &self.scene.mentions[mention];
         match told.form {
-            Form::Pronoun => self.pronoun(mention),
+            Form::Pronoun => {
+                let figure = self.pronoun(mention)?;
+                if self.cast.get(figure).kind == Some(Kind::Place) {
+                    things::speaking(self, figure)
+                } else {
+                    Some(figure)
+                }
+            }
             Form::Office => nominals::beside_name(self, mention)
                 .or_else(|| offices::resolve(self, mention))
                 .or_else(|| nominals::resolve(self, mention)),
@@ -74,8 +86,11 @@ impl<'s> Walk<'_, 's, '_> {
             Class::Relative | Class::That => self.relative(mention),
             _ if told.gender.is_some() => self.personal(mention, told.gender),
             _ if !self.scene.speaks[mention] => None,
-            _ if self.scene.is(at, "it") => self.best(mention, |kind| {
-                matches!(kind, Kind::Organization | Kind::Thing).then_some(0.0)
+            _ if self.scene.is(at, "it") => self.best(mention, |kind| match kind {
+                Kind::Organization => Some(0.0),
+                Kind::Thing => Some(-0.5),
+                Kind::Place => Some(-1.0),
+                _ => None,
             }),
             _ if self.scene.is(at, "they") => self.best(mention, |kind| match kind {
                 Kind::Group => Some(0.5),
@@ -115,40 +130,46 @@ impl<'s> Walk<'_, 's, '_> {
     }
 
     /// "he", "she", "him", "her".
-    fn personal(&self, mention: usize, gender: Option<Gender>) -> Option<u32> {
+    pub(super) fn personal(&self, mention: usize, gender: Option<Gender>) -> Option<u32> {
         let scene = self.scene;
         let told = &scene.mentions[mention];
         let object = scene.class(told.head as usize) == Class::Object;
         let silent = self.addressed(mention);
         let mut best: Option<(f32, u32)> = None;
-        let mut seen = 0u32;
         for &other in self.recent.iter().rev().take(REACH) {
             let other = other as usize;
-            let sentences = scene.sentence_of[mention] - scene.sentence_of[other];
+            let sentences = scene.outer_of[mention] - scene.outer_of[other];
             if sentences > SENTENCES {
                 break;
             }
             let Some(id) = self.cast.figure(other) else { continue };
             let figure = self.cast.get(id);
-            if !figure.is_person() || !figure.may_be(gender) || Some(id) == silent {
+            let human = figure.kind == Some(Kind::Person) || figure.kind.is_none() && figure.words.len() > 1;
+            if !human || !figure.may_be(gender) || Some(id) == silent {
                 continue;
             }
             let of = &scene.mentions[other];
-            // "Smith met him": the subject of the same clause is not its object.
-            if object && sentences == 0 && seen == 0 && scene.is_subject(other) {
-                seen += 1;
+            // "Smith met him": the subject of a verb is not its object.
+            let between = told.tokens.start.saturating_sub(of.tokens.end);
+            if object && sentences == 0 && between < 4 && scene.subject[other] {
                 continue;
             }
-            let mut score = -(sentences as f32) - 0.02 * (mention - other).min(30) as f32;
-            score += 0.05 * figure.count.min(12) as f32;
-            if scene.is_subject(other) {
-                score += 1.5;
+            let paragraphs = scene.paragraph_of[mention] - scene.paragraph_of[other];
+            let mut score = -0.8 * sentences as f32 - 0.3 * paragraphs.min(4) as f32;
+            score -= 0.02 * (mention - other).min(30) as f32;
+            score += 0.05 * figure.count.min(10) as f32;
+            if scene.subject[other] {
+                score += 1.3;
             }
             if self.speaker == Some(other as u32) {
-                score += 1.5;
+                score += 1.2;
+            }
+            // Whoever has just been introduced is about to speak.
+            if figure.count == 1 && of.form == Form::Name && figure.words.len() > 1 && !figure.described.is_empty() {
+                score += 0.7;
             }
             if figure.gender.is_none() {
-                score -= if figure.kind.is_none() { 2.5 } else { 0.8 };
+                score -= if figure.kind.is_none() { 2.0 } else { 0.5 };
             }
             if of.quotation.is_some() && of.quotation != told.quotation {
                 score -= 3.0;
@@ -186,7 +207,7 @@ impl<'s> Walk<'_, 's, '_> {
                 continue;
             };
             let mut score = bonus - sentences as f32 - 0.02 * (mention - other).min(30) as f32;
-            if scene.is_subject(other) {
+            if scene.subject[other] {
                 score += 1.0;
             }
             if self.speaker == Some(other as u32) {

@@ -9,8 +9,12 @@ use crate::lexicon::{Class, Cue, Tag};
 use crate::mentions::{Form, Mention};
 use crate::span::Run;
 use crate::text::Document;
+use crate::text::paragraphs::Role;
 use crate::tokens::{Kind as Sign, Token};
 use jiff::civil::Date;
+
+/// Farthest look for the end of an apposition, in tokens.
+const APPOSITION: usize = 22;
 
 /// No mention, no sentence.
 pub(super) const NONE: u32 = u32::MAX;
@@ -30,8 +34,14 @@ pub(super) struct Scene<'s, 't> {
     pub(super) speaks: Vec<bool>,
     /// For each quotation, the mention that says it.
     pub(super) said_by: Vec<u32>,
-    /// For each mention, the first token of its sentence that is no mark.
+    /// For each mention, the number of sentences up to it that do not begin inside a quotation.
+    pub(super) outer_of: Vec<u32>,
+    /// For each mention, whether it is the first word of its sentence.
     pub(super) opens: Vec<bool>,
+    /// For each mention, whether it is the subject of its clause, as far as its neighbours tell.
+    pub(super) subject: Vec<bool>,
+    /// For each mention, whether it says something, between quotation marks or not.
+    pub(super) talks: Vec<bool>,
 }
 
 impl<'s, 't> Scene<'s, 't> {
@@ -53,14 +63,31 @@ impl<'s, 't> Scene<'s, 't> {
             paragraph_of: Vec::with_capacity(mentions.len()),
             speaks: vec![false; mentions.len()],
             said_by: vec![NONE; document.quotations.len()],
+            outer_of: Vec::with_capacity(mentions.len()),
             opens: Vec::with_capacity(mentions.len()),
+            subject: Vec::with_capacity(mentions.len()),
+            talks: Vec::with_capacity(mentions.len()),
         };
-        let (mut sentence, mut paragraph) = (0, 0);
+        let (mut sentence, mut paragraph, mut outer, mut quotation) = (0, 0, 0, 0);
         for mention in mentions {
             let at = mention.tokens.start;
             while document.sentences.get(sentence).is_some_and(|s| s.tokens.end <= at) {
                 sentence += 1;
+                let start = document.sentences.get(sentence).map_or(at, |s| s.tokens.start);
+                while document
+                    .quotations
+                    .get(quotation)
+                    .is_some_and(|q| q.tokens.end <= start)
+                {
+                    quotation += 1;
+                }
+                let within = document
+                    .quotations
+                    .get(quotation)
+                    .is_some_and(|q| q.tokens.start < start);
+                outer += u32::from(!within);
             }
+            scene.outer_of.push(outer);
             while document.paragraphs.get(paragraph).is_some_and(|p| p.tokens.end <= at) {
                 paragraph += 1;
             }
@@ -84,6 +111,11 @@ impl<'s, 't> Scene<'s, 't> {
                     scene.said_by[quotation] = source;
                 }
             }
+        }
+        for mention in 0..mentions.len() {
+            let (subject, talks) = scene.stand(mention);
+            scene.subject.push(subject);
+            scene.talks.push(talks);
         }
         scene
     }
@@ -149,39 +181,81 @@ impl<'s, 't> Scene<'s, 't> {
         self.gazetteer.place(country).country
     }
 
-    /// Whether a mention is the subject of its clause, as far as its neighbours tell.
-    pub(super) fn is_subject(&self, mention: usize) -> bool {
-        if self.opens[mention] || self.speaks[mention] {
-            return true;
-        }
+    /// Whether a mention is the subject of its clause, and whether it says something.
+    fn stand(&self, mention: usize) -> (bool, bool) {
         let tokens = self.mentions[mention].tokens;
+        let cue = |at: usize| {
+            self.tags
+                .get(at)
+                .is_some_and(|tag| matches!(tag.cue(), Cue::Strong | Cue::Medium))
+        };
+        let verb = self.verb_after(tokens.end as usize);
+        let said = verb.is_some_and(cue);
         let Some(before) = self.before(tokens.start as usize) else {
-            return true;
+            return (true, said || self.speaks[mention]);
         };
         let tag = self.tags[before];
-        match tag.class() {
-            Class::Preposition | Class::To | Class::Of | Class::By | Class::As => return false,
-            Class::Subordinator | Class::That | Class::Coordinator => {}
-            _ => {
-                let token = &self.document.tokens[before];
-                if token.is_word() && tag.cue() != Cue::Strong {
-                    return false;
-                }
+        // "…,” said Smith."
+        let inverted = tag.cue() == Cue::Strong && verb.is_none();
+        if self.speaks[mention] || inverted {
+            return (true, true);
+        }
+        let token = &self.document.tokens[before];
+        let subject = match tag.class() {
+            Class::Preposition | Class::To | Class::Of | Class::By | Class::As | Class::Possessive => false,
+            Class::Subordinator | Class::That | Class::Coordinator | Class::Question => verb.is_some(),
+            _ if token.is_word() => tag.cue() == Cue::Strong && verb.is_some(),
+            _ => verb.is_some(),
+        };
+        (
+            self.opens[mention] || subject,
+            said && subject || said && self.opens[mention],
+        )
+    }
+
+    /// The verb behind a subject that ends before a token: over adverbs, auxiliaries and one apposition.
+    fn verb_after(&self, end: usize) -> Option<usize> {
+        let mut at = end;
+        if self.is_sign(at, Sign::Comma) {
+            let close = (at + 1..at + APPOSITION).find(|&k| {
+                self.token(k)
+                    .is_none_or(|t| t.breaks > 0 || matches!(t.kind, Sign::Comma | Sign::Stop | Sign::Mark))
+            })?;
+            if !self.is_sign(close, Sign::Comma) {
+                return None;
+            }
+            at = close + 1;
+        }
+        let mut auxiliary = None;
+        for k in at..at + 4 {
+            let token = self.token(k)?;
+            if token.breaks > 0 || !token.is_word() && token.kind != Sign::Clitic {
+                return auxiliary;
+            }
+            let tag = self.tags[k];
+            match tag.class() {
+                Class::Auxiliary => auxiliary = Some(k),
+                Class::Adverb | Class::Negation => {}
+                Class::Past => return Some(k),
+                _ if tag.cue() != Cue::None && tag.cue() != Cue::Noun && !token.is_capital() => return Some(k),
+                // An unknown verb in the present or the past: "Smith wrote", but not "Smith of".
+                Class::None if k == at && !token.is_capital() => return Some(k),
+                _ => return auxiliary,
             }
         }
-        let after = tokens.end as usize;
-        let verb = |at: usize| {
-            self.tags.get(at).is_some_and(|tag| {
-                matches!(tag.class(), Class::Auxiliary | Class::Past)
-                    || matches!(tag.cue(), Cue::Strong | Cue::Medium | Cue::Weak)
-            })
-        };
-        verb(after) || verb(after + 1)
+        auxiliary
     }
 
     /// Whether a mention can name somebody or something by itself.
     pub(super) fn is_name(&self, mention: usize) -> bool {
         matches!(self.mentions[mention].form, Form::Name | Form::Metonym | Form::Demonym)
+    }
+
+    /// Whether a mention stands in a title or a heading.
+    pub(super) fn in_heading(&self, mention: usize) -> bool {
+        let paragraph = self.paragraph_of[mention] as usize;
+        let role = self.document.paragraphs.get(paragraph).map(|paragraph| paragraph.role);
+        role == Some(Role::Heading) && !self.speaks[mention]
     }
 
     /// The tokens of a mention before its bare name.

@@ -18,6 +18,12 @@ const OFFICES: usize = 8;
 
 /// Reads title and apposition of a name into its figure.
 pub(super) fn read<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, mention: usize, figure: u32) {
+    if cast.get(figure).kind == Some(Kind::Organization) {
+        if let Some(apposition) = apposition(scene, scene.mentions[mention].tokens.end as usize) {
+            note_words(scene, cast, figure, apposition);
+        }
+        return;
+    }
     if !cast.get(figure).is_person() {
         return;
     }
@@ -102,6 +108,12 @@ fn describe<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, figure: u32, run: Ru
             entry.posts.push(post);
         }
     }
+    note_words(scene, cast, figure, run);
+}
+
+/// Notes the words that a figure is described by.
+fn note_words(scene: &Scene, cast: &mut Cast, figure: u32, run: Run) {
+    let entry = cast.get_mut(figure);
     for at in run.range() {
         let Some(token) = scene.token(at) else { break };
         let plain = matches!(scene.class(at), Class::None | Class::Past | Class::Gerund);
