@@ -6,12 +6,22 @@
 use super::cast::Post;
 use super::scene::Scene;
 use crate::gazetteer::{Gender, Sense};
+use crate::lexicon::Class;
 
 /// Bearers of a surname that are looked at; the best known come first.
 const BEARERS: usize = 48;
 
 /// A surname alone stands for nobody less prominent. In office on the date gives 100 to 400, lately 40 to 280.
-const PROMINENT: u32 = 130;
+const PROMINENT: u32 = 190;
+
+/// More is asked of a surname that is a given name or an ordinary word as well ("Christian", "May").
+const AMBIGUOUS: u32 = 300;
+
+/// By how much the likeliest must lead.
+const MARGIN: u32 = 50;
+
+/// What it adds that the article names the person's country.
+const AT_HOME: u32 = 60;
 
 /// The person meant by a full name: of several the most prominent.
 pub(super) fn person_of(scene: &Scene, senses: &[Sense], gender: Option<Gender>) -> Option<u32> {
@@ -68,6 +78,10 @@ pub(super) fn by_surname(
         let known = scene.gazetteer.person(**person).gender;
         gender.is_none() || known.is_none() || known == gender
     };
+    let first = scene.token(name.start as usize)?.key;
+    let ambiguous = run.len() == 1 && (scene.gazetteer.is_given_name(first) || scene.gazetteer.is_ordinary_word(first));
+    let after = scene.class((name.start as usize).checked_sub(1).unwrap_or(usize::MAX));
+    let common = after == Class::Determiner && name.start == scene.mentions[mention].tokens.start + 1;
     let (mut best, mut second) = ((0, None), 0);
     for &person in people.iter().filter(fits).take(BEARERS) {
         let mut prominence = scene.gazetteer.prominence(person, scene.date);
@@ -76,6 +90,14 @@ pub(super) fn by_surname(
         } else if titled {
             continue;
         }
+        let country = scene
+            .gazetteer
+            .person(person)
+            .country
+            .and_then(|code| scene.gazetteer.country_place(code));
+        if country.is_some_and(|country| scene.countries.contains(&country)) {
+            prominence += AT_HOME;
+        }
         if prominence > best.0 {
             second = best.0;
             best = (prominence, Some(person));
@@ -83,5 +105,6 @@ pub(super) fn by_surname(
             second = second.max(prominence);
         }
     }
-    (best.0 >= PROMINENT && best.0 * 4 >= second * 5).then_some(best.1)?
+    let least = if ambiguous || common { AMBIGUOUS } else { PROMINENT };
+    (best.0 >= least && best.0 >= second + MARGIN).then_some(best.1)?
 }

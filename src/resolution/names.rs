@@ -10,7 +10,11 @@ use super::scene::{NONE, Scene};
 use super::titles;
 use crate::gazetteer::{Gender, PlaceKind, Sense};
 use crate::mentions::{Form, Kind, Mention};
+use crate::span::Run;
 use crate::tokens::{Case, Kind as Sign, folded_key};
+
+/// Figures that a misspelt surname is compared with.
+const SPELLINGS: usize = 48;
 
 /// Tells the keys of institutions' last words from those of people.
 const ORGANIZATION: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -78,7 +82,8 @@ fn reads_like_person(scene: &Scene, mention: usize) -> bool {
     name.len() <= 4
         && name.range().all(|at| {
             let word = scene.word(at);
-            !matches!(word, "of" | "for" | "on" | "the") && !scene.tags[at].is_thing()
+            let tag = scene.tags[at];
+            !matches!(word, "of" | "for" | "on" | "the") && !tag.is_thing() && !tag.is_small() && tag.head() == 0
         })
 }
 
@@ -236,7 +241,8 @@ fn organization(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         .senses
         .iter()
         .copied()
-        .find(|s| matches!(s, Sense::Organization(_)));
+        .find(|s| matches!(s, Sense::Organization(_)))
+        .or_else(|| longer(scene, mention));
     let country = scene.country_in(told.tokens);
     let last = words.last().copied().unwrap_or_default();
     let same = |figure: &Figure| {
@@ -272,6 +278,22 @@ fn organization(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     if let Some(acronym) = in_parentheses(scene, mention) {
         cast.index(acronym, figure, 0);
     }
+}
+
+/// What the gazetteer has under a longer name that begins with the mention's: "the Organization for the Prohibition of
+/// Chemical Weapons" where the mention ends early.
+fn longer(scene: &Scene, mention: usize) -> Option<Sense> {
+    let told = &scene.mentions[mention];
+    let end = told.name.end as usize;
+    if !scene.is_any(end, &["of", "for", "in", "on", "and"]) {
+        return None;
+    }
+    let start = told.name.start as usize;
+    let hits = scene.hits(Run::new(start, (end + 8).min(scene.document.tokens.len())));
+    let hit = hits.into_iter().next()?;
+    let whole = hit.tokens.start == 0 && hit.tokens.len() > told.name.len();
+    let organization = |sense: &Sense| matches!(sense, Sense::Organization(_));
+    whole.then(|| hit.senses.into_iter().find(organization)).flatten()
 }
 
 /// The key of the initials of an institution's capitals, with three letters at least.
@@ -426,6 +448,9 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         entry.fullest = mention as u32;
         entry.words = words.to_vec();
         entry.country = country;
+        if told.kind == Some(Kind::Place) && words.len() == 2 {
+            cast.index(words[0] ^ ORGANIZATION, figure, 3);
+        }
         figure
     });
     if told.kind == Some(Kind::Organization)
@@ -434,6 +459,54 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         cast.index(word, figure, 0);
     }
     cast.assign(mention, figure);
+}
+
+/// "the North" where the article speaks of North Korea.
+fn half_country(scene: &Scene, cast: &Cast, mention: usize, word: u64) -> Option<u32> {
+    let told = &scene.mentions[mention];
+    if !scene.is_any(told.head as usize, &["north", "south"]) {
+        return None;
+    }
+    let listed = cast.by_word(word ^ ORGANIZATION).iter();
+    listed
+        .map(|&(figure, _)| figure)
+        .find(|&figure| cast.get(figure).kind == Some(Kind::Place))
+}
+
+/// The figure whose surname differs by one letter: articles misspell people whom nobody knows.
+fn misspelt(scene: &Scene, cast: &Cast, mention: usize) -> Option<u32> {
+    let told = &scene.mentions[mention];
+    let word = scene.word(told.head as usize);
+    if word.len() < 5 || told.name.len() > 1 {
+        return None;
+    }
+    let figures = cast.figures.iter().enumerate().rev().take(SPELLINGS);
+    let mut near = figures.filter(|(_, figure)| {
+        let fullest = scene.mentions.get(figure.fullest as usize);
+        let full = figure.known.is_none() && figure.kind == Some(Kind::Person) && figure.words.len() > 1;
+        full && figure.may_be(told.gender)
+            && fullest.is_some_and(|full| is_one_letter_off(word.as_bytes(), scene.word(full.head as usize).as_bytes()))
+    });
+    near.next().map(|(at, _)| at as u32)
+}
+
+/// Whether two words begin alike and differ by one letter: changed, left out or put in.
+fn is_one_letter_off(one: &[u8], other: &[u8]) -> bool {
+    let (short, long) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    if long.len() - short.len() > 1 || short.is_empty() || short[0] != long[0] {
+        return false;
+    }
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let (mut rest, mut longer) = (&short[same..], &long[same + 1..]);
+    if short.len() == long.len() {
+        rest = &short[(same + 1).min(short.len())..];
+        longer = &long[(same + 1).min(long.len())..];
+    }
+    same < long.len() && rest == longer
 }
 
 /// A person whose full name the article never gives.
@@ -450,10 +523,21 @@ fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     {
         return cast.assign(mention, figure);
     }
-    let figure = match known.and_then(|person| cast.by_sense(Sense::Person(person))) {
-        Some(figure) => figure,
-        None => cast.add(None),
+    // "Roe v. Wade" names a case.
+    if (told.tokens.start as usize)
+        .checked_sub(1)
+        .is_some_and(|at| scene.is_any(at, &["v.", "vs.", "v", "vs"]))
+    {
+        return;
+    }
+    if let Some(place) = half_country(scene, cast, mention, last) {
+        return cast.assign(mention, place);
+    }
+    let misspelt = match known {
+        None => misspelt(scene, cast, mention),
+        Some(person) => cast.by_sense(Sense::Person(person)),
     };
+    let figure = misspelt.unwrap_or_else(|| cast.add(None));
     cast.assign(mention, figure);
     if let Some(person) = known {
         cast.know(figure, Sense::Person(person));

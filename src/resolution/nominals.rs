@@ -22,6 +22,29 @@ const BEHIND: usize = 14;
 /// Nouns for whoever speaks for somebody: one word for all.
 const SPOKES: [u64; 3] = [word_key("spokesman"), word_key("spokeswoman"), word_key("spokesperson")];
 
+/// The name that a speaking mention is the first part of: "Secretary | of State X", "Socialist | X", "President of the
+/// Council, | X,".
+pub(super) fn fragment(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    if !scene.speaks[mention] || told.form == Form::Pronoun || told.plural {
+        return None;
+    }
+    let next = scene.mentions.get(mention + 1)?;
+    let (end, start) = (told.tokens.end as usize, next.tokens.start as usize);
+    let figure = walk.cast.figure(mention + 1)?;
+    let person = walk.cast.get(figure).kind == Some(Kind::Person) && scene.is_name(mention + 1);
+    let title = || told.kind != Some(Kind::Person) || told.form != Form::Name;
+    let joined = start == end && title()
+        || start == end + 1 && scene.is(end, "of") && scene.tags[told.head as usize].is_title()
+        || start == end + 1
+            && scene.is_sign(end, Sign::Comma)
+            && told.kind == Some(Kind::Organization)
+            && told.form == Form::Name
+            && !titles::posts(scene, told.tokens).is_empty();
+    (person && joined).then_some(figure)
+}
+
 /// The name that a noun phrase stands in apposition to.
 pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
@@ -84,8 +107,9 @@ fn name_behind(walk: &Walk, mention: usize) -> Option<u32> {
             && scene.token(at).is_some_and(|token| token.breaks == 0)
             && !matches!(
                 scene.class(at),
-                Class::Auxiliary | Class::Relative | Class::That | Class::Subject | Class::Subordinator
+                Class::Relative | Class::That | Class::Subject | Class::Subordinator
             )
+            && (scene.class(at) != Class::Auxiliary || scene.is_sign(at, Sign::Clitic))
             && (scene.tags[at].cue() == Cue::None || scene.tags[at].cue() == Cue::Noun);
         !noun
     })?;
@@ -109,12 +133,34 @@ fn is_definite(scene: &Scene, at: usize) -> bool {
     scene.is(at, "the") || scene.class(at) == Class::Possessive
 }
 
+/// Whether a phrase begins with "the", "his" or an owner ("Obama's former strategist").
+fn is_settled(scene: &Scene, phrase: Run) -> bool {
+    is_definite(scene, phrase.start as usize) || phrase.range().any(|at| scene.is_sign(at, Sign::Clitic))
+}
+
+/// "the former first lady and senator": the person of the first half.
+fn other_half(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let before = mention.checked_sub(1)?;
+    let half = &scene.mentions[before];
+    let (from, to) = (half.tokens.end as usize, told.tokens.start as usize);
+    let near = from < to && to <= from + 3 && scene.sentence_of[before] == scene.sentence_of[mention];
+    let joined = near && scene.is(from, "and") && !scene.is_any(to, &["the", "a", "an"]);
+    let described = half.form != Form::Pronoun && !scene.is_name(before) && !half.plural;
+    (joined && described && !told.plural)
+        .then(|| walk.cast.figure(before))
+        .flatten()
+}
+
 /// The figure that a noun phrase speaks of.
 pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
     let speaks = scene.speaks[mention];
-    let start = told.tokens.start as usize;
+    if speaks && let Some(figure) = other_half(walk, mention) {
+        return Some(figure);
+    }
     if scene.is(told.head as usize, "counterpart") {
         return counterpart(walk, mention);
     }
@@ -130,12 +176,12 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
                 return Some(figure);
             }
         }
-        Some(Kind::Organization) if is_definite(scene, start) => {
+        Some(Kind::Organization) if is_settled(scene, told.tokens) => {
             if let Some(figure) = body(walk, mention) {
                 return Some(figure);
             }
         }
-        Some(Kind::Person | Kind::Office) | None if is_definite(scene, start) || told.form == Form::Demonym => {
+        Some(Kind::Person | Kind::Office) | None if is_settled(scene, told.tokens) || told.form == Form::Demonym => {
             if let Some(figure) = described(walk, mention) {
                 return Some(figure);
             }
@@ -186,6 +232,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let head = scene.token(told.head as usize)?.key;
     let country = scene.country_in(told.tokens);
     let posts = titles::posts(scene, told.tokens);
+    let post = told.form == Form::Office && !posts.is_empty() && !scene.is(told.head as usize, "leader");
     let mut best: Option<(f32, u32)> = None;
     let mut tried: Vec<u32> = Vec::new();
     for &other in walk.recent.iter().rev().take(2 * REACH) {
@@ -200,7 +247,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         if figure.kind != Some(Kind::Person) || !figure.may_be(told.gender) {
             continue;
         }
-        let mut score = fit(walk, figure, told.name, head);
+        let mut score = if post { 0.0 } else { fit(walk, figure, told.name, head) };
         if !posts.is_empty() && offices::holds(walk, figure, &posts, country, true) {
             score += 3.0;
         }
@@ -219,12 +266,11 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         }
     }
     let fitting = best.filter(|(score, _)| *score >= 1.0).map(|(_, id)| id);
-    let opened = scene.is_any(
-        told.tokens.end as usize,
-        &["of", "for", "who", "from", "in", "at", "with", "to"],
-    );
-    let bare = !opened && scene.is(told.tokens.start as usize, "the");
-    let post = told.form == Form::Office && !posts.is_empty() && !scene.is_any(told.head as usize, &["leader"]);
+    let end = told.tokens.end as usize;
+    let counted = scene.is(end, "of") && scene.class(end + 1) == Class::Number;
+    let opened = !counted && scene.is_any(end, &["of", "for", "who", "from", "in", "at", "with", "to"]);
+    let owned = told.tokens.range().any(|at| scene.is_sign(at, Sign::Clitic));
+    let bare = !opened && (scene.is(told.tokens.start as usize, "the") || owned);
     fitting.or_else(|| {
         (scene.speaks[mention] && bare && !post)
             .then(|| walk.personal(mention, told.gender))
@@ -240,7 +286,8 @@ fn fit(walk: &Walk, figure: &Figure, phrase: Run, head: u64) -> f32 {
     let mut score = if headed { 3.0 } else { 0.0 };
     for at in phrase.range() {
         let Some(token) = scene.token(at) else { break };
-        if token.is_word() && token.key != head && figure.described.contains(&token.key) {
+        let national = token.is_capital() && scene.country_in(Run::new(at, at + 1)).is_some();
+        if token.is_word() && !national && token.key != head && figure.described.contains(&token.key) {
             score += 1.0;
         }
     }

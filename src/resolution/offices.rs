@@ -11,6 +11,19 @@ use crate::lexicon::Class;
 use crate::mentions::{Gender, Kind};
 use crate::span::Run;
 
+/// Posts of which a country has many, or whose holder the tables do not follow.
+const LOCAL: [&str; 9] = [
+    "governor",
+    "mayor",
+    "leader",
+    "ambassador",
+    "charge-daffaires",
+    "spokesperson",
+    "foreign-ministry-spokesperson",
+    "government-spokesperson",
+    "subnational",
+];
+
 /// People that are looked at, by their latest mention.
 const PEOPLE: usize = 64;
 
@@ -46,6 +59,9 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
         .or_else(|| scene.country_in(run))
         .or_else(|| owner(walk, mention));
     if let Some(figure) = in_article(walk, &posts, country, told.gender, lapsed) {
+        return Some(figure);
+    }
+    if let Some(figure) = named_below(walk, mention, &posts, country, told.gender) {
         return Some(figure);
     }
     if told.plural || lapsed || !is_definite(walk, mention) {
@@ -91,6 +107,12 @@ fn owner(walk: &Walk, mention: usize) -> Option<u32> {
     let start = scene.mentions[mention].tokens.start as usize;
     if scene.class(start) != Class::Possessive {
         return None;
+    }
+    if scene.is(start, "its") {
+        let owner = walk.best(mention, |kind| {
+            matches!(kind, Kind::Place | Kind::Organization).then_some(0.0)
+        })?;
+        return walk.cast.get(owner).country;
     }
     let near = walk.recent.iter().rev().take(8);
     near.filter_map(|&other| walk.cast.figure(other as usize))
@@ -163,6 +185,25 @@ fn in_article(walk: &Walk, posts: &[Post], country: Option<u32>, gender: Option<
     None
 }
 
+/// "…, its foreign minister said. Foreign Minister X …": whom the next names give the post.
+fn named_below(
+    walk: &Walk,
+    mention: usize,
+    posts: &[Post],
+    country: Option<u32>,
+    gender: Option<Gender>,
+) -> Option<u32> {
+    let scene = walk.scene;
+    let below = (mention + 1..scene.mentions.len()).take(12);
+    let mut below = below.take_while(|&other| scene.paragraph_of[other] <= scene.paragraph_of[mention] + 1);
+    below.find_map(|other| {
+        let id = walk.cast.figure(other)?;
+        let figure = walk.cast.get(id);
+        let titled = scene.is_name(other) && !scene.title(other).is_empty() && figure.kind == Some(Kind::Person);
+        (titled && figure.may_be(gender) && holds(walk, figure, posts, country, false)).then_some(id)
+    })
+}
+
 /// Whether a figure has one of some posts, by the article or by the gazetteer.
 pub(super) fn holds(walk: &Walk, figure: &Figure, posts: &[Post], country: Option<u32>, lapsed: bool) -> bool {
     let scene = walk.scene;
@@ -201,7 +242,8 @@ pub(super) fn holds(walk: &Walk, figure: &Figure, posts: &[Post], country: Optio
 fn holder(walk: &Walk, posts: &[Post], country: u32) -> Option<u32> {
     let scene = walk.scene;
     let (date, code) = (scene.date?, scene.code(country)?);
-    posts.iter().find_map(|post| {
+    let national = posts.iter().filter(|post| !LOCAL.contains(&post.role));
+    national.into_iter().find_map(|post| {
         let holders = scene.gazetteer.role_holders(post.role, code, date);
         let (_, first) = holders.first()?;
         (holders.len() == 1 || first.certainty == Certainty::Sure).then_some(first.person)

@@ -42,7 +42,8 @@ pub(super) fn walk<'s>(scene: &Scene<'s, '_>, named: Cast<'s>) -> Cast<'s> {
     };
     for mention in 0..scene.mentions.len() {
         things::note(&mut walk, mention);
-        let figure = speakers::government(&mut walk, mention)
+        let figure = nominals::fragment(&walk, mention)
+            .or_else(|| speakers::government(&mut walk, mention))
             .or_else(|| walk.cast.figure(mention))
             .or_else(|| walk.resolve(mention));
         let Some(figure) = figure else { continue };
@@ -157,16 +158,19 @@ impl<'s> Walk<'_, 's, '_> {
             let paragraphs = scene.paragraph_of[mention] - scene.paragraph_of[other];
             let mut score = -0.8 * sentences as f32 - 0.3 * paragraphs.min(4) as f32;
             score -= 0.02 * (mention - other).min(30) as f32;
-            score += 0.05 * figure.count.min(10) as f32;
+            score += 0.04 * figure.count.min(10) as f32;
             if scene.subject[other] {
                 score += 1.3;
             }
             if self.speaker == Some(other as u32) {
-                score += 1.2;
+                score += 0.9;
+            }
+            if object && sentences == 0 {
+                score += 0.8;
             }
             // Whoever has just been introduced is about to speak.
             if figure.count == 1 && of.form == Form::Name && figure.words.len() > 1 && !figure.described.is_empty() {
-                score += 0.7;
+                score += 1.2;
             }
             if figure.gender.is_none() {
                 score -= if figure.kind.is_none() { 2.0 } else { 0.5 };

@@ -12,6 +12,7 @@ use crate::text::Document;
 use crate::text::paragraphs::Role;
 use crate::tokens::{Kind as Sign, Token};
 use jiff::civil::Date;
+use std::collections::HashSet;
 
 /// Farthest look for the end of an apposition, in tokens.
 const APPOSITION: usize = 22;
@@ -42,6 +43,8 @@ pub(super) struct Scene<'s, 't> {
     pub(super) subject: Vec<bool>,
     /// For each mention, whether it says something, between quotation marks or not.
     pub(super) talks: Vec<bool>,
+    /// Countries that the article names.
+    pub(super) countries: HashSet<u32>,
 }
 
 impl<'s, 't> Scene<'s, 't> {
@@ -67,6 +70,7 @@ impl<'s, 't> Scene<'s, 't> {
             opens: Vec::with_capacity(mentions.len()),
             subject: Vec::with_capacity(mentions.len()),
             talks: Vec::with_capacity(mentions.len()),
+            countries: HashSet::new(),
         };
         let (mut sentence, mut paragraph, mut outer, mut quotation) = (0, 0, 0, 0);
         for mention in mentions {
@@ -112,6 +116,10 @@ impl<'s, 't> Scene<'s, 't> {
                 }
             }
         }
+        scene.countries = mentions
+            .iter()
+            .filter_map(|mention| scene.country_of(&mention.senses))
+            .collect();
         for mention in 0..mentions.len() {
             let (subject, talks) = scene.stand(mention);
             scene.subject.push(subject);
@@ -204,7 +212,8 @@ impl<'s, 't> Scene<'s, 't> {
         let subject = match tag.class() {
             Class::Preposition | Class::To | Class::Of | Class::By | Class::As | Class::Possessive => false,
             Class::Subordinator | Class::That | Class::Coordinator | Class::Question => verb.is_some(),
-            _ if token.is_word() => tag.cue() == Cue::Strong && verb.is_some(),
+            // "The group X praised", "spokesman X said".
+            _ if token.is_word() => (tag.cue() == Cue::Strong || tag.head() > 0 || tag.is_title()) && verb.is_some(),
             _ => verb.is_some(),
         };
         (
@@ -225,6 +234,14 @@ impl<'s, 't> Scene<'s, 't> {
                 return None;
             }
             at = close + 1;
+        }
+        // "Smith at the Review agreed"
+        if self.class(at) == Class::Preposition {
+            let verb = (at + 1..at + 8).take_while(|&k| self.token(k).is_some_and(|t| t.is_word() && t.breaks == 0));
+            return verb.into_iter().find(|&k| {
+                let tag = self.tags[k];
+                matches!(tag.cue(), Cue::Strong | Cue::Medium) || tag.class() == Class::Past
+            });
         }
         let mut auxiliary = None;
         for k in at..at + 4 {
