@@ -289,6 +289,8 @@ fn can_name(token: &Token, tag: Tag, text: &str) -> bool {
 
 fn next_is_name(document: &Document, tags: &[Tag], at: usize) -> bool {
     let (tokens, text) = (&document.tokens, document.text);
+    // "Secretary of State John Doe"
+    let at = at + usize::from(tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Of));
     tokens
         .get(at + 1)
         .is_some_and(|next| can_name(next, tags[at + 1], text) && tags[at + 1].cue() != Cue::Strong)

@@ -8,7 +8,8 @@ use super::scene::{NONE, Scene};
 use super::{Entity, Resolution};
 use crate::gazetteer::Sense;
 use crate::mentions::{Form, Kind};
-use crate::tokens::folded_key;
+use crate::span::Run;
+use crate::tokens::{Kind as Sign, folded_key};
 
 /// Makes the entities.
 pub(super) fn entities(scene: &Scene, mut cast: Cast) -> Resolution {
@@ -155,7 +156,13 @@ fn fullest(scene: &Scene, figure: &Figure, kind: Kind) -> String {
         return String::new();
     };
     let words = scene.document.words(mention.name);
-    let owned = mention.tokens.start < mention.name.start && kind == Kind::Organization;
+    let title = Run::new(
+        mention.tokens.start as usize,
+        mention.name.start.max(mention.tokens.start) as usize,
+    );
+    // "Israel's Foreign Ministry", but not "the group X".
+    let owned = kind == Kind::Organization
+        && (title.range().any(|at| scene.is_sign(at, Sign::Clitic)) || scene.country_in(title).is_some());
     let words = if owned {
         let all = scene.document.words(mention.tokens);
         all.strip_prefix("the ").or(all.strip_prefix("The ")).unwrap_or(all)

@@ -29,7 +29,7 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
             continue;
         }
         name_words(scene, &scene.mentions[mention], &mut words);
-        match scene.mentions[mention].kind {
+        match kind_of(scene, mention) {
             Some(Kind::Person) if words.len() > 1 => full_person(scene, &mut cast, mention, &words),
             None if words.len() > 1 && reads_like_person(scene, mention) => {
                 full_person(scene, &mut cast, mention, &words)
@@ -59,6 +59,28 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
         (figure.count, figure.last) = (0, NONE);
     }
     cast
+}
+
+/// What a name names, looked at again: "the Republican National Convention" is nobody, "the group X" an institution.
+fn kind_of(scene: &Scene, mention: usize) -> Option<Kind> {
+    let told = &scene.mentions[mention];
+    let title = scene.title(mention);
+    match told.kind {
+        None if title
+            .range()
+            .any(|at| scene.tags[at].head() > 0 && !scene.tags[at].is_human()) =>
+        {
+            Some(Kind::Organization)
+        }
+        Some(Kind::Person) if told.senses.is_empty() && told.name.len() > 1 => {
+            let given = scene
+                .token(told.name.start as usize)
+                .is_some_and(|t| scene.gazetteer.is_given_name(t.key));
+            let titled = title.range().any(|at| scene.tags[at].is_title());
+            (given || titled || reads_like_person(scene, mention)).then_some(Kind::Person)
+        }
+        kind => kind,
+    }
 }
 
 /// Keys of the words of a bare name, without "Jr." and the like.
@@ -448,9 +470,6 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         entry.fullest = mention as u32;
         entry.words = words.to_vec();
         entry.country = country;
-        if told.kind == Some(Kind::Place) && words.len() == 2 {
-            cast.index(words[0] ^ ORGANIZATION, figure, 3);
-        }
         figure
     });
     if told.kind == Some(Kind::Organization)
@@ -462,15 +481,22 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
 }
 
 /// "the North" where the article speaks of North Korea.
-fn half_country(scene: &Scene, cast: &Cast, mention: usize, word: u64) -> Option<u32> {
+fn half_country(scene: &Scene, cast: &mut Cast, mention: usize) -> Option<u32> {
     let told = &scene.mentions[mention];
-    if !scene.is_any(told.head as usize, &["north", "south"]) {
+    if !scene.is_any(told.head as usize, &["north", "south"]) || told.tokens.len() != 2 {
         return None;
     }
-    let listed = cast.by_word(word ^ ORGANIZATION).iter();
-    listed
-        .map(|&(figure, _)| figure)
-        .find(|&figure| cast.get(figure).kind == Some(Kind::Place))
+    let half = scene.word(told.head as usize);
+    let country = scene.countries.iter().copied().filter(|&country| {
+        let rest = scene.gazetteer.place(country).name.strip_prefix(half);
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    });
+    let sense = Sense::Place(country.min()?);
+    Some(cast.by_sense(sense).unwrap_or_else(|| {
+        let figure = cast.add(Some(Kind::Place));
+        cast.know(figure, sense);
+        figure
+    }))
 }
 
 /// The figure whose surname differs by one letter: articles misspell people whom nobody knows.
@@ -530,7 +556,7 @@ fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     {
         return;
     }
-    if let Some(place) = half_country(scene, cast, mention, last) {
+    if let Some(place) = half_country(scene, cast, mention) {
         return cast.assign(mention, place);
     }
     let misspelt = match known {

@@ -76,7 +76,9 @@ pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
     let after = scene.mentions.get(mention + 1)?;
     let next = after.tokens.start as usize;
     let human = told.kind.is_some() && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
-    let joined = next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && is_definite(scene, start);
+    let full = || after.name.len() > 1 && scene.is_sign(after.tokens.end as usize, Sign::Comma);
+    let joined =
+        next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && (is_definite(scene, start) || full());
     let closed = |at: usize| {
         scene
             .token(at)
@@ -148,9 +150,12 @@ fn other_half(walk: &Walk, mention: usize) -> Option<u32> {
     let near = from < to && to <= from + 3 && scene.sentence_of[before] == scene.sentence_of[mention];
     let joined = near && scene.is(from, "and") && !scene.is_any(to, &["the", "a", "an"]);
     let described = half.form != Form::Pronoun && !scene.is_name(before) && !half.plural;
-    (joined && described && !told.plural)
-        .then(|| walk.cast.figure(before))
-        .flatten()
+    if !joined || !described || told.plural {
+        return None;
+    }
+    walk.cast
+        .figure(before)
+        .or_else(|| walk.personal(mention, half.gender.or(told.gender)))
 }
 
 /// The figure that a noun phrase speaks of.
@@ -163,6 +168,12 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     }
     if scene.is(told.head as usize, "counterpart") {
         return counterpart(walk, mention);
+    }
+    if told.kind == Some(Kind::Person)
+        && offices::whole(scene, told.tokens).end > told.tokens.end
+        && let Some(figure) = offices::resolve(walk, mention)
+    {
+        return Some(figure);
     }
     if let Some(country) = governs(walk, mention)
         && speaks

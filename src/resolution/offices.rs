@@ -5,6 +5,7 @@
 
 use super::cast::{Figure, Post};
 use super::pronouns::Walk;
+use super::scene::Scene;
 use super::titles;
 use crate::gazetteer::{Certainty, Sense};
 use crate::lexicon::Class;
@@ -31,7 +32,7 @@ const PEOPLE: usize = 64;
 pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
-    let run = with_place_behind(walk, told.tokens);
+    let run = with_place_behind(walk, whole(scene, told.tokens));
     let posts = titles::posts(scene, run);
     let lapsed = told.tokens.range().any(|at| {
         scene.is_any(
@@ -80,6 +81,18 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
         return Some(figure);
     }
     None
+}
+
+/// A phrase with the rest of the office that begins in it: "the secretary | of state".
+pub(super) fn whole(scene: &Scene, tokens: Run) -> Run {
+    let ends = tokens.range().filter_map(|at| {
+        let hit = scene
+            .gazetteer
+            .role_at(scene.document.text, &scene.document.tokens, at)?;
+        Some(hit.tokens.end)
+    });
+    let end = ends.max().unwrap_or(tokens.end).max(tokens.end);
+    Run::new(tokens.start as usize, end as usize)
 }
 
 /// "the foreign minister of France", "the president in Paris": with the place behind.

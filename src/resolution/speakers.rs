@@ -21,7 +21,8 @@ pub(super) fn government(walk: &mut Walk, mention: usize) -> Option<u32> {
     if figure.is_some_and(|figure| walk.cast.get(figure).kind != Some(Kind::Place)) {
         return None;
     }
-    let country = told.senses.iter().find_map(|sense| match sense {
+    let known = figure.and_then(|figure| walk.cast.get(figure).known);
+    let country = told.senses.iter().chain(&known).find_map(|sense| match sense {
         Sense::Metonym(country) => Some(*country),
         Sense::Place(place) if scene.gazetteer.place(*place).kind == PlaceKind::Country => Some(*place),
         _ => None,

@@ -10,6 +10,7 @@ use super::speakers;
 use crate::gazetteer::{PlaceKind, Sense};
 use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
+use crate::tokens::Kind as Sign;
 
 /// Documents that are remembered.
 const PAPERS: usize = 32;
@@ -66,9 +67,19 @@ fn owner(walk: &mut Walk, mention: usize) -> Option<u32> {
         let next = scene.mentions.get(mention + 1)?;
         let start = next.tokens.start as usize;
         if start <= end + 2 && next.form != Form::Pronoun {
-            let figure = walk.cast.figure(mention + 1);
-            let body = next.kind == Some(Kind::Organization) && next.form == Form::Nominal;
-            let figure = figure.or_else(|| body.then(|| nominals::own_figure(walk, mention + 1)).flatten())?;
+            // "a memo from the department's Office of the Inspector General"
+            let owned = scene.is_sign(next.tokens.end as usize, Sign::Clitic);
+            let below = scene.mentions.get(mention + 2).map(|below| below.tokens.start);
+            let issuer = mention
+                + if owned && below == Some(next.tokens.end + 1) {
+                    2
+                } else {
+                    1
+                };
+            let issues = &scene.mentions[issuer];
+            let body = issues.kind == Some(Kind::Organization) && issues.form == Form::Nominal;
+            let figure = walk.cast.figure(issuer);
+            let figure = figure.or_else(|| body.then(|| nominals::own_figure(walk, issuer)).flatten())?;
             return speaking(walk, figure);
         }
     }

@@ -19,6 +19,7 @@ const OFFICES: usize = 8;
 /// Reads title and apposition of a name into its figure.
 pub(super) fn read<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, mention: usize, figure: u32) {
     if cast.get(figure).kind == Some(Kind::Organization) {
+        note_words(scene, cast, figure, scene.title(mention));
         if let Some(apposition) = apposition(scene, scene.mentions[mention].tokens.end as usize) {
             note_words(scene, cast, figure, apposition);
         }
