@@ -70,7 +70,7 @@ pub(crate) const NONE: u32 = u32::MAX;
 #[derive(Debug, Clone)]
 enum Bytes {
     Static(&'static [u8]),
-    Shared(Arc<[u8]>),
+    Shared(Arc<Vec<u8>>),
 }
 
 /// A compiled gazetteer.
@@ -96,9 +96,9 @@ impl Blob {
     }
 
     /// Opens bytes made or read at run time.
-    pub(crate) fn share(bytes: Arc<[u8]>) -> Option<Blob> {
+    pub(crate) fn share(bytes: Vec<u8>) -> Option<Blob> {
         bounds(&bytes).map(|bounds| Blob {
-            bytes: Bytes::Shared(bytes),
+            bytes: Bytes::Shared(Arc::new(bytes)),
             bounds,
         })
     }

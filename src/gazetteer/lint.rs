@@ -104,13 +104,12 @@ impl Gazetteer {
     }
 
     fn second_holder(&self, row: &Row, doubts: &mut Vec<String>) {
-        let known = match self.by_id(row.cell("office")) {
-            Some(Sense::Office(office)) => office,
-            _ if row.cell("office").is_empty() => return,
-            _ => {
-                let what = format!("no office has the id {:?}; a new one is made", row.cell("office"));
-                return doubts.push(what);
-            }
+        if row.cell("office").is_empty() {
+            return;
+        }
+        let Some(Sense::Office(known)) = self.by_id(row.cell("office")) else {
+            let what = format!("no office has the id {:?}; a new one is made", row.cell("office"));
+            return doubts.push(what);
         };
         if date(row.cell("start")).is_none_or(|start| start == 0) || self.office(known).shared {
             return;

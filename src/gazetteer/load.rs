@@ -6,7 +6,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::Gazetteer;
 use super::compile::compile;
@@ -56,7 +55,7 @@ impl Gazetteer {
         if let Some(blob) = cached
             .as_ref()
             .and_then(|path| fs::read(path).ok())
-            .and_then(|b| Blob::share(b.into()))
+            .and_then(|b| Blob::share(b))
         {
             return Ok(Gazetteer { blob });
         }
@@ -77,7 +76,7 @@ impl Gazetteer {
     pub fn with_tables(&self, files: &[(String, String)]) -> Result<Gazetteer> {
         let mut tables = self.tables();
         edits::apply(&mut tables, files)?;
-        let bytes: Arc<[u8]> = compile(&tables, Some(&self.blob)).into();
+        let bytes = compile(&tables, Some(&self.blob));
         Ok(Gazetteer {
             blob: Blob::share(bytes).unwrap_or(Blob::EMPTY),
         })
