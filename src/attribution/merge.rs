@@ -105,6 +105,10 @@ fn of_proposal(scene: &Scene, choices: &[Choice], proposal: &Proposal, taken: &m
             .filter(|s| !s.is_empty())
             .collect()
     };
+    // Nothing but signs.
+    if content.is_empty() {
+        return None;
+    }
     let kind = match (quoted.is_empty(), direct) {
         (true, _) => Type::Indirect,
         (false, true) => Type::Direct,

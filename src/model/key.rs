@@ -6,11 +6,20 @@ pub(super) use crate::tokens::raw_key;
 /// The key of a number is that of its decimal digits.
 #[allow(dead_code, reason = "the build script reads numbers as text")]
 pub(super) fn number_key(number: i32) -> u64 {
-    if (0..10).contains(&number) {
-        raw_key(&[b'0' + number as u8])
-    } else {
-        raw_key(number.to_string().as_bytes())
+    // Ten digits and a sign at most; written from the right.
+    let mut digits = [b'0'; 11];
+    let mut first = digits.len();
+    let mut rest = number.unsigned_abs();
+    while rest > 0 || first == digits.len() {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
     }
+    if number < 0 {
+        first -= 1;
+        digits[first] = b'-';
+    }
+    raw_key(&digits[first..])
 }
 
 /// The key of a feature as it is written in a weight table.
