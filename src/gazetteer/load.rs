@@ -55,7 +55,7 @@ impl Gazetteer {
         if let Some(blob) = cached
             .as_ref()
             .and_then(|path| fs::read(path).ok())
-            .and_then(|b| Blob::share(b))
+            .and_then(Blob::share)
         {
             return Ok(Gazetteer { blob });
         }
