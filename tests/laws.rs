@@ -360,8 +360,11 @@ fn record(text: &str, offsets: Offsets, record: &Value) {
     }
     let quotes = record["quotes"].as_array().unwrap();
     assert!(
-        quotes.is_sorted_by_key(|quote| quote["spans"][0]["start"].as_u64()),
-        "quotes are sorted"
+        quotes.is_sorted_by_key(|quote| {
+            let verbatim = quote["quoted"].as_array().and_then(|spans| spans.first());
+            verbatim.unwrap_or(&quote["spans"][0])["start"].as_u64()
+        }),
+        "quotes stand in the order of their first verbatim words, or of their first words"
     );
     for (id, quote) in quotes.iter().enumerate() {
         assert_eq!(quote["id"], id);

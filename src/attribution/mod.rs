@@ -1,6 +1,7 @@
 //! Who said which words.
 //!
-//! In: a [`Document`] and its mentions. Out: attributions in order of their content.
+//! In: a [`Document`], its tags and mentions. Out: attributions in the order of their first verbatim words, or of their
+//! first words where nothing is verbatim: where one speaker's quotation lies in another one's clause, it comes first.
 
 use crate::lexicon::Tag;
 use crate::mentions::Mention;
