@@ -7,7 +7,7 @@
 //! use attache::{Article, Extractor, Offsets, Record};
 //!
 //! let extractor = Extractor::new();
-//! let article = Article::new("“We are ready,” Angela Merkel said in Berlin.").dated("2017-04-12")?;
+//! let article = Article::new("“We are ready,” Elena Marsh said in Berlin.").dated("2017-04-12")?;
 //! let extraction = extractor.extract(&article)?;
 //! for said in &extraction.attributions {
 //!     for span in &said.content {
