@@ -18,7 +18,7 @@ pub(crate) const NONE: u32 = u32::MAX;
 
 /// Most items of an outer sentence: the longest of prose has some 150, and what looks through a sentence stays linear in
 /// a text without stops.
-const LONGEST_SENTENCE: usize = 400;
+pub(crate) const LONGEST_SENTENCE: usize = 400;
 
 /// One item.
 #[derive(Debug, Clone, Copy)]

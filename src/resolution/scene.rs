@@ -216,10 +216,8 @@ impl<'s, 't> Scene<'s, 't> {
             _ if token.is_word() => (tag.cue() == Cue::Strong || tag.head() > 0 || tag.is_title()) && verb.is_some(),
             _ => verb.is_some(),
         };
-        (
-            self.opens[mention] || subject,
-            said && subject || said && self.opens[mention],
-        )
+        let leads = self.opens[mention] || subject;
+        (leads, said && leads)
     }
 
     /// The verb behind a subject that ends before a token: over adverbs, auxiliaries and one apposition.

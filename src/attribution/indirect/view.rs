@@ -4,6 +4,7 @@
 //! An outer sentence has no break inside a quotation: “A. B,” he said. is one.
 
 use super::cues::{Cues, Hit};
+use crate::attribution::items::LONGEST_SENTENCE;
 use crate::lexicon::{Class, Tag};
 use crate::model::Part;
 use crate::span::Run;
@@ -280,8 +281,15 @@ fn outer_sentences(document: &Document, quote: &[u32]) -> Vec<Run> {
         let start = sentence.tokens.start as usize;
         let inside = start > 0 && quote[start] > 0 && quote[start] == quote[start - 1];
         match outer.last_mut() {
-            Some(last) if inside => last.end = sentence.tokens.end,
+            Some(last) if inside && last.len() < LONGEST_SENTENCE => last.end = sentence.tokens.end,
             _ => outer.push(sentence.tokens),
+        }
+        // What is left over of a text without stops is cut up.
+        while let Some(last) = outer.last_mut().filter(|last| last.len() > 2 * LONGEST_SENTENCE) {
+            let end = last.end as usize;
+            last.end = last.start + LONGEST_SENTENCE as u32;
+            let rest = Run::new(last.end as usize, end);
+            outer.push(rest);
         }
     }
     outer
