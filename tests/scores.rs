@@ -183,7 +183,6 @@ const TILLERSON: [(&str, &str, &str, &str); 9] = [
 ];
 
 #[test]
-#[ignore = "attribution and resolution are not in yet"]
 fn the_article_this_project_started_from() {
     let path = shared().map(|shared| shared.join("articles/tillerson-lavrov-2017-04-12.txt"));
     let Some(text) = path.and_then(|path| fs::read_to_string(path).ok()) else {

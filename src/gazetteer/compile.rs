@@ -223,6 +223,7 @@ impl<'t, 'a> Compiler<'t, 'a> {
         let namer = Namer::new(self.tables, &words, &given);
         let names = namer.names();
         self.sections[Section::Starters as usize] = names.starters.clone();
+        self.sections[Section::Firsts as usize] = names.firsts.clone();
         self.index(Section::NameSlots, Section::NameLists, names);
         self.index(Section::SurnameSlots, Section::SurnameLists, namer.surnames());
         self.index(Section::RoleSlots, Section::RoleLists, namer.roles());

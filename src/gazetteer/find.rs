@@ -5,7 +5,7 @@
 //! the tables have a capital the text must have one. One probe of a hash table a word; only words with a capital, and
 //! the few that begin names like "al-Qaeda", are looked up at all.
 
-use super::layout::{Index, STARTER_BITS, Section, extend};
+use super::layout::{Index, Section, bit, extend};
 use super::names::{is_written, name_key};
 use super::{Gazetteer, PlaceKind, Sense};
 use crate::span::Run;
@@ -34,6 +34,7 @@ impl Gazetteer {
             gazetteer: self,
             names: self.blob.index(Section::NameSlots, Section::NameLists),
             starters: self.blob.section(Section::Starters),
+            firsts: self.blob.section(Section::Firsts),
             text,
             tokens,
         };
@@ -56,6 +57,7 @@ struct Finder<'a> {
     gazetteer: &'a Gazetteer,
     names: Index<'a>,
     starters: &'a [u8],
+    firsts: &'a [u8],
     text: &'a str,
     tokens: &'a [Token],
 }
@@ -65,13 +67,9 @@ impl Finder<'_> {
     #[inline]
     fn may_start(&self, token: &Token) -> bool {
         match token.case {
-            Case::Capital | Case::Upper | Case::Mixed => true,
-            Case::Lower | Case::None => {
-                let bit = token.key as usize & (STARTER_BITS - 1);
-                self.starters
-                    .get(bit / 8)
-                    .is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
-            }
+            // The key of "U.S." is that of "US": see `name_key`.
+            Case::Capital | Case::Upper | Case::Mixed => token.abbreviated || bit(self.firsts, token.key),
+            Case::Lower | Case::None => bit(self.starters, token.key),
         }
     }
 

@@ -45,13 +45,15 @@ pub(crate) enum Section {
     Nicknames,
     /// Bits of the first words of names that may begin in lower case.
     Starters,
+    /// Bits of the first words of all names.
+    Firsts,
 }
 
 /// Bytes before the bounds.
 const HEAD: usize = 16;
 
 /// How many sections there are.
-pub(crate) const SECTIONS: usize = Section::Starters as usize + 1;
+pub(crate) const SECTIONS: usize = Section::Firsts as usize + 1;
 
 /// Words in one record of each kind.
 pub(crate) const PERSON: usize = 8;
@@ -61,8 +63,10 @@ pub(crate) const OFFICE: usize = 8;
 pub(crate) const ROLE: usize = 2;
 pub(crate) const TENURE: usize = 6;
 
-/// Bits in the starters section.
+/// Bits in the section of starters: small enough for the nearest cache, since every word is asked of it.
 pub(crate) const STARTER_BITS: usize = 1 << 15;
+/// Bits in the section of first words: one in twelve is set, so that other words with a capital seldom reach the table.
+pub(crate) const FIRST_BITS: usize = 1 << 19;
 
 /// "No record".
 pub(crate) const NONE: u32 = u32::MAX;
@@ -170,6 +174,13 @@ fn bounds(bytes: &[u8]) -> Option<[(u32, u32); SECTIONS]> {
         }
     }
     Some(bounds)
+}
+
+/// Whether the bit of a key is set, in a section of a power of two of bits.
+#[inline]
+pub(crate) fn bit(bytes: &[u8], key: u64) -> bool {
+    let at = key as usize & (bytes.len() * 8).wrapping_sub(1);
+    bytes.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)
 }
 
 /// The word at a byte; 0 beyond the end.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::layout::{LONGEST, STARTER_BITS, Writing, extend};
+use super::layout::{FIRST_BITS, LONGEST, STARTER_BITS, Writing, extend};
 use crate::table;
 
 /// An index being built.
@@ -13,6 +13,8 @@ use crate::table;
 pub(crate) struct Trie {
     /// Bits of the first words of names that need no capital: only those are looked up when written small.
     pub(crate) starters: Vec<u8>,
+    /// Bits of the first words of all names.
+    pub(crate) firsts: Vec<u8>,
     values: HashMap<u64, u32>,
     ends: Vec<End>,
 }
@@ -32,6 +34,7 @@ impl Trie {
     pub(crate) fn new() -> Trie {
         Trie {
             starters: vec![0; STARTER_BITS / 8],
+            firsts: vec![0; FIRST_BITS / 8],
             values: HashMap::new(),
             ends: Vec::new(),
         }
@@ -43,9 +46,13 @@ impl Trie {
         if keys.is_empty() || keys.len() > LONGEST {
             return;
         }
+        let set = |bits: &mut [u8]| {
+            let bit = keys[0] as usize & (bits.len() * 8 - 1);
+            bits[bit / 8] |= 1 << (bit % 8);
+        };
+        set(&mut self.firsts);
         if writing & 3 == Writing::Any as u32 {
-            let bit = keys[0] as usize & (STARTER_BITS - 1);
-            self.starters[bit / 8] |= 1 << (bit % 8);
+            set(&mut self.starters);
         }
         let mut path = keys[0];
         for &key in &keys[1..] {
