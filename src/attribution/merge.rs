@@ -40,7 +40,7 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
     // Where one speaker's quotation lies in another one's clause, the quotation comes first.
     attributions.sort_by_key(|a| {
         let length: usize = a.content.iter().map(Span::len).sum();
-        (a.content.first().copied(), length, a.cue)
+        (a.quoted.first().or(a.content.first()).copied(), length, a.cue)
     });
     attributions
 }
