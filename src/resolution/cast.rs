@@ -41,6 +41,8 @@ pub(super) struct Figure<'g> {
     /// A name that is not the one of a mention.
     pub(super) label: Option<String>,
     pub(super) anonymous: bool,
+    /// Whether it is one human being whom nobody names ("a young woman").
+    pub(super) unnamed: bool,
     /// Mentions so far.
     pub(super) count: u32,
     /// The latest mention so far.
@@ -93,6 +95,7 @@ impl<'g> Cast<'g> {
             office: None,
             label: None,
             anonymous: false,
+            unnamed: false,
             count: 0,
             last: NONE,
         });

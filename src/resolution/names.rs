@@ -76,8 +76,7 @@ fn kind_of(scene: &Scene, mention: usize) -> Option<Kind> {
             let given = scene
                 .token(told.name.start as usize)
                 .is_some_and(|t| scene.gazetteer.is_given_name(t.key));
-            let titled = title.range().any(|at| scene.tags[at].is_title());
-            (given || titled || reads_like_person(scene, mention)).then_some(Kind::Person)
+            (given || reads_like_person(scene, mention)).then_some(Kind::Person)
         }
         kind => kind,
     }
@@ -558,6 +557,10 @@ fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     }
     if let Some(place) = half_country(scene, cast, mention) {
         return cast.assign(mention, place);
+    }
+    // A lone capital of a heading names nobody unless the text or the gazetteer does.
+    if known.is_none() && scene.in_heading(mention) {
+        return;
     }
     let misspelt = match known {
         None => misspelt(scene, cast, mention),

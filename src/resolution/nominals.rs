@@ -187,19 +187,26 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
                 return Some(figure);
             }
         }
-        Some(Kind::Organization) if is_settled(scene, told.tokens) => {
+        Some(Kind::Organization) if is_settled(scene, told.tokens) && !scene.is_human_noun(told.head as usize) => {
             if let Some(figure) = body(walk, mention) {
                 return Some(figure);
             }
         }
-        Some(Kind::Person | Kind::Office) | None if is_settled(scene, told.tokens) || told.form == Form::Demonym => {
+        Some(Kind::Person | Kind::Office | Kind::Organization) | None
+            if is_settled(scene, told.tokens) || told.form == Form::Demonym =>
+        {
             if let Some(figure) = described(walk, mention) {
                 return Some(figure);
             }
         }
         _ => {}
     }
-    speaks.then(|| own_figure(walk, mention)).flatten()
+    // "A young woman asked …": she may be spoken of again.
+    let introduced = scene.talks[mention]
+        && !told.plural
+        && told.kind == Some(Kind::Person)
+        && scene.is_any(told.tokens.start as usize, &["a", "an", "another", "one"]);
+    (speaks || introduced).then(|| own_figure(walk, mention)).flatten()
 }
 
 /// The country whose government a phrase means: "the Algerian government", "Syria's regime".
@@ -255,7 +262,8 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         }
         tried.push(id);
         let figure = walk.cast.get(id);
-        if figure.kind != Some(Kind::Person) || !figure.may_be(told.gender) {
+        let human = figure.kind == Some(Kind::Person) || figure.unnamed;
+        if !human || !figure.may_be(told.gender) {
             continue;
         }
         let mut score = if post { 0.0 } else { fit(walk, figure, told.name, head) };
@@ -282,11 +290,17 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let opened = !counted && scene.is_any(end, &["of", "for", "who", "from", "in", "at", "with", "to"]);
     let owned = told.tokens.range().any(|at| scene.is_sign(at, Sign::Clitic));
     let bare = !opened && (scene.is(told.tokens.start as usize, "the") || owned);
-    fitting.or_else(|| {
-        (scene.speaks[mention] && bare && !post)
-            .then(|| walk.personal(mention, told.gender))
-            .flatten()
-    })
+    if fitting.is_some() || !scene.speaks[mention] || !bare || post {
+        return fitting;
+    }
+    let human = told.kind.is_none() || scene.is_human_noun(told.head as usize);
+    let salient = human.then(|| walk.personal(mention, told.gender)).flatten()?;
+    // "Obama's former strategist" is not Obama.
+    let owner = told.tokens.range().any(|at| {
+        let key = scene.token(at).map(|token| token.key);
+        key.is_some_and(|key| scene.is_sign(at + 1, Sign::Clitic) && walk.cast.get(salient).words.contains(&key))
+    });
+    (!owner).then_some(salient)
 }
 
 /// How well the words of a phrase fit what the article says of a figure.
@@ -358,11 +372,14 @@ fn body(walk: &Walk, mention: usize) -> Option<u32> {
 pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
+    let human = scene.is_human_noun(told.head as usize);
     let kind = match told.kind {
-        Some(Kind::Person) | Some(Kind::Group) => Kind::Group,
+        Some(Kind::Person | Kind::Group) => Kind::Group,
+        Some(Kind::Organization) if human => Kind::Group,
         Some(Kind::Office) if told.plural => Kind::Group,
         Some(kind) => kind,
-        None => Kind::Group,
+        None if human || told.plural || is_settled(scene, told.tokens) => Kind::Group,
+        None => Kind::Thing,
     };
     let phrase = scene.document.words(told.name);
     let key = crate::tokens::folded_key(phrase);
@@ -380,6 +397,10 @@ pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
     entry.label = Some(phrase.split_whitespace().collect::<Vec<_>>().join(" "));
     entry.anonymous = anonymous;
     entry.country = country;
+    entry.unnamed = kind == Kind::Group && !told.plural && human;
+    entry.gender = told.gender;
+    let nouns = told.name.range().filter(|&at| scene.class(at) == Class::None);
+    entry.described = nouns.filter_map(|at| scene.token(at)).map(|token| token.key).collect();
     walk.cast.index(key, figure, 4);
     Some(figure)
 }

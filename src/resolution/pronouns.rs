@@ -145,7 +145,9 @@ impl<'s> Walk<'_, 's, '_> {
             }
             let Some(id) = self.cast.figure(other) else { continue };
             let figure = self.cast.get(id);
-            let human = figure.kind == Some(Kind::Person) || figure.kind.is_none() && figure.words.len() > 1;
+            let human = figure.kind == Some(Kind::Person)
+                || figure.unnamed && figure.gender == gender
+                || figure.kind.is_none() && figure.words.len() > 1;
             if !human || !figure.may_be(gender) || Some(id) == silent {
                 continue;
             }

@@ -14,6 +14,25 @@ use crate::tokens::{Kind as Sign, Token};
 use jiff::civil::Date;
 use std::collections::HashSet;
 
+/// Endings of nouns for people, and of nouns for things that end so too.
+const HUMAN: [&str; 9] = ["er", "or", "ist", "man", "woman", "person", "ee", "ian", "runner"];
+const THINGS: [&str; 14] = [
+    "paper",
+    "letter",
+    "center",
+    "order",
+    "number",
+    "chapter",
+    "quarter",
+    "matter",
+    "committee",
+    "former",
+    "roster",
+    "banner",
+    "poster",
+    "error",
+];
+
 /// Farthest look for the end of an apposition, in tokens.
 const APPOSITION: usize = 22;
 
@@ -264,6 +283,18 @@ impl<'s, 't> Scene<'s, 't> {
     /// Whether a mention can name somebody or something by itself.
     pub(super) fn is_name(&self, mention: usize) -> bool {
         matches!(self.mentions[mention].form, Form::Name | Form::Metonym | Form::Demonym)
+    }
+
+    /// Whether a noun is said of human beings: by the lexicon, else by its ending ("developer", "activist").
+    pub(super) fn is_human_noun(&self, at: usize) -> bool {
+        let Some(tag) = self.tags.get(at) else { return false };
+        if tag.is_human() || tag.is_thing() {
+            return tag.is_human();
+        }
+        let word = self.word(at);
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        let ending = HUMAN.iter().any(|ending| singular.ends_with(ending)) || word.ends_with("men");
+        ending && singular.len() > 5 && !THINGS.iter().any(|thing| singular.ends_with(thing))
     }
 
     /// Whether a mention stands in a title or a heading.
