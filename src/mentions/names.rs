@@ -177,7 +177,10 @@ impl<'d, 't> Names<'d, 't> {
                 return hit.tokens;
             }
         }
-        let leads = |at: usize| self.tags[at].is_title() || self.tags[at].is_human() && self.tags[at].head() > 0;
+        let leads = |at: usize| {
+            self.tags[at].is_title()
+                || self.tags[at].is_human() && self.tags[at].head() > 0 && !self.tags[at].is_plural()
+        };
         let Some(mut title) = (chain.range()).rev().find(|&at| leads(at)) else {
             return chain;
         };

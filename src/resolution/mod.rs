@@ -6,12 +6,15 @@
 //! offices, noun phrases and pronouns by what stands before them and by who has been speaking. Every look back is
 //! capped, so that the time is linear in the article's length.
 
+mod beside;
+mod bodies;
 mod cast;
 mod finish;
 mod known;
 mod names;
 mod nominals;
 mod offices;
+mod people;
 mod pronouns;
 mod scene;
 mod speakers;

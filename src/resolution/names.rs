@@ -1,40 +1,39 @@
 //! Names to figures.
 //!
 //! In: the mentions that are names. Out: a [`Cast`] in which each name stands for one figure: full names first, over the
-//! whole article, so that a surname before its full name is found too; then short names in the order of the text, to
-//! the namesake who is spoken of. What no full name explains goes to the gazetteer.
+//! whole article, so that a surname before its full name is found too; then short names in the order of the text;
+//! those of headings by what the text has.
 
-use super::cast::{Cast, Figure, Post};
+use super::bodies;
+use super::cast::Cast;
 use super::known;
+use super::people;
 use super::scene::{NONE, Scene};
 use super::titles;
-use crate::gazetteer::{Gender, PlaceKind, Sense};
+use crate::gazetteer::{PlaceKind, Sense};
 use crate::mentions::{Form, Kind, Mention};
-use crate::span::Run;
-use crate::tokens::{Case, Kind as Sign, folded_key};
-
-/// Figures that a misspelt surname is compared with.
-const SPELLINGS: usize = 48;
-
-/// Tells the keys of institutions' last words from those of people.
-const ORGANIZATION: u64 = 0x9e37_79b9_7f4a_7c15;
+use crate::tokens::folded_key;
 
 /// Gathers all names of an article into figures.
 pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
     let mut cast = Cast::new(scene);
     let mut words = Vec::new();
     for mention in 0..scene.mentions.len() {
+        if !scene.is_name(mention) {
+            continue;
+        }
         // The capitals of a heading say little about where a name ends.
-        if !scene.is_name(mention) || scene.in_heading(mention) {
+        let person = scene.mentions[mention].kind == Some(Kind::Person);
+        if scene.in_heading(mention) && !(person && reads_like_person(scene, mention)) {
             continue;
         }
         name_words(scene, &scene.mentions[mention], &mut words);
         match kind_of(scene, mention) {
-            Some(Kind::Person) if words.len() > 1 => full_person(scene, &mut cast, mention, &words),
+            Some(Kind::Person) if words.len() > 1 => people::full_person(scene, &mut cast, mention, &words),
             None if words.len() > 1 && reads_like_person(scene, mention) => {
-                full_person(scene, &mut cast, mention, &words)
+                people::full_person(scene, &mut cast, mention, &words)
             }
-            Some(Kind::Organization) if words.len() > 1 => organization(scene, &mut cast, mention, &words),
+            Some(Kind::Organization) if words.len() > 1 => bodies::organization(scene, &mut cast, mention, &words),
             _ => {}
         }
     }
@@ -66,6 +65,10 @@ fn kind_of(scene: &Scene, mention: usize) -> Option<Kind> {
     let told = &scene.mentions[mention];
     let title = scene.title(mention);
     match told.kind {
+        None | Some(Kind::Person) if told.senses.is_empty() && bodies::is_medium(scene, told.head as usize) => {
+            Some(Kind::Organization)
+        }
+        None if scene.mentions[mention].name.len() > 2 && bodies::is_phrase(scene, mention) => Some(Kind::Organization),
         None if title
             .range()
             .any(|at| scene.tags[at].head() > 0 && !scene.tags[at].is_human()) =>
@@ -118,7 +121,7 @@ fn heading(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         _ => false,
     });
     match told.kind {
-        Some(Kind::Person) if known => return full_person(scene, cast, mention, words),
+        Some(Kind::Person) if known => return people::full_person(scene, cast, mention, words),
         Some(_) if known => return short(scene, cast, mention, words),
         _ => {}
     }
@@ -147,212 +150,24 @@ fn heading(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     }
 }
 
-/// Assigns a full name of a person.
-fn full_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
-    let told = &scene.mentions[mention];
-    let known = known::person_of(scene, &told.senses, told.gender);
-    let same_known = known.and_then(|person| cast.by_sense(Sense::Person(person)));
-    let figure = same_known.or_else(|| {
-        let last = words.last().copied().unwrap_or_default();
-        let namesakes = cast.by_word(last).iter().chain(cast.by_word(words[0]));
-        let same = |figure: &Figure| {
-            figure.is_person() && figure.may_be(told.gender) && is_same_person(scene, figure, mention, words)
-        };
-        namesakes
-            .map(|&(figure, _)| figure)
-            .find(|&figure| same(cast.get(figure)) && (known.is_none() || cast.get(figure).known.is_none()))
-    });
-    let figure = figure.unwrap_or_else(|| cast.add(None));
-    cast.assign(mention, figure);
-    if let Some(person) = known {
-        cast.know(figure, Sense::Person(person));
-    }
-    note_person(scene, cast, mention, figure, words);
-    for (i, &word) in words.iter().enumerate() {
-        let rank = match i {
-            _ if i + 1 == words.len() => 0,
-            0 if goes_first(scene, mention, words, known) => 0,
-            0 => 2,
-            _ => 1,
-        };
-        cast.index(word, figure, rank);
-    }
-    let last = scene.word(told.head as usize);
-    if let Some(bare) = without_article(last) {
-        cast.index(folded_key(bare), figure, 0);
-    }
-}
-
-/// Kind, gender and fullest name of a person's figure.
-fn note_person(scene: &Scene, cast: &mut Cast, mention: usize, figure: u32, words: &[u64]) {
-    let told = &scene.mentions[mention];
-    let of_known = match cast.get(figure).known {
-        Some(Sense::Person(person)) => scene.gazetteer.person(person).gender,
-        _ => None,
-    };
-    let figure = cast.get_mut(figure);
-    if told.kind == Some(Kind::Person) || figure.known.is_some() {
-        figure.kind = Some(Kind::Person);
-    }
-    figure.gender = of_known.or(figure.gender).or(told.gender);
-    if words.len() > figure.words.len() {
-        figure.words = words.to_vec();
-        figure.fullest = mention as u32;
-    }
-}
-
-/// Whether the family name stands first: "Xi Jinping", "Koh Yu-hwan".
-fn goes_first(scene: &Scene, mention: usize, words: &[u64], known: Option<u32>) -> bool {
-    let head = scene.word(scene.mentions[mention].head as usize);
-    let hyphenated = head
-        .split_once('-')
-        .is_some_and(|(_, second)| second.starts_with(char::is_lowercase));
-    match known {
-        Some(person) => scene.gazetteer.surname(words[0]).take(64).any(|p| p == person),
-        None => hyphenated && words.len() == 2,
-    }
-}
-
-/// "Assad" of "al-Assad".
-fn without_article(word: &str) -> Option<&str> {
-    let (article, rest) = word.split_once('-')?;
-    let known = ["al", "el", "ul", "as", "ash", "ad", "ar", "an", "at", "az", "es", "ed"];
-    (known.iter().any(|k| article.eq_ignore_ascii_case(k)) && rest.starts_with(char::is_uppercase)).then_some(rest)
-}
-
-/// Whether a full name may be the one of a figure: no word of it speaks against it.
-fn is_same_person(scene: &Scene, figure: &Figure, mention: usize, words: &[u64]) -> bool {
-    let (short, long) = if figure.words.len() < words.len() {
-        (&figure.words[..], words)
-    } else {
-        (words, &figure.words[..])
-    };
-    let (Some(&first), Some(&last)) = (short.first(), short.last()) else {
-        return false;
-    };
-    if short.len() > 1 && (long.starts_with(short) || long.ends_with(short)) {
-        return true;
-    }
-    if long.last() != Some(&last) {
-        return false;
-    }
-    if long.first() == Some(&first) {
-        return true;
-    }
-    // "J. Smith" and "John Smith", "Don Fowler" and "Donald Fowler".
-    let Some(other) = scene.mentions.get(figure.fullest as usize) else {
-        return false;
-    };
-    let one = scene
-        .word(scene.mentions[mention].name.start as usize)
-        .trim_end_matches('.');
-    let other = scene.word(other.name.start as usize).trim_end_matches('.');
-    let (short, long) = if one.len() < other.len() {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    long.starts_with(short)
-}
-
-/// Assigns an institution's name of several words.
-fn organization(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
-    let told = &scene.mentions[mention];
-    let known = told
-        .senses
-        .iter()
-        .copied()
-        .find(|s| matches!(s, Sense::Organization(_)))
-        .or_else(|| longer(scene, mention));
-    let country = scene.country_in(told.tokens);
-    let last = words.last().copied().unwrap_or_default();
-    let same = |figure: &Figure| {
-        let countries = figure.country.is_none() || country.is_none() || figure.country == country;
-        let related = figure.words.ends_with(words) || words.ends_with(&figure.words) && figure.words.len() > 1;
-        figure.kind == Some(Kind::Organization) && countries && related && (known.is_none() || figure.known.is_none())
-    };
-    let figure = known.and_then(|sense| cast.by_sense(sense)).or_else(|| {
-        let namesakes = cast.by_word(last ^ ORGANIZATION).iter().rev();
-        namesakes
-            .map(|&(figure, _)| figure)
-            .find(|&figure| same(cast.get(figure)))
-    });
-    let figure = figure.unwrap_or_else(|| cast.add(Some(Kind::Organization)));
-    cast.assign(mention, figure);
-    if let Some(sense) = known {
-        cast.know(figure, sense);
-    }
-    let longer = cast.get(figure).words.len() < words.len();
-    let entry = cast.get_mut(figure);
-    entry.country = entry.country.or(country);
-    if longer {
-        entry.words = words.to_vec();
-        entry.fullest = mention as u32;
-    }
-    if scene.tags[told.head as usize].head() > 0 {
-        cast.index(last, figure, 1);
-    }
-    cast.index(last ^ ORGANIZATION, figure, 0);
-    if let Some(acronym) = initials(scene, mention) {
-        cast.index(acronym, figure, 1);
-    }
-    if let Some(acronym) = in_parentheses(scene, mention) {
-        cast.index(acronym, figure, 0);
-    }
-}
-
-/// What the gazetteer has under a longer name that begins with the mention's: "the Organization for the Prohibition of
-/// Chemical Weapons" where the mention ends early.
-fn longer(scene: &Scene, mention: usize) -> Option<Sense> {
-    let told = &scene.mentions[mention];
-    let end = told.name.end as usize;
-    if !scene.is_any(end, &["of", "for", "in", "on", "and"]) {
-        return None;
-    }
-    let start = told.name.start as usize;
-    let hits = scene.hits(Run::new(start, (end + 8).min(scene.document.tokens.len())));
-    let hit = hits.into_iter().next()?;
-    let whole = hit.tokens.start == 0 && hit.tokens.len() > told.name.len();
-    let organization = |sense: &Sense| matches!(sense, Sense::Organization(_));
-    whole.then(|| hit.senses.into_iter().find(organization)).flatten()
-}
-
-/// The key of the initials of an institution's capitals, with three letters at least.
-fn initials(scene: &Scene, mention: usize) -> Option<u64> {
-    let mut letters = String::new();
-    for at in scene.mentions[mention].name.range() {
-        if scene.token(at).is_some_and(|token| token.is_capital()) {
-            letters.extend(scene.word(at).chars().next());
-        }
-    }
-    (letters.len() > 2).then(|| folded_key(&letters))
-}
-
-/// The key of an acronym in parentheses behind a name: "(SOHR)".
-fn in_parentheses(scene: &Scene, mention: usize) -> Option<u64> {
-    let end = scene.mentions[mention].tokens.end as usize;
-    let acronym = scene.token(end + 1)?;
-    let framed = scene.is_sign(end, Sign::Open) && scene.is_sign(end + 2, Sign::Close);
-    (framed && acronym.case == Case::Upper).then_some(acronym.key)
-}
-
 /// Assigns a name of one word, or one that is no person's.
 fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
     let Some(&last) = words.last() else { return };
-    let bare = without_article(scene.word(told.head as usize)).map(folded_key);
+    let bare = people::without_article(scene.word(told.head as usize)).map(folded_key);
     let single = words.len() == 1 || words.len() == 2 && bare.is_some();
     let namesake = match told.kind {
         _ if !single => None,
         Some(Kind::Place) if !is_rather_person(scene, mention) => None,
         Some(Kind::Group) => None,
-        Some(Kind::Organization) => namesake_body(cast, last),
+        Some(Kind::Organization) => bodies::namesake_body(cast, last),
         _ => {
             let title = titles::posts(scene, scene.title(mention));
-            let found =
-                namesake(scene, cast, mention, last, &title).or_else(|| namesake(scene, cast, mention, bare?, &title));
+            let found = people::namesake(scene, cast, mention, last, &title)
+                .or_else(|| people::namesake(scene, cast, mention, bare?, &title));
             // "President Obama" is not Michelle Obama.
-            let stranger = found.is_some_and(|figure| !title.is_empty() && !held(scene, cast.get(figure), &title));
+            let stranger =
+                found.is_some_and(|figure| !title.is_empty() && !people::held(scene, cast.get(figure), &title));
             let other = stranger
                 .then(|| known::by_surname(scene, mention, told.gender, &title, true))
                 .flatten();
@@ -368,9 +183,9 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     }
     match told.kind {
         Some(Kind::Place) => known_thing(scene, cast, mention, words),
-        Some(Kind::Organization) if words.len() > 1 => organization(scene, cast, mention, words),
+        Some(Kind::Organization) if words.len() > 1 => bodies::organization(scene, cast, mention, words),
         Some(Kind::Organization) => known_thing(scene, cast, mention, words),
-        Some(Kind::Person) | None => lone_person(scene, cast, mention, words),
+        Some(Kind::Person) | None => people::lone_person(scene, cast, mention, words),
         _ => {}
     }
 }
@@ -390,57 +205,6 @@ fn is_rather_person(scene: &Scene, mention: usize) -> bool {
     });
     let town = told.form == Form::Name && !country;
     town || scene.speaks[mention] && !matches!(told.senses.first(), Some(Sense::Metonym(_)))
-}
-
-/// The person that a short name means, of those whose full names have the word.
-fn namesake(scene: &Scene, cast: &Cast, mention: usize, word: u64, title: &[Post]) -> Option<u32> {
-    let told = &scene.mentions[mention];
-    let listed = cast.by_word(word).iter().filter(|&&(figure, _)| {
-        let figure = cast.get(figure);
-        figure.is_person() && figure.may_be(told.gender)
-    });
-    let paragraph = scene.paragraph_of[mention];
-    let weight = |&(figure, rank): &(u32, u8)| {
-        let figure = cast.get(figure);
-        let seen = figure.last != NONE;
-        let mut near = 0;
-        if seen {
-            near += match paragraph - scene.paragraph_of[figure.last as usize] {
-                0 | 1 => 4,
-                2 => 2,
-                _ => 0,
-            };
-            near += 2 * u32::from(scene.subject[figure.last as usize]);
-        }
-        let fits = title.is_empty() || held(scene, figure, title);
-        (
-            u8::MAX - rank,
-            u8::from(fits),
-            u8::from(seen),
-            figure.count.min(6) + near,
-            figure.last.wrapping_add(1),
-        )
-    };
-    listed.max_by_key(|listed| weight(listed)).map(|&(figure, _)| figure)
-}
-
-/// Whether the article or the gazetteer ever gave a figure one of some posts.
-fn held(scene: &Scene, figure: &Figure, title: &[Post]) -> bool {
-    figure
-        .posts
-        .iter()
-        .any(|own| title.iter().any(|post| post.role == own.role))
-        || match figure.known {
-            Some(Sense::Person(person)) => known::held(scene, person, title),
-            _ => false,
-        }
-}
-
-/// The institution that a short name means.
-fn namesake_body(cast: &Cast, word: u64) -> Option<u32> {
-    let listed = cast.by_word(word).iter().rev();
-    let mut bodies = listed.filter(|&&(figure, _)| cast.get(figure).kind == Some(Kind::Organization));
-    bodies.next().map(|&(figure, _)| figure)
 }
 
 /// A place, or an institution of one word: by the gazetteer's entry, else by its word.
@@ -480,7 +244,7 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
 }
 
 /// "the North" where the article speaks of North Korea.
-fn half_country(scene: &Scene, cast: &mut Cast, mention: usize) -> Option<u32> {
+pub(super) fn half_country(scene: &Scene, cast: &mut Cast, mention: usize) -> Option<u32> {
     let told = &scene.mentions[mention];
     if !scene.is_any(told.head as usize, &["north", "south"]) || told.tokens.len() != 2 {
         return None;
@@ -496,87 +260,4 @@ fn half_country(scene: &Scene, cast: &mut Cast, mention: usize) -> Option<u32> {
         cast.know(figure, sense);
         figure
     }))
-}
-
-/// The figure whose surname differs by one letter: articles misspell people whom nobody knows.
-fn misspelt(scene: &Scene, cast: &Cast, mention: usize) -> Option<u32> {
-    let told = &scene.mentions[mention];
-    let word = scene.word(told.head as usize);
-    if word.len() < 5 || told.name.len() > 1 {
-        return None;
-    }
-    let figures = cast.figures.iter().enumerate().rev().take(SPELLINGS);
-    let mut near = figures.filter(|(_, figure)| {
-        let fullest = scene.mentions.get(figure.fullest as usize);
-        let full = figure.known.is_none() && figure.kind == Some(Kind::Person) && figure.words.len() > 1;
-        full && figure.may_be(told.gender)
-            && fullest.is_some_and(|full| is_one_letter_off(word.as_bytes(), scene.word(full.head as usize).as_bytes()))
-    });
-    near.next().map(|(at, _)| at as u32)
-}
-
-/// Whether two words begin alike and differ by one letter: changed, left out or put in.
-fn is_one_letter_off(one: &[u8], other: &[u8]) -> bool {
-    let (short, long) = if one.len() < other.len() {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    if long.len() - short.len() > 1 || short.is_empty() || short[0] != long[0] {
-        return false;
-    }
-    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
-    let (mut rest, mut longer) = (&short[same..], &long[same + 1..]);
-    if short.len() == long.len() {
-        rest = &short[(same + 1).min(short.len())..];
-        longer = &long[(same + 1).min(long.len())..];
-    }
-    same < long.len() && rest == longer
-}
-
-/// A person whose full name the article never gives.
-fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
-    let told = &scene.mentions[mention];
-    let title = titles::posts(scene, scene.title(mention));
-    let known = known::by_surname(scene, mention, told.gender, &title, false);
-    let last = words.last().copied().unwrap_or_default();
-    if known.is_none()
-        && told.gender.is_none()
-        && title.is_empty()
-        && told.kind.is_none()
-        && let Some(figure) = namesake_body(cast, last)
-    {
-        return cast.assign(mention, figure);
-    }
-    // "Roe v. Wade" names a case.
-    if (told.tokens.start as usize)
-        .checked_sub(1)
-        .is_some_and(|at| scene.is_any(at, &["v.", "vs.", "v", "vs"]))
-    {
-        return;
-    }
-    if let Some(place) = half_country(scene, cast, mention) {
-        return cast.assign(mention, place);
-    }
-    // A lone capital of a heading names nobody unless the text or the gazetteer does.
-    if known.is_none() && scene.in_heading(mention) {
-        return;
-    }
-    let misspelt = match known {
-        None => misspelt(scene, cast, mention),
-        Some(person) => cast.by_sense(Sense::Person(person)),
-    };
-    let figure = misspelt.unwrap_or_else(|| cast.add(None));
-    cast.assign(mention, figure);
-    if let Some(person) = known {
-        cast.know(figure, Sense::Person(person));
-    }
-    note_person(scene, cast, mention, figure, words);
-    if cast.get(figure).gender.is_none() && scene.is_any(told.tokens.start as usize, &["mr.", "mr"]) {
-        cast.get_mut(figure).gender = Some(Gender::Male);
-    }
-    if scene.speaks[mention] {
-        cast.get_mut(figure).kind = Some(Kind::Person);
-    }
-    cast.index(last, figure, 0);
 }

@@ -1,9 +1,10 @@
 //! Noun phrases to figures.
 //!
 //! In: "the spokesman", "the 71-year-old", "the Russian", "the ministry", "the report", "US officials". Out: the figure
-//! they speak of: the one they stand beside, the last one whom the words fit, the institution that issued a document;
+//! they speak of: the last one whom the words fit, the institution that issued a document;
 //! for collective speakers a figure of their own.
 
+use super::beside;
 use super::cast::Figure;
 use super::offices;
 use super::pronouns::{REACH, Walk};
@@ -11,159 +12,19 @@ use super::scene::Scene;
 use super::speakers;
 use super::things;
 use super::titles;
-use crate::lexicon::{Class, Cue};
+use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
 use crate::span::Run;
 use crate::tokens::{Kind as Sign, word_key};
-
-/// Farthest look for the comma before a name, in tokens.
-const BEHIND: usize = 14;
-
 /// Nouns for whoever speaks for somebody: one word for all.
 const SPOKES: [u64; 3] = [word_key("spokesman"), word_key("spokeswoman"), word_key("spokesperson")];
-
-/// The name that a speaking mention is the first part of: "Secretary | of State X", "Socialist | X", "President of the
-/// Council, | X,".
-pub(super) fn fragment(walk: &Walk, mention: usize) -> Option<u32> {
-    let scene = walk.scene;
-    let told = &scene.mentions[mention];
-    if !scene.speaks[mention] || told.form == Form::Pronoun || told.plural {
-        return None;
-    }
-    let next = scene.mentions.get(mention + 1)?;
-    let (end, start) = (told.tokens.end as usize, next.tokens.start as usize);
-    let figure = walk.cast.figure(mention + 1)?;
-    let person = walk.cast.get(figure).kind == Some(Kind::Person) && scene.is_name(mention + 1);
-    let title = || told.kind != Some(Kind::Person) || told.form != Form::Name;
-    let joined = start == end && title()
-        || start == end + 1 && scene.is(end, "of") && scene.tags[told.head as usize].is_title()
-        || start == end + 1
-            && scene.is_sign(end, Sign::Comma)
-            && told.kind == Some(Kind::Organization)
-            && told.form == Form::Name
-            && !titles::posts(scene, told.tokens).is_empty();
-    (person && joined).then_some(figure)
-}
-
-/// The name that a noun phrase stands in apposition to.
-pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
-    let scene = walk.scene;
-    let told = &scene.mentions[mention];
-    if told.plural || !matches!(told.kind, Some(Kind::Person | Kind::Office) | None) {
-        return None;
-    }
-    let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
-    let person = |other: usize| {
-        let figure = walk.cast.figure(other)?;
-        let named = scene.is_name(other) && walk.cast.get(figure).is_person();
-        (named && walk.cast.get(figure).may_be(told.gender)).then_some(figure)
-    };
-    // "X, the spokesman for Y"
-    if let Some(before) = mention.checked_sub(1) {
-        let comma = scene.mentions[before].tokens.end as usize;
-        if comma + 1 == start
-            && titles::apposition(scene, comma).is_some()
-            && scene.class(end) != Class::Coordinator
-            && !walk.scene.speaks[mention]
-        {
-            return person(before);
-        }
-    }
-    if let Some(figure) = name_behind(walk, mention) {
-        return Some(figure);
-    }
-    // "the spokesman, X, said"; "Secretary of State X"
-    let after = scene.mentions.get(mention + 1)?;
-    let next = after.tokens.start as usize;
-    let human = told.kind.is_some() && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
-    let full = || after.name.len() > 1 && scene.is_sign(after.tokens.end as usize, Sign::Comma);
-    let joined =
-        next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && (is_definite(scene, start) || full());
-    let closed = |at: usize| {
-        scene
-            .token(at)
-            .is_none_or(|token| !token.is_word() && token.kind != Sign::Clitic || scene.tags[at].cue() != Cue::None)
-    };
-    if human && joined && closed(after.tokens.end as usize) {
-        return person(mention + 1);
-    }
-    None
-}
-
-/// "the ambassador to the United Nations, X, said": a full name behind a comma, with nothing but nouns and prepositions
-/// between.
-fn name_behind(walk: &Walk, mention: usize) -> Option<u32> {
-    let scene = walk.scene;
-    let told = &scene.mentions[mention];
-    let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
-    if told.kind.is_none() && !told.unknown_head || !scene.is_any(end, &["of", "for", "to", "at", "in", "on"]) {
-        return None;
-    }
-    if !is_definite(scene, start) && scene.country_in(told.tokens).is_none() && !scene.is(start, "a") {
-        return None;
-    }
-    let comma = (end..end + BEHIND).find(|&at| {
-        let noun = scene
-            .token(at)
-            .is_some_and(|token| token.is_word() || token.kind == Sign::Clitic)
-            && scene.token(at).is_some_and(|token| token.breaks == 0)
-            && !matches!(
-                scene.class(at),
-                Class::Relative | Class::That | Class::Subject | Class::Subordinator
-            )
-            && (scene.class(at) != Class::Auxiliary || scene.is_sign(at, Sign::Clitic))
-            && (scene.tags[at].cue() == Cue::None || scene.tags[at].cue() == Cue::Noun);
-        !noun
-    })?;
-    if !scene.is_sign(comma, Sign::Comma) {
-        return None;
-    }
-    let named = (mention + 1..scene.mentions.len())
-        .take(5)
-        .find(|&other| scene.mentions[other].tokens.start as usize == comma + 1)?;
-    let figure = walk.cast.figure(named)?;
-    let full = scene.mentions[named].name.len() > 1 && scene.is_name(named);
-    let person = walk.cast.get(figure).is_person() && walk.cast.get(figure).may_be(told.gender);
-    let after = scene.mentions[named].tokens.end as usize;
-    let closed = scene
-        .token(after)
-        .is_none_or(|token| !token.is_word() || scene.tags[after].cue() != Cue::None);
-    (full && person && closed).then_some(figure)
-}
-
-fn is_definite(scene: &Scene, at: usize) -> bool {
-    scene.is(at, "the") || scene.class(at) == Class::Possessive
-}
-
-/// Whether a phrase begins with "the", "his" or an owner ("Obama's former strategist").
-fn is_settled(scene: &Scene, phrase: Run) -> bool {
-    is_definite(scene, phrase.start as usize) || phrase.range().any(|at| scene.is_sign(at, Sign::Clitic))
-}
-
-/// "the former first lady and senator": the person of the first half.
-fn other_half(walk: &Walk, mention: usize) -> Option<u32> {
-    let scene = walk.scene;
-    let told = &scene.mentions[mention];
-    let before = mention.checked_sub(1)?;
-    let half = &scene.mentions[before];
-    let (from, to) = (half.tokens.end as usize, told.tokens.start as usize);
-    let near = from < to && to <= from + 3 && scene.sentence_of[before] == scene.sentence_of[mention];
-    let joined = near && scene.is(from, "and") && !scene.is_any(to, &["the", "a", "an"]);
-    let described = half.form != Form::Pronoun && !scene.is_name(before) && !half.plural;
-    if !joined || !described || told.plural {
-        return None;
-    }
-    walk.cast
-        .figure(before)
-        .or_else(|| walk.personal(mention, half.gender.or(told.gender)))
-}
 
 /// The figure that a noun phrase speaks of.
 pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
     let speaks = scene.speaks[mention];
-    if speaks && let Some(figure) = other_half(walk, mention) {
+    if speaks && let Some(figure) = beside::other_half(walk, mention) {
         return Some(figure);
     }
     if scene.is(told.head as usize, "counterpart") {
@@ -187,13 +48,16 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
                 return Some(figure);
             }
         }
-        Some(Kind::Organization) if is_settled(scene, told.tokens) && !scene.is_human_noun(told.head as usize) => {
+        Some(Kind::Organization) if speaks && beside::named_before(walk, mention).is_some() => {
+            return beside::named_before(walk, mention);
+        }
+        Some(Kind::Organization) if scene.is_settled(told.tokens) && !scene.is_human_noun(told.head as usize) => {
             if let Some(figure) = body(walk, mention) {
                 return Some(figure);
             }
         }
         Some(Kind::Person | Kind::Office | Kind::Organization) | None
-            if is_settled(scene, told.tokens) || told.form == Form::Demonym =>
+            if scene.is_settled(told.tokens) || told.form == Form::Demonym =>
         {
             if let Some(figure) = described(walk, mention) {
                 return Some(figure);
@@ -319,6 +183,23 @@ fn fit(walk: &Walk, figure: &Figure, phrase: Run, head: u64) -> f32 {
     score
 }
 
+/// Whether an institution has the owner that a phrase names: "Clinton's campaign" is not Trump's.
+fn owned_alike(walk: &Walk, phrase: Run, figure: &Figure) -> bool {
+    let scene = walk.scene;
+    phrase.range().skip(1).chain([phrase.start as usize]).all(|at| {
+        let Some(token) = scene.token(at).filter(|token| token.is_capital()) else {
+            return true;
+        };
+        if scene.tags[at].class() != Class::None {
+            return true;
+        }
+        let country = scene.country_in(Run::new(at, at + 1));
+        figure.words.contains(&token.key)
+            || figure.described.contains(&token.key)
+            || country.is_some() && country == figure.country
+    })
+}
+
 /// The institution that "the ministry", "the group" means.
 fn body(walk: &Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
@@ -345,7 +226,7 @@ fn body(walk: &Walk, mention: usize) -> Option<u32> {
             continue;
         };
         let figure = walk.cast.get(id);
-        if figure.kind != Some(Kind::Organization) {
+        if figure.kind != Some(Kind::Organization) || !owned_alike(walk, told.tokens, figure) {
             continue;
         }
         let mut score = 0.0;
@@ -378,7 +259,7 @@ pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
         Some(Kind::Organization) if human => Kind::Group,
         Some(Kind::Office) if told.plural => Kind::Group,
         Some(kind) => kind,
-        None if human || told.plural || is_settled(scene, told.tokens) => Kind::Group,
+        None if human || told.plural || scene.is_settled(told.tokens) => Kind::Group,
         None => Kind::Thing,
     };
     let phrase = scene.document.words(told.name);

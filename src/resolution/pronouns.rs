@@ -3,6 +3,7 @@
 //! In: the figures that have names. Out: the same with every further mention that is resolved. This file walks and
 //! resolves pronouns: by gender and number, by subject, by nearness, by who spoke last.
 
+use super::beside;
 use super::cast::Cast;
 use super::nominals;
 use super::offices;
@@ -42,7 +43,7 @@ pub(super) fn walk<'s>(scene: &Scene<'s, '_>, named: Cast<'s>) -> Cast<'s> {
     };
     for mention in 0..scene.mentions.len() {
         things::note(&mut walk, mention);
-        let figure = nominals::fragment(&walk, mention)
+        let figure = beside::fragment(&walk, mention)
             .or_else(|| speakers::government(&mut walk, mention))
             .or_else(|| walk.cast.figure(mention))
             .or_else(|| walk.resolve(mention));
@@ -70,11 +71,11 @@ impl<'s> Walk<'_, 's, '_> {
                     Some(figure)
                 }
             }
-            Form::Office => nominals::beside_name(self, mention)
+            Form::Office => beside::beside_name(self, mention)
                 .or_else(|| offices::resolve(self, mention))
                 .or_else(|| nominals::resolve(self, mention)),
             Form::Nominal | Form::Demonym => {
-                nominals::beside_name(self, mention).or_else(|| nominals::resolve(self, mention))
+                beside::beside_name(self, mention).or_else(|| nominals::resolve(self, mention))
             }
             Form::Name | Form::Metonym => None,
         }
@@ -173,6 +174,9 @@ impl<'s> Walk<'_, 's, '_> {
             // Whoever has just been introduced is about to speak.
             if figure.count == 1 && of.form == Form::Name && figure.words.len() > 1 && !figure.described.is_empty() {
                 score += 1.2;
+            }
+            if figure.unnamed {
+                score -= 0.8;
             }
             if figure.gender.is_none() {
                 score -= if figure.kind.is_none() { 2.0 } else { 0.5 };

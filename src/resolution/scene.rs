@@ -222,8 +222,10 @@ impl<'s, 't> Scene<'s, 't> {
             return (true, said || self.speaks[mention]);
         };
         let tag = self.tags[before];
-        // "…,” said Smith."
-        let inverted = tag.cue() == Cue::Strong && verb.is_none();
+        // "…,” said Smith.", but not "Luntz said Smith and Brown failed".
+        let after = self.token(tokens.end as usize);
+        let ends = after.is_none_or(|token| token.breaks > 0 || !token.is_word() && token.kind != Sign::Clitic);
+        let inverted = tag.cue() == Cue::Strong && verb.is_none() && ends;
         if self.speaks[mention] || inverted {
             return (true, true);
         }
@@ -295,6 +297,16 @@ impl<'s, 't> Scene<'s, 't> {
         let singular = word.strip_suffix('s').unwrap_or(word);
         let ending = HUMAN.iter().any(|ending| singular.ends_with(ending)) || word.ends_with("men");
         ending && singular.len() > 5 && !THINGS.iter().any(|thing| singular.ends_with(thing))
+    }
+
+    /// Whether "the" or "his" stands at a token.
+    pub(super) fn is_definite(&self, at: usize) -> bool {
+        self.is(at, "the") || self.class(at) == Class::Possessive
+    }
+
+    /// Whether a phrase begins with "the", "his" or an owner ("Obama's former strategist").
+    pub(super) fn is_settled(&self, phrase: Run) -> bool {
+        self.is_definite(phrase.start as usize) || phrase.range().any(|at| self.is_sign(at, Sign::Clitic))
     }
 
     /// Whether a mention stands in a title or a heading.

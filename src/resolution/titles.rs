@@ -28,13 +28,29 @@ pub(super) fn read<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, mention: usiz
     if !cast.get(figure).is_person() {
         return;
     }
-    let title = scene.title(mention);
+    let title = whole_title(scene, mention);
     if !title.is_empty() {
         describe(scene, cast, figure, title, true);
     }
     if let Some(apposition) = apposition(scene, scene.mentions[mention].tokens.end as usize) {
         describe(scene, cast, figure, apposition, false);
     }
+}
+
+/// A title with the rest of the role that ends in it: at a sentence's start "Foreign" of "Foreign Minister X" may be no
+/// part of the name.
+fn whole_title(scene: &Scene, mention: usize) -> Run {
+    let title = scene.title(mention);
+    if title.is_empty() {
+        return title;
+    }
+    let first = title.start as usize;
+    let begins = |&at: &usize| {
+        let hit = scene.gazetteer.role_at(scene.document.text, &scene.document.tokens, at);
+        hit.is_some_and(|hit| hit.tokens.end > title.start)
+    };
+    let start = (first.saturating_sub(2)..first).find(begins).unwrap_or(first);
+    Run::new(start, title.end as usize)
 }
 
 /// The tokens of an apposition that begins with the comma at a token.

@@ -1,0 +1,150 @@
+//! What stands right beside a mention and tells who it is.
+//!
+//! In: a noun phrase with its neighbours. Out: the figure of the name that it is in apposition to, that it is the first
+//! part of, or that its second half describes.
+
+use super::pronouns::Walk;
+use super::titles;
+use crate::lexicon::{Class, Cue};
+use crate::mentions::{Form, Kind};
+use crate::tokens::Kind as Sign;
+
+/// Farthest look for the comma before a name, in tokens.
+const BEHIND: usize = 14;
+
+/// The name that a speaking mention is the first part of: "Secretary | of State X", "Socialist | X", "President of the
+/// Council, | X,".
+pub(super) fn fragment(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    if !scene.speaks[mention] || told.form == Form::Pronoun || told.plural {
+        return None;
+    }
+    let next = scene.mentions.get(mention + 1)?;
+    let (end, start) = (told.tokens.end as usize, next.tokens.start as usize);
+    let figure = walk.cast.figure(mention + 1)?;
+    let person = walk.cast.get(figure).kind == Some(Kind::Person) && scene.is_name(mention + 1);
+    let title = || told.kind != Some(Kind::Person) || told.form != Form::Name;
+    let joined = start == end && title()
+        || start == end + 1 && scene.is(end, "of") && scene.tags[told.head as usize].is_title()
+        || start == end + 1
+            && scene.is_sign(end, Sign::Comma)
+            && told.kind == Some(Kind::Organization)
+            && told.form == Form::Name
+            && !titles::posts(scene, told.tokens).is_empty();
+    (person && joined).then_some(figure)
+}
+
+/// The name that a noun phrase stands in apposition to.
+pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    if told.plural || !matches!(told.kind, Some(Kind::Person | Kind::Office) | None) {
+        return None;
+    }
+    let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
+    let person = |other: usize| {
+        let figure = walk.cast.figure(other)?;
+        let named = scene.is_name(other) && walk.cast.get(figure).is_person();
+        (named && walk.cast.get(figure).may_be(told.gender)).then_some(figure)
+    };
+    // "X, the spokesman for Y"
+    if let Some(before) = mention.checked_sub(1) {
+        let comma = scene.mentions[before].tokens.end as usize;
+        if comma + 1 == start
+            && titles::apposition(scene, comma).is_some()
+            && scene.class(end) != Class::Coordinator
+            && !walk.scene.speaks[mention]
+        {
+            return person(before);
+        }
+    }
+    if let Some(figure) = name_behind(walk, mention) {
+        return Some(figure);
+    }
+    // "the spokesman, X, said"; "Secretary of State X"
+    let after = scene.mentions.get(mention + 1)?;
+    let next = after.tokens.start as usize;
+    let human = told.kind.is_some() && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
+    let full = || after.name.len() > 1 && scene.is_sign(after.tokens.end as usize, Sign::Comma);
+    let joined =
+        next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && (scene.is_definite(start) || full());
+    let closed = |at: usize| {
+        scene
+            .token(at)
+            .is_none_or(|token| !token.is_word() && token.kind != Sign::Clitic || scene.tags[at].cue() != Cue::None)
+    };
+    if human && joined && closed(after.tokens.end as usize) {
+        return person(mention + 1);
+    }
+    None
+}
+
+/// "the former first lady and senator": the person of the first half.
+pub(super) fn other_half(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let before = mention.checked_sub(1)?;
+    let half = &scene.mentions[before];
+    let (from, to) = (half.tokens.end as usize, told.tokens.start as usize);
+    let near = from < to && to <= from + 3 && scene.sentence_of[before] == scene.sentence_of[mention];
+    let joined = near && scene.is(from, "and") && !scene.is_any(to, &["the", "a", "an"]);
+    let described = half.form != Form::Pronoun && !scene.is_name(before) && !half.plural;
+    if !joined || !described || told.plural {
+        return None;
+    }
+    walk.cast
+        .figure(before)
+        .or_else(|| walk.personal(mention, half.gender.or(told.gender)))
+}
+
+/// The institution whose name stands right before its noun: "Der Spiegel | news magazine".
+pub(super) fn named_before(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let before = mention.checked_sub(1)?;
+    let adjacent = scene.mentions[before].tokens.end == scene.mentions[mention].tokens.start;
+    let figure = walk.cast.figure(before)?;
+    let body = walk.cast.get(figure).kind != Some(Kind::Person) && walk.cast.get(figure).kind != Some(Kind::Place);
+    (adjacent && body && scene.is_name(before)).then_some(figure)
+}
+
+/// "the ambassador to the United Nations, X, said": a full name behind a comma, with nothing but nouns and prepositions
+/// between.
+fn name_behind(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
+    if told.kind.is_none() && !told.unknown_head || !scene.is_any(end, &["of", "for", "to", "at", "in", "on"]) {
+        return None;
+    }
+    if !scene.is_definite(start) && scene.country_in(told.tokens).is_none() && !scene.is(start, "a") {
+        return None;
+    }
+    let comma = (end..end + BEHIND).find(|&at| {
+        let noun = scene
+            .token(at)
+            .is_some_and(|token| token.is_word() || token.kind == Sign::Clitic)
+            && scene.token(at).is_some_and(|token| token.breaks == 0)
+            && !matches!(
+                scene.class(at),
+                Class::Relative | Class::That | Class::Subject | Class::Subordinator
+            )
+            && (scene.class(at) != Class::Auxiliary || scene.is_sign(at, Sign::Clitic))
+            && (scene.tags[at].cue() == Cue::None || scene.tags[at].cue() == Cue::Noun);
+        !noun
+    })?;
+    if !scene.is_sign(comma, Sign::Comma) {
+        return None;
+    }
+    let named = (mention + 1..scene.mentions.len())
+        .take(5)
+        .find(|&other| scene.mentions[other].tokens.start as usize == comma + 1)?;
+    let figure = walk.cast.figure(named)?;
+    let full = scene.mentions[named].name.len() > 1 && scene.is_name(named);
+    let person = walk.cast.get(figure).is_person() && walk.cast.get(figure).may_be(told.gender);
+    let after = scene.mentions[named].tokens.end as usize;
+    let closed = scene
+        .token(after)
+        .is_none_or(|token| !token.is_word() || scene.tags[after].cue() != Cue::None);
+    (full && person && closed).then_some(figure)
+}
