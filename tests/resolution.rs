@@ -99,13 +99,12 @@ fn surnames_alone_are_looked_up_for_the_date() {
 fn institutions_are_one_under_their_names() {
     check(
         "2014-03-04",
-        "The Harbor Observatory for Human Rights (HOHR) counted them. “There were nine,” \
-         {the HOHR=Harbor Observatory for Human Rights} said.",
+        "The Harbor Institute for Human Rights (HIHR) counted them. “There were nine,” \
+         {the HIHR=Harbor Institute for Human Rights} said.",
     );
     check(
         "2014-03-04",
-        "{The U.N. Security Council=United Nations Security Council} met. “Stop,” {the council=United Nations Security \
-         Council} said.",
+        "{The U.N. Security Council=U.N. Security Council} met. “Stop,” {the council=U.N. Security Council} said.",
     );
 }
 
@@ -129,10 +128,6 @@ fn offices_mean_their_holder() {
     check(
         "",
         "“We will see,” {the Russian foreign minister=Russian foreign minister} said.",
-    );
-    check(
-        "2013-04-12",
-        "“We will see,” {the former British prime minister=former British prime minister} said.",
     );
 }
 

@@ -113,6 +113,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let told = &scene.mentions[mention];
     let head = scene.token(told.head as usize)?.key;
     let country = scene.country_in(told.tokens);
+    let words = words(scene, told.name, head);
     let posts = titles::posts(scene, told.tokens);
     let post = told.form == Form::Office && !posts.is_empty() && !scene.is(told.head as usize, "leader");
     let mut best: Option<(f32, u32)> = None;
@@ -130,7 +131,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         if !human || !figure.may_be(told.gender) {
             continue;
         }
-        let mut score = if post { 0.0 } else { fit(walk, figure, told.name, head) };
+        let mut score = if post { 0.0 } else { fit(figure, head, &words) };
         if !posts.is_empty() && offices::holds(walk, figure, &posts, country, true) {
             score += 3.0;
         }
@@ -167,35 +168,41 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     (!owner).then_some(salient)
 }
 
-/// How well the words of a phrase fit what the article says of a figure.
-fn fit(walk: &Walk, figure: &Figure, phrase: Run, head: u64) -> f32 {
-    let scene = walk.scene;
+/// How well a noun and the words before it fit what the article says of a figure.
+fn fit(figure: &Figure, head: u64, words: &[u64]) -> f32 {
     let spokes = SPOKES.contains(&head);
     let headed = figure.described.contains(&head) || spokes && SPOKES.iter().any(|s| figure.described.contains(s));
-    let mut score = if headed { 3.0 } else { 0.0 };
-    for at in phrase.range() {
-        let Some(token) = scene.token(at) else { break };
-        let national = token.is_capital() && scene.country_in(Run::new(at, at + 1)).is_some();
-        if token.is_word() && !national && token.key != head && figure.described.contains(&token.key) {
-            score += 1.0;
-        }
-    }
-    score
+    let others = words.iter().filter(|word| figure.described.contains(word)).count();
+    others as f32 + if headed { 3.0 } else { 0.0 }
 }
 
-/// Whether an institution has the owner that a phrase names: "Clinton's campaign" is not Trump's.
-fn owned_alike(walk: &Walk, phrase: Run, figure: &Figure) -> bool {
-    let scene = walk.scene;
-    phrase.range().skip(1).chain([phrase.start as usize]).all(|at| {
-        let Some(token) = scene.token(at).filter(|token| token.is_capital()) else {
-            return true;
-        };
-        if scene.tags[at].class() != Class::None {
-            return true;
-        }
-        let country = scene.country_in(Run::new(at, at + 1));
-        figure.words.contains(&token.key)
-            || figure.described.contains(&token.key)
+/// The words of a phrase that describe, without its head and without those that name a country.
+fn words(scene: &Scene, phrase: Run, head: u64) -> Vec<u64> {
+    let describes = phrase.range().filter(|&at| {
+        let token = scene.token(at);
+        token.is_some_and(|token| token.is_word() && token.key != head)
+            && !(token.is_some_and(|token| token.is_capital()) && scene.country_in(Run::new(at, at + 1)).is_some())
+    });
+    describes
+        .filter_map(|at| scene.token(at))
+        .map(|token| token.key)
+        .collect()
+}
+
+/// The owners that a phrase names, each with the country it stands for.
+fn owners(scene: &Scene, phrase: Run) -> Vec<(u64, Option<u32>)> {
+    let capitals = phrase
+        .range()
+        .filter(|&at| scene.token(at).is_some_and(|token| token.is_capital()) && scene.class(at) == Class::None);
+    let owner = |at: usize| Some((scene.token(at)?.key, scene.country_in(Run::new(at, at + 1))));
+    capitals.filter_map(owner).collect()
+}
+
+/// Whether an institution has these owners: "Clinton's campaign" is not Trump's.
+fn is_owned_by(figure: &Figure, owners: &[(u64, Option<u32>)]) -> bool {
+    owners.iter().all(|&(owner, country)| {
+        figure.words.contains(&owner)
+            || figure.described.contains(&owner)
             || country.is_some() && country == figure.country
     })
 }
@@ -220,13 +227,14 @@ fn body(walk: &Walk, mention: usize) -> Option<u32> {
             "network",
         ],
     );
+    let owners = owners(scene, told.tokens);
     let mut best: Option<(f32, u32)> = None;
     for &other in walk.recent.iter().rev().take(2 * REACH) {
         let Some(id) = walk.cast.figure(other as usize) else {
             continue;
         };
         let figure = walk.cast.get(id);
-        if figure.kind != Some(Kind::Organization) || !owned_alike(walk, told.tokens, figure) {
+        if figure.kind != Some(Kind::Organization) || !is_owned_by(figure, &owners) {
             continue;
         }
         let mut score = 0.0;

@@ -225,7 +225,11 @@ impl<'s, 't> Scene<'s, 't> {
         // "…,” said Smith.", but not "Luntz said Smith and Brown failed".
         let after = self.token(tokens.end as usize);
         let ends = after.is_none_or(|token| token.breaks > 0 || !token.is_word() && token.kind != Sign::Clitic);
-        let inverted = tag.cue() == Cue::Strong && verb.is_none() && ends;
+        // "he told Vatican Radio": a subject stands before the cue.
+        let taken = before.checked_sub(1).is_some_and(|at| {
+            self.class(at) == Class::Subject || self.token(at).is_some_and(|token| token.is_capital())
+        });
+        let inverted = tag.cue() == Cue::Strong && verb.is_none() && ends && !taken && !self.is(before, "told");
         if self.speaks[mention] || inverted {
             return (true, true);
         }
