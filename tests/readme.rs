@@ -10,7 +10,6 @@ use std::process::Command;
 const END: &str = "<!-- end -->";
 
 #[test]
-#[ignore = "the engine still changes daily"]
 fn the_readme_shows_real_output_and_scores() {
     let text = fs::read_to_string("README.md").unwrap();
     let with_example = replace(&text, "<!-- example -->\n", |block| {
