@@ -44,6 +44,7 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
             i = chain.end as usize;
             if let Some(next) = possessive(tokens, i, end) {
                 if plain(tokens, tags, next, false) || names.is_name(next) {
+                    walk.owner = Some(chain);
                     i = next;
                     continue;
                 }
@@ -76,6 +77,8 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
 struct Walk {
     /// The last chain of capitals.
     chain: Option<Run>,
+    /// The chain before the last possessive.
+    owner: Option<Run>,
     /// The last plain word.
     last_plain: Option<usize>,
     /// The last noun that is known to speak.
@@ -108,6 +111,11 @@ impl Walk {
             (Some(chain), Some(head)) if head > chain.start as usize => {
                 // "Clinton's campaign", "Trump supporters": the noun is what speaks.
                 Some(nominal(head, false))
+            }
+            // "Zambia's President Kenneth Kaunda" names two.
+            (Some(chain), _) if self.owner.is_some_and(|owner| owner.end < chain.start) => {
+                let owner = self.owner.unwrap_or(chain);
+                Some(named(owner, Run::new(at, owner.end as usize)))
             }
             // "Smith's view": Smith alone is the mention.
             (Some(chain), _) => Some(named(chain, Run::new(at, chain.end as usize))),

@@ -266,6 +266,14 @@ impl<'d, 't> Names<'d, 't> {
             _ if group.name.len() == 1 && tokens[last].case == Case::Upper && tokens[last].span.len() > 1 => {
                 Some(Kind::Organization)
             }
+            // Two or three capitals that are no words and nobody knows: in news mostly somebody.
+            _ if (2..=3).contains(&group.name.len())
+                && name
+                    .clone()
+                    .all(|at| tokens[at].case == Case::Capital && !self.tags[at].is_small()) =>
+            {
+                Some(Kind::Person)
+            }
             _ => None,
         }
     }
