@@ -1,7 +1,7 @@
 //! The flow: an article goes in, an extraction comes out.
 
 use crate::article::{Article, MAX_BYTES};
-use crate::attribution::{self, Attribution, Models};
+use crate::attribution::{self, Attribution, Explanation, Models};
 use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
@@ -50,6 +50,13 @@ impl Extractor {
     /// What it knows of the world.
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
+    }
+
+    /// Weighs the attributions of an extraction once more, with the names of what was weighed.
+    pub fn explain(&self, extraction: &Extraction) -> Explanation {
+        let document = &extraction.document;
+        let tags = self.lexicon.tag(&document.tokens, document.text);
+        attribution::explain(document, &tags, &extraction.mentions, &self.models)
     }
 
     /// Reads one article. The only error is [`Error::TooLarge`]: spans count no more than 4 GiB.

@@ -6,6 +6,7 @@
 use crate::lexicon::Tag;
 use crate::mentions::Mention;
 use crate::model::Weights;
+mod explain;
 pub(crate) mod grammar;
 pub mod indirect;
 pub(crate) mod items;
@@ -13,6 +14,7 @@ mod merge;
 pub(crate) mod quoted;
 mod turns;
 
+pub use explain::{Candidate, Explanation, Weighed, explain};
 use items::Items;
 use quoted::{Claim, Claims, Scene};
 
@@ -75,10 +77,14 @@ impl Models {
 pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models: &Models) -> Vec<Attribution> {
     let items = Items::new(document, tags, mentions);
     let proposals = indirect::propose(document, tags, mentions, &models.indirect);
-    let claims: Vec<Claim> = proposals.iter().map(|p| p.claim(document)).collect();
-    let claims = Claims::new(document, mentions, &claims);
-    let scene = Scene::new(document, tags, mentions, &items, claims);
+    let scene = Scene::new(document, tags, mentions, &items, claims(document, mentions, &proposals));
     let choices = scene.rank(&models.quoted);
     let turns = turns::find(document, mentions, &items);
     merge::merge(&scene, &choices, &proposals, &turns)
+}
+
+/// What the cues claim, as evidence for the ranker.
+fn claims(document: &Document, mentions: &[Mention], proposals: &[indirect::Proposal]) -> Claims {
+    let claims: Vec<Claim> = proposals.iter().map(|p| p.claim(document)).collect();
+    Claims::new(document, mentions, &claims)
 }

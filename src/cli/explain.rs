@@ -3,7 +3,8 @@
 use super::exit::Exit;
 use super::gazetteer;
 use super::input::Input;
-use attache::attribution::Attribution;
+use attache::attribution::indirect::Proposal;
+use attache::attribution::{Attribution, Explanation, Weighed};
 use attache::gazetteer::{Gazetteer, Sense};
 use attache::mentions::{Gender, Mention};
 use attache::text::paragraphs::Role;
@@ -14,6 +15,9 @@ use std::path::PathBuf;
 
 /// A common surname has hundreds of bearers; this many are shown.
 const SENSES: usize = 5;
+
+/// The likeliest candidates of a quotation are shown.
+const CANDIDATES: usize = 4;
 
 /// What was asked for.
 pub(crate) struct Config {
@@ -34,15 +38,27 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     let extractor = gazetteer::extractor(&config.gazetteer)?;
     let extraction = extractor.extract(&article)?;
     let mut output = BufWriter::new(io::stdout().lock());
-    print(&mut output, &extraction, extractor.gazetteer())
-        .and_then(|()| output.flush())
-        .map_err(Error::Write)?;
+    print(
+        &mut output,
+        &extraction,
+        &extractor.explain(&extraction),
+        extractor.gazetteer(),
+    )
+    .and_then(|()| output.flush())
+    .map_err(Error::Write)?;
     Ok(Exit::Done)
 }
 
-fn print(to: &mut impl Write, extraction: &Extraction, gazetteer: &Gazetteer) -> io::Result<()> {
+fn print(
+    to: &mut impl Write,
+    extraction: &Extraction,
+    explanation: &Explanation,
+    gazetteer: &Gazetteer,
+) -> io::Result<()> {
     surface(to, extraction)?;
     mentions(to, extraction, gazetteer)?;
+    candidates(to, extraction, &explanation.quotations)?;
+    proposals(to, extraction, &explanation.proposals)?;
     attributions(to, extraction)?;
     entities(to, extraction)
 }
@@ -127,6 +143,52 @@ fn sense_name(gazetteer: &Gazetteer, sense: Sense) -> String {
         Sense::Metonym(index) => format!("government of {}", place(index)),
         Sense::Office(index) => format!("{} (office)", gazetteer.office(index).label),
     }
+}
+
+/// Whom each quotation may belong to, and what speaks for it.
+fn candidates(to: &mut impl Write, extraction: &Extraction, quotations: &[Weighed]) -> io::Result<()> {
+    heading(to, "candidates", quotations.len())?;
+    for weighed in quotations {
+        let quotation = &extraction.document.quotations[weighed.quotation as usize];
+        let words = extraction.document.words(quotation.tokens);
+        writeln!(to, "q{} “{}”", weighed.quotation, short(words))?;
+        for candidate in weighed.candidates.iter().take(CANDIDATES) {
+            let who = match candidate.mention {
+                Some(mention) => named(extraction, mention as usize),
+                None => "nobody: no speech".to_owned(),
+            };
+            writeln!(
+                to,
+                "    {:.3} {who}, score {:.2}",
+                candidate.probability, candidate.score
+            )?;
+            let features = candidate
+                .features
+                .iter()
+                .map(|(name, weight)| format!("{name} {weight:+.2}"));
+            writeln!(to, "          {}", features.collect::<Vec<_>>().join("; "))?;
+        }
+    }
+    Ok(())
+}
+
+/// What each cue proposes.
+fn proposals(to: &mut impl Write, extraction: &Extraction, proposals: &[Proposal]) -> io::Result<()> {
+    heading(to, "proposals", proposals.len())?;
+    let document = &extraction.document;
+    for proposal in proposals {
+        let content: Vec<&str> = proposal.content.iter().map(|run| document.words(*run)).collect();
+        writeln!(
+            to,
+            "{:.3} “{}” {}: {} “{}”",
+            proposal.probability,
+            document.words(proposal.cue),
+            proposal.rule,
+            short(document.words(proposal.source_tokens)),
+            short(&content.join(" … "))
+        )?;
+    }
+    Ok(())
 }
 
 fn attributions(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
