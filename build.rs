@@ -23,6 +23,9 @@ mod lexicon_tag;
 #[path = "src/model/key.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod model_key;
+#[path = "src/model/packed.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod model_packed;
 #[path = "src/span.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod span;
@@ -36,7 +39,6 @@ mod tokens;
 use lexicon_tag::Tag;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-use table::Table;
 
 /// The tables of weights in `data/weights`.
 const MODELS: [&str; 9] = [
@@ -130,16 +132,11 @@ fn cue_forms() {
 
 /// A model's weights by feature key.
 fn weights(model: &str) {
-    let rows: Vec<(u64, u32)> = read(&format!("data/weights/{model}.tsv"))
+    let rows: Vec<(u64, f32)> = read(&format!("data/weights/{model}.tsv"))
         .iter()
-        .map(|row| {
-            (
-                model_key::feature_key(row.cell(0), row.cell(1)),
-                (row.number(2) as f32).to_bits(),
-            )
-        })
+        .map(|row| (model_key::feature_key(row.cell(0), row.cell(1)), row.number(2) as f32))
         .collect();
-    write(&format!("{model}.bin"), Table::new(&rows).bytes());
+    write(&format!("{model}.bin"), &model_packed::pack(&rows));
 }
 
 /// One line of a table.

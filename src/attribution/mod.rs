@@ -19,7 +19,6 @@ use items::Items;
 use quoted::{Claim, Claims, Scene};
 
 use crate::span::{Run, Span};
-use crate::table::Table;
 use crate::text::Document;
 
 /// How much of the content stands between quotation marks.
@@ -67,7 +66,7 @@ impl Models {
     /// The weights the binary was built with.
     pub fn builtin() -> Self {
         Models {
-            quoted: Weights::new(Table::open(include_bytes!(concat!(env!("OUT_DIR"), "/quoted.bin")))),
+            quoted: Weights::open(include_bytes!(concat!(env!("OUT_DIR"), "/quoted.bin"))),
             indirect: indirect::Models::builtin(),
         }
     }

@@ -287,12 +287,15 @@ struct Choices {
     side: Data,
     source: Data,
     borders: [Data; 4],
+    /// The head of the last cue's source.
+    last: Option<u32>,
 }
 
 impl Choices {
     fn collect(&mut self, article: &Prepared, cues: &Cues, rates: &forms::Rates) {
         let view = View::new(&article.document, &article.tags, cues);
         let candidates = Candidates::new(&view, &article.mentions);
+        self.last = None;
         let nothing = Features::keys_only();
         let mut features = Features::named();
         let mut gold_of: HashMap<usize, &Gold> = HashMap::new();
@@ -333,15 +336,18 @@ impl Choices {
             self.side.option(features, option == side);
         }
         self.side.end_instance();
+        let previous = self.last.filter(|&head| cue.sentence.has(head as usize));
         let all = indirect::ranked(candidates.of(view, cue), cue.at);
         let right_ones = right_sources(view, &all, gold);
         for (index, (candidate, rank)) in all.iter().enumerate() {
             features.clear();
-            indirect::source_features(view, cue, side, candidate, *rank, features);
+            indirect::source_first_features(view, cue, side, candidate, *rank, features);
+            indirect::source_features(view, cue, side, candidate, previous, features);
             self.source.option(features, right_ones.contains(&index));
         }
         self.source.end_instance();
         let source = right_ones.first().map(|&index| all[index].0);
+        self.last = source.map(|s| s.head);
         let mut frame = Frame {
             view,
             cue,
@@ -369,6 +375,7 @@ impl Choices {
         for place in places {
             features.clear();
             indirect::of_place(frame.view, place, features);
+            indirect::of_distance(frame, place, features);
             indirect::of_relation(frame, border, place, features);
             data.option(features, place == right);
         }

@@ -6,11 +6,13 @@
 //! explanation, the same code makes them.
 
 mod key;
+mod packed;
 
-use crate::table::Table;
 use crate::tokens::{fold, join_keys};
 pub use key::feature_key;
 use key::{number_key, raw_key};
+pub use packed::pack;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// One value of a feature.
@@ -117,37 +119,46 @@ impl Features {
 /// A model's weights.
 #[derive(Debug, Clone)]
 pub struct Weights {
-    table: Table,
+    bytes: Cow<'static, [u8]>,
 }
 
 impl Weights {
-    /// Weights from a table of `f32` bits by feature key.
-    pub const fn new(table: Table) -> Self {
-        Weights { table }
+    /// Weights over bytes that [`pack`] laid out; other bytes give nonsense, but never fail.
+    pub const fn open(bytes: &'static [u8]) -> Self {
+        Weights {
+            bytes: Cow::Borrowed(bytes),
+        }
     }
 
     /// Weights from feature names (`group<TAB>value`) as a weight file has them.
     pub fn from_names<'a>(rows: impl IntoIterator<Item = (&'a str, f32)>) -> Self {
-        let rows: Vec<(u64, u32)> = rows
+        let rows: Vec<(u64, f32)> = rows
             .into_iter()
             .map(|(name, weight)| {
                 let (group, value) = name.split_once('\t').unwrap_or((name, ""));
-                (feature_key(group, value), weight.to_bits())
+                (feature_key(group, value), weight)
             })
             .collect();
-        Weights::new(Table::new(&rows))
+        Weights {
+            bytes: Cow::Owned(pack(&rows)),
+        }
     }
 
     /// The weight of a feature; 0 for one that was never seen.
     #[inline]
     pub fn of(&self, key: u64) -> f32 {
-        self.table.get(key).map_or(0.0, f32::from_bits)
+        packed::steps_of(&self.bytes, key) as f32 * packed::STEP
     }
 
     /// The sum of the weights of an option's features.
     #[inline]
     pub fn score(&self, features: &Features) -> f32 {
-        features.keys.iter().map(|&key| self.of(key)).sum()
+        let steps: i32 = features
+            .keys
+            .iter()
+            .map(|&key| packed::steps_of(&self.bytes, key))
+            .sum();
+        steps as f32 * packed::STEP
     }
 }
 

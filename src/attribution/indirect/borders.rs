@@ -50,13 +50,13 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
     let source = frame.source.map(|s| s.run).unwrap_or_default();
     for place in from..=until.max(from) {
         let near = match border {
-            Border::RightStart => place <= cue.at + 4,
+            Border::RightStart => place <= cue.at + 4 && !matches!(view.letters.get(place), Some(b':' | b',')),
             Border::LeftEnd => place == cue.group || place == cue.at,
             _ => false,
         };
         let edge = place == window.start as usize || place == window.end as usize;
         let of_source = place == source.start as usize || place == source.end as usize;
-        if near || edge || of_source || is_border(view, place) {
+        if near || edge || of_source || is_border(view, border, place) {
             to.push(place);
         }
     }
@@ -66,20 +66,55 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
 }
 
 /// Whether content may start or end here, whatever its cue: beside signs, before function words, after "to" and "that".
-fn is_border(view: &View, place: usize) -> bool {
-    let left = place
-        .checked_sub(1)
-        .and_then(|at| view.letters.get(at))
-        .copied()
-        .unwrap_or(b'^');
+#[inline]
+fn is_border(view: &View, border: Border, place: usize) -> bool {
+    let left = place.checked_sub(1).map_or(b'^', |at| view.letters[at]);
     let right = view.letters.get(place).copied().unwrap_or(b'^');
-    let sign = |letter| !u8::is_ascii_alphabetic(&letter) && !matches!(letter, b'#' | b'$' | b'&');
-    sign(left)
-        || sign(right)
-        || matches!(left, b'T' | b'o' | b't' | b'A' | b'p')
-        || matches!(right, b'&' | b's' | b'r' | b't' | b'T' | b'A' | b'q' | b'p' | b'b')
-        || view.sentence_of.get(place) != place.checked_sub(1).and_then(|at| view.sentence_of.get(at))
+    // Content neither begins with a comma nor ends with an opening mark.
+    let odd = if border.is_start() {
+        matches!(right, b',' | b':' | b';' | b'.' | b'>' | b')')
+    } else {
+        matches!(left, b'<' | b'(')
+    };
+    if odd {
+        return false;
+    }
+    let kinds = KINDS[left as usize & 127] << 4 | KINDS[right as usize & 127];
+    if kinds & (SIGN << 4 | SIGN) != 0 {
+        return true;
+    }
+    if border.is_start() {
+        kinds & (OPENS << 4 | CLAUSE) != 0
+    } else {
+        kinds & (CLAUSE | LINK) != 0
+    }
 }
+
+/// A sign; a word that content begins after; one that a clause begins with; one that goes on after content.
+const SIGN: u8 = 1;
+const OPENS: u8 = 2;
+const CLAUSE: u8 = 4;
+const LINK: u8 = 8;
+
+const KINDS: [u8; 128] = {
+    let mut kinds = [0; 128];
+    let mut letter = 0;
+    while letter < 128 {
+        kinds[letter] = match letter as u8 {
+            b'#' | b'$' => 0,
+            b'&' => LINK,
+            b't' | b'q' | b'r' | b's' => CLAUSE,
+            b'T' | b'A' | b'p' => CLAUSE | OPENS,
+            b'o' => OPENS,
+            b'b' => LINK,
+            b'a'..=b'z' | b'A'..=b'Z' => 0,
+            _ => SIGN,
+        };
+        letter += 1;
+    }
+    kinds[b't' as usize] |= OPENS;
+    kinds
+};
 
 /// The features of a place by itself.
 pub(crate) fn of_place(view: &View, place: usize, to: &mut Features) {
@@ -118,7 +153,18 @@ fn l_is_word(view: &View, at: usize) -> bool {
     view.letters.get(at).is_some_and(u8::is_ascii_alphabetic)
 }
 
-/// The features of a place with regard to its cue.
+/// The two features of place and cue that tell most: with the place's own they say which places deserve a closer look.
+pub(crate) fn of_distance(frame: &Frame, place: usize, to: &mut Features) {
+    let view = frame.view;
+    let all = Run::new(0, view.letters.len());
+    let l = |offset: isize| Letter(view.letter(all, place as isize + offset));
+    let distance = Number(steps(frame.anchor.abs_diff(place)));
+    to.add("distance", &[distance]);
+    to.add("distance letters", &[distance, l(-1), l(0)]);
+    to.add("lemma distance", &[frame.cue.lemma, distance]);
+}
+
+/// The other features of a place with regard to its cue.
 pub(crate) fn of_relation(frame: &Frame, border: Border, place: usize, to: &mut Features) {
     let (view, cue) = (frame.view, frame.cue);
     let all = Run::new(0, view.letters.len());
@@ -178,11 +224,8 @@ pub(crate) fn of_relation(frame: &Frame, border: Border, place: usize, to: &mut 
     let same_quote = Number(i32::from(
         quote_here.is_some_and(|q| *q > 0) && quote_here == quote_there,
     ));
-    to.add("distance", &[distance]);
-    to.add("distance letters", &[distance, l(-1), l(0)]);
     to.add("source", &[by_source, group]);
     to.add("source letters", &[by_source, group, l(-1), l(0)]);
-    to.add("lemma distance", &[cue.lemma, distance]);
     to.add("lemma left", &[cue.lemma, w(-1)]);
     to.add("lemma right", &[cue.lemma, w(0)]);
     to.add("lemma letters", &[cue.lemma, l(-1), l(0)]);
@@ -203,6 +246,20 @@ pub(crate) fn of_relation(frame: &Frame, border: Border, place: usize, to: &mut 
     to.add("after", &[Letter(cue.after), by_source, distance]);
     to.add("after letters", &[Letter(cue.after), l(-1), l(0)]);
     to.add("near marks", &[Number(cue.marks.0), Number(cue.marks.1), distance]);
+    // "said of X. “…”": the quotation of the next sentence is the content, not X.
+    if border == Border::RightStart {
+        let sentence_end = cue.sentence.end as usize;
+        let own_marks = view.crossed(Crossed::Marks, cue.at, sentence_end).min(1);
+        let beyond = i32::from(frame.window.run.end > cue.sentence.end);
+        let next_opens = i32::from(view.letters.get(sentence_end) == Some(&b'<'));
+        let elsewhere = Number(own_marks + 2 * beyond + 4 * next_opens);
+        to.add("elsewhere", &[elsewhere, own_sentence, l(0)]);
+        to.add("elsewhere lemma", &[elsewhere, own_sentence, cue.lemma]);
+        to.add(
+            "elsewhere left",
+            &[elsewhere, own_sentence, Letter(cue.letter(view, 1)), l(-1)],
+        );
+    }
     let opening = Letter(view.letter(all, anchor as isize));
     to.add("opening", &[opening, l(-1), l(0)]);
     to.add("opening word", &[view.word(all, anchor as isize), l(-1), l(0)]);

@@ -35,8 +35,14 @@ impl Draft<'_> {
     }
 }
 
+/// Cues at least so probable hand their source on to the next cue of the sentence.
+const SURE: f32 = 0.4;
+
+/// So many places of a border, or candidates, are looked at closely.
+const CLOSER: usize = 6;
+
 /// Cues less probable than this come to nothing.
-const LEAST: f32 = 0.12;
+const LEAST: f32 = 0.15;
 
 /// The drafts of a document.
 pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Models) -> Vec<Draft<'d>> {
@@ -44,7 +50,11 @@ pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Mode
         models,
         features: Features::keys_only(),
         places: Vec::new(),
+        ranked: Vec::new(),
+        contenders: Vec::new(),
+        last: None,
         scores: Vec::new(),
+        known: std::array::from_fn(|_| vec![f32::NAN; view.letters.len() + 1]),
     };
     let cues = (0..view.hits.len()).filter(|&at| view.hits[at].bucket() > 0 && view.own[at]);
     cues.filter_map(|at| drafter.draft(view, candidates, at)).collect()
@@ -54,7 +64,13 @@ struct Drafter<'m> {
     models: &'m Models,
     features: Features,
     places: Vec<usize>,
+    ranked: Vec<(f32, usize)>,
+    contenders: Vec<(f32, Candidate)>,
+    /// The head of the source of the last cue that was probable.
+    last: Option<u32>,
     scores: Vec<f32>,
+    /// For each border and place, the score of the place by itself; not a number where nobody asked yet.
+    known: [Vec<f32>; 4],
 }
 
 impl Drafter<'_> {
@@ -75,7 +91,8 @@ impl Drafter<'_> {
         }
         let (best, side_probability, _) = best(&mut self.scores)?;
         let side = Side::ALL[best];
-        let (source, source_probability, source_margin) = self.source(view, candidates, &cue, side);
+        let (source, source_probability, source_margin) =
+            self.source(view, candidates, &cue, side, self.previous(cue.sentence));
         let mut frame = Frame {
             view,
             cue: &cue,
@@ -110,6 +127,9 @@ impl Drafter<'_> {
         if left.is_none() && right.is_none() {
             return None;
         }
+        if cue_probability >= SURE {
+            self.last = source.map(|s| s.head);
+        }
         Some(Draft {
             cue,
             cue_probability,
@@ -124,34 +144,73 @@ impl Drafter<'_> {
         })
     }
 
-    fn source(&mut self, view: &View, candidates: &Candidates, cue: &Cue, side: Side) -> (Option<Candidate>, f32, f32) {
-        self.scores.clear();
-        let mut all = Vec::new();
+    /// The head of the source of the last cue, if it stands in this sentence.
+    fn previous(&self, sentence: Run) -> Option<u32> {
+        self.last.filter(|&head| sentence.has(head as usize))
+    }
+
+    fn source(
+        &mut self,
+        view: &View,
+        candidates: &Candidates,
+        cue: &Cue,
+        side: Side,
+        previous: Option<u32>,
+    ) -> (Option<Candidate>, f32, f32) {
+        self.contenders.clear();
         for (candidate, rank) in ranked(candidates.of(view, cue), cue.at) {
             self.features.clear();
-            source::features(view, cue, side, &candidate, rank, &mut self.features);
-            self.scores.push(self.models.source.score(&self.features));
-            all.push(candidate);
+            source::first_features(view, cue, side, &candidate, rank, &mut self.features);
+            self.contenders
+                .push((self.models.source.score(&self.features), candidate));
+        }
+        if self.contenders.len() > CLOSER {
+            self.contenders
+                .select_nth_unstable_by(CLOSER - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.head.cmp(&b.1.head)));
+            self.contenders.truncate(CLOSER);
+        }
+        self.scores.clear();
+        for (score, candidate) in &self.contenders {
+            self.features.clear();
+            source::features(view, cue, side, candidate, previous, &mut self.features);
+            self.scores.push(score + self.models.source.score(&self.features));
         }
         match best(&mut self.scores) {
-            Some((index, probability, margin)) => (all.get(index).copied(), probability, margin),
+            Some((index, probability, margin)) => (Some(self.contenders[index].1), probability, margin),
             None => (None, 0.0, 0.0),
         }
     }
 
+    /// The best place for a border. All places are scored by themselves and by their distance, the [`CLOSER`] best
+    /// of them by everything.
     fn border(&mut self, frame: &Frame, border: Border) -> Option<(usize, f32)> {
-        let mut places = std::mem::take(&mut self.places);
-        borders::places(frame, border, &mut places);
-        self.scores.clear();
-        for &place in &places {
+        let weights = self.models.border(border);
+        borders::places(frame, border, &mut self.places);
+        let known = &mut self.known[border as usize];
+        self.ranked.clear();
+        for &place in &self.places {
+            let own = &mut known[place];
+            if own.is_nan() {
+                self.features.clear();
+                borders::of_place(frame.view, place, &mut self.features);
+                *own = weights.score(&self.features);
+            }
             self.features.clear();
-            borders::of_place(frame.view, place, &mut self.features);
-            borders::of_relation(frame, border, place, &mut self.features);
-            self.scores.push(self.models.border(border).score(&self.features));
+            borders::of_distance(frame, place, &mut self.features);
+            self.ranked.push((*own + weights.score(&self.features), place));
         }
-        let chosen = best(&mut self.scores).map(|(index, probability, _)| (places[index], probability));
-        self.places = places;
-        chosen
+        if self.ranked.len() > CLOSER {
+            self.ranked
+                .select_nth_unstable_by(CLOSER - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            self.ranked.truncate(CLOSER);
+        }
+        self.scores.clear();
+        for (score, place) in &self.ranked {
+            self.features.clear();
+            borders::of_relation(frame, border, *place, &mut self.features);
+            self.scores.push(score + weights.score(&self.features));
+        }
+        best(&mut self.scores).map(|(index, probability, _)| (self.ranked[index].1, probability))
     }
 }
 

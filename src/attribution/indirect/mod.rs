@@ -20,15 +20,14 @@ use crate::lexicon::Tag;
 use crate::mentions::Mention;
 use crate::model::{Features, Weights, logistic};
 use crate::span::Run;
-use crate::table::Table;
 use crate::text::Document;
-pub(crate) use borders::{Border, Frame, of_place, of_relation, places};
+pub(crate) use borders::{Border, Frame, of_distance, of_place, of_relation, places};
 pub(crate) use cue::{Cue, features as cue_features};
 pub use cues::{Cues, Form, Hit};
 pub(crate) use draft::{Draft, drafts, ranked};
 pub(crate) use keep::{Rivals, alike, features as keep_features, rivals};
 pub(crate) use side::{Side, features as side_features};
-pub(crate) use source::{Candidate, Candidates, features as source_features};
+pub(crate) use source::{Candidate, Candidates, features as source_features, first_features as source_first_features};
 pub(crate) use view::View;
 pub(crate) use window::Window;
 
@@ -51,12 +50,7 @@ pub struct Models {
 
 macro_rules! built_in {
     ($name:literal) => {
-        Weights::new(Table::open(include_bytes!(concat!(
-            env!("OUT_DIR"),
-            "/",
-            $name,
-            ".bin"
-        ))))
+        Weights::open(include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".bin")))
     };
 }
 

@@ -115,42 +115,114 @@ fn flags(tag: Tag) -> i32 {
         + 8 * i32::from(tag.head())
 }
 
-/// The features of one candidate.
-pub(crate) fn features(view: &View, cue: &Cue, side: Side, candidate: &Candidate, rank: usize, to: &mut Features) {
-    let head = candidate.head as usize;
-    let (start, end) = (candidate.run.start as usize, candidate.run.end as usize);
-    let right = head > cue.at;
-    let place = Letter(match (right, side) {
-        (false, Side::Left) => b'l',
-        (false, Side::Right) => b'L',
-        (false, Side::Both) => b'b',
-        (true, Side::Left) => b'r',
-        (true, Side::Right) => b'R',
-        (true, Side::Both) => b'B',
-    });
-    let kind = Letter(kind(view, candidate));
-    let l = |at: usize, offset: isize| Letter(view.letter(cue.sentence, at as isize + offset));
-    let (before, before2) = (l(start, -1), l(start, -2));
-    let (after, after2) = (l(end, 0), l(end, 1));
-    let (from, until) = if right { (cue.at + 1, start) } else { (end, cue.at) };
-    let gap = until.saturating_sub(from);
+/// What the features of a candidate are made of.
+struct Look<'v, 'd> {
+    view: &'v View<'d>,
+    cue: &'v Cue<'d>,
+    head: usize,
+    start: usize,
+    end: usize,
+    /// Tokens between it and the cue.
+    between: (usize, usize),
+    place: Part<'d>,
+    kind: Part<'d>,
+}
+
+impl<'v, 'd> Look<'v, 'd> {
+    fn new(view: &'v View<'d>, cue: &'v Cue<'d>, side: Side, candidate: &Candidate) -> Self {
+        let head = candidate.head as usize;
+        let (start, end) = (candidate.run.start as usize, candidate.run.end as usize);
+        let right = head > cue.at;
+        Look {
+            view,
+            cue,
+            head,
+            start,
+            end,
+            between: if right { (cue.at + 1, start) } else { (end, cue.at) },
+            place: Letter(match (right, side) {
+                (false, Side::Left) => b'l',
+                (false, Side::Right) => b'L',
+                (false, Side::Both) => b'b',
+                (true, Side::Left) => b'r',
+                (true, Side::Right) => b'R',
+                (true, Side::Both) => b'B',
+            }),
+            kind: Letter(kind(view, candidate)),
+        }
+    }
+
+    fn letter(&self, at: usize, offset: isize) -> Part<'d> {
+        Letter(self.view.letter(self.cue.sentence, at as isize + offset))
+    }
+
+    fn crossed(&self, what: Crossed, most: i32) -> Part<'d> {
+        Number(self.view.crossed(what, self.between.0, self.between.1).min(most))
+    }
+
+    fn gap(&self) -> usize {
+        self.between.1.saturating_sub(self.between.0)
+    }
+}
+
+/// The features that tell most: by them alone the candidates are found that deserve a closer look.
+pub(crate) fn first_features(
+    view: &View,
+    cue: &Cue,
+    side: Side,
+    candidate: &Candidate,
+    rank: usize,
+    to: &mut Features,
+) {
+    let look = Look::new(view, cue, side, candidate);
+    let (place, kind) = (look.place, look.kind);
+    let (before, after) = (look.letter(look.start, -1), look.letter(look.end, 0));
+    let subject = i32::from(cue.subject == look.end as isize - 1) + 2 * i32::from(cue.subject == look.head as isize);
+    let verbs = look.crossed(Crossed::Verbs, 3);
+    to.add("kind distance", &[place, kind, Number(steps(look.gap()))]);
+    to.add("rank", &[place, Number(rank.min(9) as i32)]);
+    to.add("subject", &[Number(subject), kind]);
+    to.add("lemma place", &[cue.lemma, place]);
+    to.add("before kind", &[before, kind, after]);
+    let opens = Number(i32::from(look.start == cue.sentence.start as usize));
+    to.add("opens", &[place, opens, kind, verbs]);
+}
+
+/// The other features of a candidate. `previous` is the head of the source of the cue before in the sentence.
+pub(crate) fn features(
+    view: &View,
+    cue: &Cue,
+    side: Side,
+    candidate: &Candidate,
+    previous: Option<u32>,
+    to: &mut Features,
+) {
+    let look = Look::new(view, cue, side, candidate);
+    let Look {
+        head,
+        start,
+        end,
+        place,
+        kind,
+        between: (from, _),
+        ..
+    } = look;
+    let (before, before2) = (look.letter(start, -1), look.letter(start, -2));
+    let (after, after2) = (look.letter(end, 0), look.letter(end, 1));
+    let gap = look.gap();
     let distance = Number(steps(gap));
     let subject = Number(i32::from(cue.subject == end as isize - 1) + 2 * i32::from(cue.subject == head as isize));
     let passive = Letter(cue.auxiliaries.0);
+    let crossed = |what, most: i32| look.crossed(what, most);
     to.add("place", &[place, kind]);
     to.add("distance", &[place, distance]);
-    to.add("kind distance", &[place, kind, distance]);
-    to.add("rank", &[place, Number(rank.min(9) as i32)]);
-    to.add("subject", &[subject, kind]);
     to.add("subject passive", &[subject, passive, place]);
     to.add("flags", &[Number(flags(view.tag(head)))]);
     to.add("head", &[view.word(cue.sentence, head as isize)]);
-    to.add("lemma place", &[cue.lemma, place]);
     to.add("lemma distance", &[cue.lemma, place, distance]);
     to.add("lemma kind", &[cue.lemma, kind, place]);
     to.add("before", &[place, before]);
     to.add("before2", &[place, before2, before]);
-    to.add("before kind", &[before, kind, after]);
     to.add("after", &[place, after]);
     to.add("after2", &[place, after, after2]);
     to.add("before after", &[place, before, after]);
@@ -178,7 +250,6 @@ pub(crate) fn features(view: &View, cue: &Cue, side: Side, candidate: &Candidate
         to.add("path", &[place, path(0), path(1), path(2), path(3)]);
         to.add("lemma path", &[cue.lemma, place, path(0), path(1)]);
     }
-    let crossed = |what, most: i32| Number(view.crossed(what, from, until).min(most));
     let commas = crossed(Crossed::Commas, 3);
     let verbs = crossed(Crossed::Verbs, 3);
     let cues = crossed(Crossed::Cues, 2);
@@ -191,6 +262,16 @@ pub(crate) fn features(view: &View, cue: &Cue, side: Side, candidate: &Candidate
     to.add("crossed before", &[place, before, commas, verbs]);
     to.add("gerund", &[place, Letter(view.letters[cue.at]), before, commas]);
     let opens = Number(i32::from(start == cue.sentence.start as usize));
-    to.add("opens", &[place, opens, kind, verbs]);
     to.add("first", &[place, opens, commas]);
+    // "said A and warned B", "said A, adding B": one source.
+    let again = match previous {
+        None => 0,
+        Some(previous) if previous as usize == head => 1,
+        Some(previous) if (previous as usize) < head => 2,
+        Some(_) => 3,
+    };
+    let link = Letter(view.letter(cue.sentence, cue.subject));
+    to.add("previous", &[Number(again), link, Letter(view.letters[cue.at])]);
+    to.add("previous place", &[Number(again), place, link]);
+    to.add("previous lemma", &[Number(again), cue.lemma]);
 }
