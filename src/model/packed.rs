@@ -11,59 +11,46 @@ pub(super) const STEP: f32 = 1.0 / 1024.0;
 const BUCKET: usize = 32;
 const SLOTS: usize = 8;
 
-/// Lays out weights; of two for one key, the first one counts. At half load, one bucket in twenty overflows into the next.
+/// Lays out weights at half load; of two for one key, the first one counts. A bucket that has more than eight keeps
+/// the eight largest: 1 weight of 200 is lost, all of them small.
 pub fn pack(weights: &[(u64, f32)]) -> Vec<u8> {
     let buckets = (weights.len() * 2).div_ceil(SLOTS);
-    let mut bytes = vec![0; buckets * BUCKET];
+    let mut filled: Vec<Vec<(u16, i16)>> = vec![Vec::new(); buckets];
     for &(key, weight) in weights {
         let step = (weight / STEP).round().clamp(-32767.0, 32767.0) as i16;
-        let (mut bucket, tag) = place(key, buckets);
-        'search: loop {
-            let start = bucket * BUCKET;
-            for slot in 0..SLOTS {
-                let at = start + slot * 2;
-                let have = u16::from_le_bytes([bytes[at], bytes[at + 1]]);
-                if have == tag {
-                    break 'search;
-                }
-                if have == 0 {
-                    bytes[at..at + 2].copy_from_slice(&tag.to_le_bytes());
-                    bytes[at + 16..at + 18].copy_from_slice(&step.to_le_bytes());
-                    break 'search;
-                }
-            }
-            bucket = (bucket + 1) % buckets;
+        let (bucket, tag) = place(key, buckets);
+        if filled[bucket].iter().all(|slot| slot.0 != tag) {
+            filled[bucket].push((tag, step));
+        }
+    }
+    let mut bytes = vec![0; buckets * BUCKET];
+    for (bucket, slots) in filled.iter_mut().enumerate() {
+        slots.sort_by_key(|&(tag, step)| (std::cmp::Reverse(step.unsigned_abs()), tag));
+        for (slot, (tag, step)) in slots.iter().take(SLOTS).enumerate() {
+            let at = bucket * BUCKET + slot * 2;
+            bytes[at..at + 2].copy_from_slice(&tag.to_le_bytes());
+            bytes[at + 16..at + 18].copy_from_slice(&step.to_le_bytes());
         }
     }
     bytes
 }
 
-/// The weight of a key in steps; 0 for one that is not there.
+/// The weight of a key in steps; 0 for one that is not there. No branch depends on the key.
 #[allow(dead_code, reason = "the build script only packs")]
 #[inline]
 pub(super) fn steps_of(bytes: &[u8], key: u64) -> i32 {
     let (buckets, _) = bytes.as_chunks::<BUCKET>();
-    if buckets.is_empty() {
+    let (at, tag) = place(key, buckets.len());
+    let Some(bucket) = buckets.get(at) else {
         return 0;
+    };
+    let mut weight = 0i16;
+    for slot in 0..SLOTS {
+        let have = u16::from_le_bytes([bucket[slot * 2], bucket[slot * 2 + 1]]);
+        let value = i16::from_le_bytes([bucket[16 + slot * 2], bucket[17 + slot * 2]]);
+        weight |= value & -i16::from(have == tag);
     }
-    let (mut at, tag) = place(key, buckets.len());
-    for _ in 0..buckets.len() {
-        let bucket = &buckets[at];
-        let (mut weight, mut found) = (0i16, 0i16);
-        for slot in 0..SLOTS {
-            let have = u16::from_le_bytes([bucket[slot * 2], bucket[slot * 2 + 1]]);
-            let value = i16::from_le_bytes([bucket[16 + slot * 2], bucket[17 + slot * 2]]);
-            let mask = -i16::from(have == tag);
-            weight |= value & mask;
-            found |= mask;
-        }
-        let full = bucket[14] | bucket[15] != 0;
-        if found != 0 || !full {
-            return weight.into();
-        }
-        at = (at + 1) % buckets.len();
-    }
-    0
+    weight.into()
 }
 
 /// A key's bucket, from its upper half, and its tag, from its lower one.
@@ -83,9 +70,10 @@ mod tests {
         let key = |i: u64| join_keys(i, 77);
         let weights: Vec<(u64, f32)> = (0..5000).map(|i| (key(i), (i as f32 - 2500.0) * STEP)).collect();
         let bytes = pack(&weights);
-        for i in 0..5000 {
-            assert_eq!(steps_of(&bytes, key(i)), i as i32 - 2500, "{i}");
-        }
+        let lost = (0..5000)
+            .filter(|&i| steps_of(&bytes, key(i)) != i as i32 - 2500)
+            .count();
+        assert!(lost < 50, "{lost}");
         let wrong = (5000..55_000).filter(|&i| steps_of(&bytes, key(i)) != 0).count();
         assert!(wrong < 10, "{wrong}");
         assert_eq!(steps_of(&[], 7), 0);

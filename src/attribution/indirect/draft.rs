@@ -41,6 +41,9 @@ const SURE: f32 = 0.4;
 /// So many places of a border, or candidates, are looked at closely.
 const CLOSER: usize = 6;
 
+/// Those that are behind the first one by more than this are not: what is left to look at hardly ever makes up for it.
+const BEHIND: f32 = 4.5;
+
 /// Cues less probable than this come to nothing.
 const LEAST: f32 = 0.15;
 
@@ -164,11 +167,7 @@ impl Drafter<'_> {
             self.contenders
                 .push((self.models.source.score(&self.features), candidate));
         }
-        if self.contenders.len() > CLOSER {
-            self.contenders
-                .select_nth_unstable_by(CLOSER - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.head.cmp(&b.1.head)));
-            self.contenders.truncate(CLOSER);
-        }
+        leaders(&mut self.contenders, |c| c.head);
         self.scores.clear();
         for (score, candidate) in &self.contenders {
             self.features.clear();
@@ -199,11 +198,7 @@ impl Drafter<'_> {
             borders::of_distance(frame, place, &mut self.features);
             self.ranked.push((*own + weights.score(&self.features), place));
         }
-        if self.ranked.len() > CLOSER {
-            self.ranked
-                .select_nth_unstable_by(CLOSER - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            self.ranked.truncate(CLOSER);
-        }
+        leaders(&mut self.ranked, |place| *place);
         self.scores.clear();
         for (score, place) in &self.ranked {
             self.features.clear();
@@ -226,6 +221,16 @@ pub(crate) fn ranked(candidates: impl Iterator<Item = Candidate>, at: usize) -> 
     let left = all.iter().filter(|c| (c.head as usize) < at).count();
     let rank = |index: usize| if index < left { left - 1 - index } else { index - left };
     all.into_iter().enumerate().map(|(i, c)| (c, rank(i))).collect()
+}
+
+/// Keeps the options that deserve a closer look; of equal ones, those with the lower key.
+fn leaders<T, K: Ord>(options: &mut Vec<(f32, T)>, key: impl Fn(&T) -> K) {
+    let top = options.iter().map(|o| o.0).fold(f32::NEG_INFINITY, f32::max);
+    options.retain(|o| o.0 >= top - BEHIND);
+    if options.len() > CLOSER {
+        options.select_nth_unstable_by(CLOSER - 1, |a, b| b.0.total_cmp(&a.0).then(key(&a.1).cmp(&key(&b.1))));
+        options.truncate(CLOSER);
+    }
 }
 
 /// The option with the highest score, its probability, and by how much that is more than the next one's.
