@@ -52,6 +52,15 @@ pub enum Error {
     MissingText,
     /// A date that cannot be read.
     Date(String),
+    /// A line of annotations or predictions that cannot be read.
+    Line {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
     /// A table that cannot be read.
     Table {
         /// The file.
@@ -77,6 +86,7 @@ impl Error {
             Error::Type { .. } => "wrong_type",
             Error::MissingText => "missing_text",
             Error::Date(_) => "invalid_date",
+            Error::Line { .. } => "invalid_line",
             Error::Table { .. } => "invalid_table",
         }
     }
@@ -103,7 +113,7 @@ impl fmt::Display for Error {
                 found,
             } => write!(f, "`{field}` must be {wanted}, not {found}"),
             Error::MissingText => write!(f, "the record has no `text`"),
-            Error::Table { file, line, what } => write!(f, "{file}:{line}: {what}"),
+            Error::Line { file, line, what } | Error::Table { file, line, what } => write!(f, "{file}:{line}: {what}"),
             Error::Date(given) => write!(
                 f,
                 "no such date: {given:?} (write 2017-04-12, or a time stamp such as 2017-04-12T09:30:00Z)"

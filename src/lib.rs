@@ -22,9 +22,11 @@
 pub mod article;
 pub mod attribution;
 pub mod error;
+pub mod eval;
 mod extractor;
 pub mod fit;
 pub mod gazetteer;
+pub mod gold;
 pub mod lexicon;
 pub mod mentions;
 pub mod model;

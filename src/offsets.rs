@@ -1,14 +1,15 @@
-//! Bytes to code points or UTF-16 units.
+//! Bytes to code points or UTF-16 units, and back.
 //!
-//! In: a text and byte positions in it, in any order. Out: the same positions in the unit asked for. The text is counted
-//! once, a checkpoint every 128 bytes; a look-up counts from the checkpoint before. ASCII text needs neither.
+//! In: a text and positions in it, in any order. Out: the same positions in the other unit. The text is counted once, a
+//! checkpoint every 128 bytes; a look-up counts from the checkpoint before. ASCII text needs neither.
 
-use serde::Serialize;
+use crate::span::Span;
+use serde::{Deserialize, Serialize};
 
 const STEP: usize = 128;
 
 /// What offsets count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Offsets {
     /// Unicode code points: Python's `text[start:end]`.
@@ -58,16 +59,66 @@ impl<'t> Converter<'t> {
         let chunk = (byte / STEP).min(self.checkpoints.len() - 1);
         self.checkpoints[chunk] + units(&self.bytes[chunk * STEP..byte], self.unit)
     }
+
+    /// The byte before which so many units stand; none if that is outside the text or inside a character.
+    pub(crate) fn byte(&self, at: u32) -> Option<u32> {
+        let len = self.bytes.len() as u32;
+        let border = |at: u32| self.bytes.get(at as usize).map_or(at == len, |&byte| is_first(byte));
+        if self.checkpoints.is_empty() {
+            return border(at).then_some(at);
+        }
+        let chunk = self.checkpoints.partition_point(|&before| before <= at) - 1;
+        let mut left = at - self.checkpoints[chunk];
+        for (byte, &first) in (0..)
+            .zip(self.bytes)
+            .skip(chunk * STEP)
+            .filter(|&(_, &byte)| is_first(byte))
+        {
+            if left == 0 {
+                return Some(byte);
+            }
+            left = left.checked_sub(units(&[first], self.unit))?;
+        }
+        (left == 0).then_some(len)
+    }
+
+    /// The span from one position to another, or why there is none.
+    pub(crate) fn span(&self, start: u32, end: u32) -> Result<Span, String> {
+        if end < start {
+            return Err(format!("{start}-{end} ends before it starts"));
+        }
+        match (self.byte(start), self.byte(end)) {
+            (Some(start), Some(end)) => Ok(Span { start, end }),
+            _ => {
+                let all = self.at(self.bytes.len() as u32);
+                let unit = match self.unit {
+                    Offsets::Char => "code points",
+                    Offsets::Byte => "bytes",
+                    Offsets::Utf16 => "UTF-16 units",
+                };
+                Err(if end > all {
+                    format!("{start}-{end} lies outside the text, which has {all} {unit}")
+                } else {
+                    format!("{start}-{end} cuts a character, counted in {unit}")
+                })
+            }
+        }
+    }
 }
 
 /// Counts what starts in these bytes. A character counts where its first byte stands, so chunks may cut characters.
 fn units(bytes: &[u8], unit: Offsets) -> u32 {
-    let firsts = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+    let firsts = bytes.iter().filter(|&&byte| is_first(byte)).count();
     let pairs = match unit {
         Offsets::Utf16 => bytes.iter().filter(|&&byte| byte >= 0xF0).count(),
         _ => 0,
     };
     (firsts + pairs) as u32
+}
+
+/// Whether a character starts with this byte.
+fn is_first(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }
 
 #[cfg(test)]
@@ -86,7 +137,36 @@ mod tests {
                 assert_eq!(chars.at(at as u32) as usize, before.chars().count());
                 assert_eq!(utf16.at(at as u32) as usize, before.encode_utf16().count());
                 assert_eq!(bytes.at(at as u32) as usize, at);
+                for converter in [&chars, &utf16, &bytes] {
+                    assert_eq!(converter.byte(converter.at(at as u32)), Some(at as u32));
+                }
+            }
+            for converter in [&chars, &utf16, &bytes] {
+                assert_eq!(converter.byte(converter.at(text.len() as u32) + 1), None);
             }
         }
+    }
+
+    #[test]
+    fn refuses_what_is_no_place() {
+        let at = |unit, start, end| {
+            Converter::new("a 😀", unit)
+                .span(start, end)
+                .map_err(|why| why.to_string())
+        };
+        assert_eq!(at(Offsets::Utf16, 2, 4), Ok(Span::new(2, 6)));
+        assert_eq!(
+            at(Offsets::Utf16, 2, 3).unwrap_err(),
+            "2-3 cuts a character, counted in UTF-16 units"
+        );
+        assert_eq!(
+            at(Offsets::Byte, 3, 6).unwrap_err(),
+            "3-6 cuts a character, counted in bytes"
+        );
+        assert_eq!(
+            at(Offsets::Char, 2, 4).unwrap_err(),
+            "2-4 lies outside the text, which has 3 code points"
+        );
+        assert_eq!(at(Offsets::Char, 2, 1).unwrap_err(), "2-1 ends before it starts");
     }
 }

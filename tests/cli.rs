@@ -26,7 +26,7 @@ struct Case {
 fn cases() {
     let mut wrong = String::new();
     let mut count = 0;
-    for name in ["input", "options", "commands", "jsonl", "gazetteer"] {
+    for name in ["input", "options", "commands", "jsonl", "gazetteer", "eval"] {
         let text = fs::read_to_string(format!("tests/cases/{name}.case")).unwrap();
         for case in text.split("\n\n").map(parse) {
             count += 1;

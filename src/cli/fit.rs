@@ -1,7 +1,7 @@
 //! `attache fit`: word lists and weights from annotated articles.
 
 use super::Exit;
-use attache::{Error, fit};
+use attache::{Error, fit, gold};
 use std::path::PathBuf;
 
 /// What to fit on, and where to write.
@@ -18,7 +18,7 @@ pub(crate) struct Config {
 pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     let mut articles = Vec::new();
     for folder in &config.gold {
-        articles.extend(fit::corpus::read(folder).map_err(|cause| failed(folder, cause))?);
+        articles.extend(gold::read(folder)?);
     }
     let in_data = |cause| failed(&config.data, cause);
     match config.folds {

@@ -2,6 +2,7 @@
 //!
 //! One command, one file. Clap ends here: each command gets a plain struct of what was asked.
 
+mod eval;
 mod exit;
 mod explain;
 mod extract;
@@ -48,6 +49,9 @@ Exit codes: 0 all done, 1 some records failed, 2 wrong usage or nothing done. A 
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measure predictions against articles that people annotated
+    #[command(after_help = MEASURES)]
+    Eval(EvalArgs),
     /// Print what each stage makes of an article
     Explain(ExplainArgs),
     /// Fit word lists and weights on annotated articles
@@ -70,6 +74,19 @@ start, end, as_of (2017-04-12, 2017-04 or 2017). Lists are joined by |. Lines th
 
 A row with a known id corrects: cells that are not empty replace, aliases are added. A row with another id, or none, adds.
 A person's row with an office adds a tenure, or sets the end of the one with the same start; with remove, removes it.";
+
+const MEASURES: &str = "\
+What is measured, as precision, recall and F1:
+  quoted       quotations (what stands between two marks) that are speech: found, and with the right mention
+  quoted.det   the same, whoever speaks; quoted5 and quoted5.det: quotations of five words and more only
+  relations    attributions of any type: content that shares at least half of what both cover, and the right mention;
+               then recall by type: direct, mixed, indirect
+  content      characters inside anything said or thought
+  names        with --resolved, quotations whose speaker got the right person's name
+An attribution that was annotated without a source counts neither for nor against.
+
+With --errors, standard error tells of each kind how many there are, and the first ones, a line each: missed, spurious,
+speaker and name of quotations; relation missed, relation spurious, relation source and relation borders.";
 
 #[derive(Subcommand)]
 enum GazetteerQuestion {
@@ -137,6 +154,24 @@ struct ExtractArgs {
 }
 
 #[derive(Args)]
+struct EvalArgs {
+    /// A folder with text/ID.txt and attributions/ID_ANNOTATOR.ann (brat standoff, offsets in code points); of several
+    /// annotators the first one counts
+    gold: PathBuf,
+    /// Records, one a line, each with the `id` of its article; - is standard input
+    predictions: PathBuf,
+    /// Who the annotated sources are: a table of ID, start, end and name (several joined by |), tab-separated
+    #[arg(long, value_name = "NAMES.tsv")]
+    resolved: Option<PathBuf>,
+    /// Count the errors by kind and show the first N of each, on standard error
+    #[arg(long, value_name = "N")]
+    errors: Option<usize>,
+    /// Print the scores as one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
 struct ExplainArgs {
     /// The article, in UTF-8 [default: standard input]
     file: Option<PathBuf>,
@@ -193,6 +228,13 @@ pub(crate) fn run() -> Result<Exit, Error> {
             file: args.file,
             date: args.date,
             gazetteer: cli.gazetteer,
+        }),
+        Some(Command::Eval(args)) => eval::run(&eval::Config {
+            gold: args.gold,
+            predictions: args.predictions,
+            resolved: args.resolved,
+            errors: args.errors,
+            json: args.json,
         }),
         Some(Command::Gazetteer { question }) => gazetteer::run(&cli.gazetteer, &question.into()),
         Some(Command::Fit(args)) => fit::run(&fit::Config {

@@ -11,9 +11,9 @@ use crate::attribution::indirect::{
     self, Border, Candidates, Cue, Cues, Draft, Form, Frame, Models, Side, View, Window,
 };
 use crate::fit::choice::{Data, Rows, Settings};
-use crate::fit::corpus::Annotated;
 use crate::fit::lexicon;
 use crate::gazetteer::Gazetteer;
+use crate::gold::Annotated;
 use crate::lexicon::{Lexicon, Tag};
 use crate::mentions::{self, Mention};
 use crate::model::{Features, Weights};

@@ -3,7 +3,7 @@
 //! In: annotated articles, the hand-written list. Out: cues, heads and small words with their counts, as rows for
 //! `data/lexicon/` and as a [`Lexicon`] to fit with.
 
-use super::corpus::Annotated;
+use crate::gold::Annotated;
 use crate::lexicon::{Class, Cue, Lexicon, Tag, cue_name};
 use crate::span::Span;
 use crate::text::Document;

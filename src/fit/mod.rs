@@ -4,13 +4,13 @@
 //! the same bytes each time.
 
 pub mod choice;
-pub mod corpus;
 pub mod indirect;
 pub mod lexicon;
 pub mod quoted;
 
 use crate::attribution::quoted::Claim;
 use crate::gazetteer::Gazetteer;
+use crate::gold::Annotated;
 use crate::lexicon::{Lexicon, Tag};
 use crate::model::Weights;
 use crate::tokens::folded_key;
@@ -46,7 +46,7 @@ pub fn lemmas(data: &Path) -> io::Result<HashMap<String, String>> {
 ///
 /// # Errors
 /// A table cannot be read or written.
-pub fn write_lexicon(articles: &[corpus::Annotated], data: &Path) -> io::Result<Lexicon> {
+pub fn write_lexicon(articles: &[Annotated], data: &Path) -> io::Result<Lexicon> {
     let words = hand_written_words(data)?;
     let lists = lexicon::count(
         &articles.iter().collect::<Vec<_>>(),
@@ -62,9 +62,9 @@ pub fn write_lexicon(articles: &[corpus::Annotated], data: &Path) -> io::Result<
 ///
 /// # Errors
 /// A table cannot be read or written.
-pub fn write_all(articles: &[corpus::Annotated], data: &Path) -> io::Result<()> {
+pub fn write_all(articles: &[Annotated], data: &Path) -> io::Result<()> {
     let lexicon = write_lexicon(articles, data)?;
-    let articles: Vec<&corpus::Annotated> = articles.iter().collect();
+    let articles: Vec<&Annotated> = articles.iter().collect();
     let (tables, claimed) = indirect_models(&articles, data)?;
     tables.write(data)?;
     let quoted = quoted::fit(&articles, &lexicon, &Gazetteer::default(), &claimed);
@@ -72,7 +72,7 @@ pub fn write_all(articles: &[corpus::Annotated], data: &Path) -> io::Result<()> 
 }
 
 /// The models of reported speech, and what they claim in articles they have not seen.
-fn indirect_models(articles: &[&corpus::Annotated], data: &Path) -> io::Result<(indirect::Tables, quoted::Claimed)> {
+fn indirect_models(articles: &[&Annotated], data: &Path) -> io::Result<(indirect::Tables, quoted::Claimed)> {
     let gazetteer = Gazetteer::default();
     let ground = indirect::Ground {
         words: &hand_written_words(data)?,
@@ -111,7 +111,7 @@ fn claims(judged: indirect::Judged) -> Vec<Claim> {
 ///
 /// # Errors
 /// The hand-written word list cannot be read.
-pub fn cross_validate(articles: &[corpus::Annotated], data: &Path, folds: usize) -> io::Result<Vec<String>> {
+pub fn cross_validate(articles: &[Annotated], data: &Path, folds: usize) -> io::Result<Vec<String>> {
     let words = hand_written_words(data)?;
     let gazetteer = Gazetteer::default();
     let (_, claimed) = indirect_models(&articles.iter().collect::<Vec<_>>(), data)?;

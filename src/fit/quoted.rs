@@ -4,10 +4,10 @@
 //! right mention.
 
 use super::choice::{Data, Rows, Settings};
-use super::corpus::Annotated;
 use crate::attribution::items::{Items, NONE};
 use crate::attribution::quoted::{Candidate, Claim, Claims, Scene, Shape};
 use crate::gazetteer::Gazetteer;
+use crate::gold::Annotated;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mention};
 use crate::model::{Features, Weights};

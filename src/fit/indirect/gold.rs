@@ -3,7 +3,7 @@
 //! In: an article, its document, its annotations. Out: a [`Gold`] for each, with the tokens of cue, source and content.
 //! Agreement is that of the usual measure: contents share half of their characters, sources share a word.
 
-use crate::fit::corpus::Relation;
+use crate::gold::Relation;
 use crate::span::{Run, Span};
 use crate::text::Document;
 
