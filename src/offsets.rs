@@ -69,11 +69,11 @@ impl<'t> Converter<'t> {
         }
         let chunk = self.checkpoints.partition_point(|&before| before <= at) - 1;
         let mut left = at - self.checkpoints[chunk];
-        for (byte, &first) in (0..)
-            .zip(self.bytes)
-            .skip(chunk * STEP)
-            .filter(|&(_, &byte)| is_first(byte))
-        {
+        let from = chunk * STEP;
+        let firsts = (from as u32..)
+            .zip(&self.bytes[from..])
+            .filter(|&(_, &byte)| is_first(byte));
+        for (byte, &first) in firsts {
             if left == 0 {
                 return Some(byte);
             }

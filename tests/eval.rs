@@ -119,7 +119,7 @@ fn brat(text: &str, places: &Places) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn made_up_annotations_are_right_by_themselves(text in a_text(), places in some_places()) {
@@ -165,7 +165,8 @@ proptest! {
         let mut predictions = Predictions::new(&articles);
         for (at, line) in broken(&record(&whole)).lines().enumerate() {
             if let Err(why) = predictions.add(line.as_bytes(), "p", at + 1) {
-                prop_assert!(why.to_string().starts_with(&format!("p:{}: ", at + 1)));
+                let place = format!("p:{}: ", at + 1);
+                prop_assert!(why.to_string().starts_with(&place));
             }
         }
         let names = Names::new(&articles, &broken("a\t0\t1\tÉdith|E.\na\t1\t2\tX"), "n").unwrap_or_default();
