@@ -193,6 +193,9 @@ mod tests {
             "verb",
             &[Part::Letter(b'S'), Part::Number(-3), Part::Word(folded_key(word), word)],
         );
+        for number in [-2147483648, -10, -9, 0, 7, 12, 100, 101] {
+            features.add("n", &[Part::Number(number)]);
+        }
         features.add("bias", &[]);
         for (key, name) in features.keys().iter().zip(features.names()) {
             let (group, value) = name.split_once('\t').unwrap();
