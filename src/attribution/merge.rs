@@ -27,7 +27,8 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
     };
     let mut taken = vec![false; scene.document.quotations.len()];
     for proposal in proposals.iter().filter(|p| p.probability >= LEAST) {
-        if in_turn(scene.document.span(proposal.cue)) {
+        let label = turns.iter().any(|turn| turn.cue.meets(proposal.cue));
+        if label || in_turn(scene.document.span(proposal.cue)) {
             continue;
         }
         attributions.extend(of_proposal(scene, choices, proposal, &mut taken));

@@ -36,10 +36,11 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         }
         if names.is_name(i) {
             // A plain word before a name belongs to it only if it is a title or a noun that speaks.
-            if walk.last_plain.is_some_and(|p| p + 1 == i) && !leads_to_name(tags[i - 1]) {
+            let chain = names.chain(i, end);
+            let apart = walk.last_plain.is_some_and(|p| p + 1 == i) && !leads_to_name(tags[i - 1]);
+            if apart && !names.is_nationality(chain) || names.is_letter(chain) {
                 break;
             }
-            let chain = names.chain(i, end);
             walk.chain = Some(chain);
             i = chain.end as usize;
             if let Some(next) = possessive(tokens, i, end) {

@@ -216,6 +216,27 @@ impl<'d, 't> Names<'d, 't> {
         }
     }
 
+    /// Whether a chain is a nationality or a country's short form, as stands before nouns: "a senior European official".
+    pub(super) fn is_nationality(&self, chain: Run) -> bool {
+        let at = chain.start as usize;
+        let short = self.document.tokens[at].case == Case::Upper;
+        match self
+            .hit(at)
+            .filter(|hit| hit.tokens == chain)
+            .and_then(|hit| hit.senses.first())
+        {
+            Some(Sense::Demonym(_)) => true,
+            Some(Sense::Place(_) | Sense::Organization(_)) => short && chain.len() == 1,
+            _ => false,
+        }
+    }
+
+    /// Whether a chain is a single letter ("plan A.").
+    pub(super) fn is_letter(&self, chain: Run) -> bool {
+        let token = &self.document.tokens[chain.start as usize];
+        chain.len() == 1 && token.span.len() <= 1 + usize::from(token.abbreviated)
+    }
+
     /// Whether a group is an office: a role noun ends where it ends.
     pub(super) fn is_office(&self, group: &Group) -> bool {
         let end = group.name.end;
@@ -225,6 +246,13 @@ impl<'d, 't> Names<'d, 't> {
             let post = |roles: &[&str]| roles.is_empty() || !roles.iter().all(|role| role.contains("spokes"));
             hit.is_some_and(|hit| hit.tokens.end == end && post(&hit.roles))
         })
+    }
+
+    /// Whether a token may be part of an unknown person's name: a capital that is no word and no place.
+    fn personal(&self, at: usize) -> bool {
+        let sense = self.hit(at).and_then(|hit| hit.senses.first());
+        let place = matches!(sense, Some(Sense::Place(_) | Sense::Metonym(_) | Sense::Demonym(_)));
+        self.document.tokens[at].case == Case::Capital && !self.tags[at].is_small() && !place
     }
 
     /// The gender that a title, the gazetteer or a given name tells.
@@ -267,13 +295,7 @@ impl<'d, 't> Names<'d, 't> {
                 Some(Kind::Organization)
             }
             // Two or three capitals that are no words and nobody knows: in news mostly somebody.
-            _ if (2..=3).contains(&group.name.len())
-                && name
-                    .clone()
-                    .all(|at| tokens[at].case == Case::Capital && !self.tags[at].is_small()) =>
-            {
-                Some(Kind::Person)
-            }
+            _ if (2..=3).contains(&group.name.len()) && name.clone().all(|at| self.personal(at)) => Some(Kind::Person),
             _ => None,
         }
     }

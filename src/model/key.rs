@@ -18,8 +18,8 @@ pub(super) fn number_key(number: i32) -> u64 {
 const LEAST: i32 = -9;
 
 /// The keys of the numbers that features are made of.
-const NUMBERS: [u64; 110] = {
-    let mut keys = [0; 110];
+const NUMBERS: [u64; 109] = {
+    let mut keys = [0; 109];
     let mut at = 0;
     while at < keys.len() {
         let number = at as i32 + LEAST;

@@ -2,7 +2,7 @@
 //!
 //! A model scores an option by adding up the weights of its features. A feature has a name, `group value|value|…`,
 //! and a key made from that name's parts; the weight tables in `data/weights/` hold names, the build script turns
-//! them into [`Table`]s by key, and at run time only keys are made. When names are wanted as well, for a fit or an
+//! them into hash tables by key, and at run time only keys are made. When names are wanted as well, for a fit or an
 //! explanation, the same code makes them.
 
 mod key;
