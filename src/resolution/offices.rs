@@ -69,7 +69,8 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
         return None;
     }
     let known = country.or_else(|| prevailing(walk, mention));
-    if let Some(person) = known.and_then(|country| holder(walk, &posts, country)) {
+    let person = of_phrase(walk, mention).or_else(|| known.and_then(|country| holder(walk, &posts, country)));
+    if let Some(person) = person {
         let sense = Sense::Person(person);
         if let Some(figure) = walk.cast.by_sense(sense) {
             return Some(figure);
@@ -81,6 +82,23 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
         return Some(figure);
     }
     None
+}
+
+/// Who held the one office that the gazetteer knows under a whole phrase: "the German chancellor", "the U.N. secretary
+/// general". A phrase without a capital ("the foreign secretary") may be another country's office and is left alone.
+fn of_phrase(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let date = scene.date?;
+    let capital = scene
+        .token(told.name.start as usize)
+        .is_some_and(|token| token.is_capital());
+    told.senses.iter().filter(|_| capital).find_map(|sense| {
+        let Sense::Office(office) = *sense else { return None };
+        let holders = scene.gazetteer.holders(office, date);
+        let first = holders.first()?;
+        (holders.len() == 1 || first.certainty == Certainty::Sure).then_some(first.person)
+    })
 }
 
 /// A phrase with the rest of the office that begins in it: "the secretary | of state".
@@ -220,8 +238,14 @@ fn named_below(
 /// Whether a figure has one of some posts, by the article or by the gazetteer.
 pub(super) fn holds(walk: &Walk, figure: &Figure, posts: &[Post], country: Option<u32>, lapsed: bool) -> bool {
     let scene = walk.scene;
+    // "The German chancellor" is not the Italian who presides over a bank.
+    let home = match figure.known {
+        Some(Sense::Person(person)) => scene.gazetteer.person(person).country,
+        _ => None,
+    };
+    let home = home.and_then(|code| scene.gazetteer.country_place(code));
     let titled = figure.posts.iter().any(|own| {
-        let same_country = match (own.country.or(figure.country), country) {
+        let same_country = match (own.country.or(figure.country).or(home), country) {
             (Some(own), Some(asked)) => own == asked,
             _ => true,
         };
@@ -242,7 +266,8 @@ pub(super) fn holds(walk: &Walk, figure: &Figure, posts: &[Post], country: Optio
         role && (country.is_none() || own == country)
     };
     if lapsed {
-        return scene.gazetteer.career(person).any(|tenure| fits(tenure.office));
+        let begun = |first: Option<jiff::civil::Date>| first.is_none_or(|first| first <= date);
+        return (scene.gazetteer.career(person)).any(|tenure| begun(tenure.first_day()) && fits(tenure.office));
     }
     scene
         .gazetteer
