@@ -36,16 +36,6 @@ pub struct Prepared<'t> {
 }
 
 impl<'t> Prepared<'t> {
-    /// The text.
-    pub fn text(&self) -> &'t str {
-        self.document.text
-    }
-
-    /// Length of the text.
-    pub fn bytes(&self) -> usize {
-        self.document.text.len()
-    }
-
     /// Reads an article's surface and its mentions.
     pub fn new(article: &'t Annotated, lexicon: &Lexicon, gazetteer: &Gazetteer) -> Self {
         let document = Document::read(&article.text);
@@ -433,61 +423,5 @@ fn judge(article: &Prepared, view: &View, drafts: &[Draft], data: &mut Data) {
         data.option(&features, right);
         data.option(&nothing, !right);
         data.end_instance();
-    }
-}
-
-/// How proposals agree with the annotations: the usual precision, recall and F1 in percent.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Score {
-    /// Attributions annotated, proposed, right.
-    pub relations: [u32; 3],
-    /// Characters of content annotated, proposed, in both.
-    pub content: [u32; 3],
-}
-
-impl Score {
-    /// F1 of a triple, in percent.
-    pub fn f1([gold, made, right]: [u32; 3]) -> f64 {
-        200.0 * f64::from(right) / f64::from((gold + made).max(1))
-    }
-
-    /// Adds an article.
-    pub fn add(&mut self, article: &Prepared, judged: &Judged, least: f32) {
-        let inked = Inked::new(article.document.text);
-        let made: Vec<_> = judged.proposals.iter().filter(|p| p.2 >= least).collect();
-        let mut pairs = Vec::new();
-        for (g, gold) in article.gold.iter().enumerate() {
-            for (p, proposal) in made.iter().enumerate() {
-                let alike = inked.alike(&gold.spans.content, &proposal.0);
-                if alike >= 0.5 {
-                    pairs.push((alike, g, p));
-                }
-            }
-        }
-        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(b.2.cmp(&a.2)));
-        let (mut gold_done, mut made_done) = (vec![false; article.gold.len()], vec![false; made.len()]);
-        let mut free = 0;
-        for (_, g, p) in pairs {
-            if gold_done[g] || made_done[p] {
-                continue;
-            }
-            (gold_done[g], made_done[p]) = (true, true);
-            let sources = &article.gold[g].spans.source;
-            if sources.is_empty() {
-                free += 1;
-            } else if made[p]
-                .1
-                .is_some_and(|s| gold::same_source(&article.document, s, sources))
-            {
-                self.relations[2] += 1;
-            }
-        }
-        self.relations[0] += article.gold.iter().filter(|g| !g.spans.source.is_empty()).count() as u32;
-        self.relations[1] += made.len() as u32 - free;
-        let all_gold: Vec<Span> = article.gold.iter().flat_map(|g| g.spans.content.clone()).collect();
-        let all_made: Vec<Span> = made.iter().flat_map(|p| p.0.clone()).collect();
-        self.content[0] += inked.common(&all_gold, &all_gold);
-        self.content[1] += inked.common(&all_made, &all_made);
-        self.content[2] += inked.common(&all_gold, &all_made);
     }
 }

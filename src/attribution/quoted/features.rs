@@ -1,143 +1,18 @@
 //! What speaks for and against a candidate.
 //!
-//! In: a quotation and a candidate. Out: named features. Those of a mention are joined with its place, since a verb in
-//! front means another thing than one behind. The groups and their worth are measured in `tests/scores.md`.
+//! In: a quotation's shape and a candidate. Out: named features. Those of a mention are joined with its place, since a
+//! verb in front means another thing than one behind. `attache explain` shows those that weigh most.
 
 use super::Scene;
 use super::candidates::{Candidate, Place};
+use super::shape::{Shape, left};
 use crate::attribution::items::NONE;
 use crate::lexicon::{Class, Cue};
 use crate::mentions::Form;
 use crate::model::{Features, Part};
-use crate::span::Run;
-use crate::text::Document;
 use crate::tokens::{Case, Kind};
-use std::collections::HashMap;
 
 use Part::{Code, Letter, Number, Word};
-
-/// What a quotation looks like; made once for all its candidates.
-#[derive(Debug, Clone)]
-pub(crate) struct Shape {
-    quotation: u32,
-    /// Its item.
-    item: usize,
-    /// Words: 1, 2, 3, 4, 5 (5-9), 6 (10-19), 7 (20 or more).
-    length: i32,
-    /// The last sign inside: `,` `.` `?` `!` or `w`.
-    last: u8,
-    capital: bool,
-    /// Every long word begins with a capital.
-    title_case: bool,
-    /// "I", "we" inside.
-    first_person: bool,
-    /// "you" inside.
-    second_person: bool,
-    auxiliary: bool,
-    /// It is the whole sentence.
-    alone: bool,
-    opens_sentence: bool,
-    closes_sentence: bool,
-    opens_paragraph: bool,
-    closes_paragraph: bool,
-    closed: bool,
-    before: [u8; 2],
-    after: [u8; 2],
-    /// The strongest cue of its sentence outside quotations.
-    cue: u8,
-    /// The nearest cues to its left and right in the sentence.
-    cue_left: Option<usize>,
-    cue_right: Option<usize>,
-}
-
-/// How often each quotation's words stand between marks in the article.
-pub(super) fn repetitions(document: &Document) -> Vec<u32> {
-    let keys: Vec<u64> = document
-        .quotations
-        .iter()
-        .map(|q| {
-            let words = document.tokens[q.tokens.range()].iter().filter(|t| t.is_word()).take(8);
-            words.fold(0, |key, token| crate::tokens::join_keys(key, token.key))
-        })
-        .collect();
-    let mut counts: HashMap<u64, u32> = HashMap::new();
-    for &key in &keys {
-        *counts.entry(key).or_default() += 1;
-    }
-    keys.iter().map(|key| counts[key]).collect()
-}
-
-impl Shape {
-    pub(crate) fn of(scene: &Scene, quotation: u32) -> Shape {
-        let items = scene.items;
-        let item = items.of_quotation[quotation as usize] as usize;
-        let sentence = items.sentence_of(item);
-        let paragraph = items.paragraphs[items.items[item].paragraph as usize];
-        let inner = scene.document.quotations[quotation as usize].tokens;
-        let tokens = &scene.document.tokens[inner.range()];
-        let tags = &scene.tags[inner.range()];
-        let words = tokens.iter().filter(|t| t.is_word()).count();
-        let long = || tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
-        let is_cue = |k: &usize| matches!(items.items[*k].class, b'S' | b'C' | b'c' | b'G' | b'A');
-        let strength = |class: u8| b"ScACqG".iter().position(|&c| c == class).unwrap_or(9);
-        let cue = sentence
-            .range()
-            .map(|k| items.items[k].class)
-            .filter(|c| b"SCcGqA".contains(c));
-        let opens = sentence.start as usize == item;
-        // A closing stop may stand behind the mark.
-        let closes = items.class(item + 1, sentence) == b'$'
-            || items.class(item + 1, sentence) == b'.' && items.class(item + 2, sentence) == b'$';
-        Shape {
-            quotation,
-            item,
-            length: match words {
-                0..=4 => words as i32,
-                5..=9 => 5,
-                10..=19 => 6,
-                _ => 7,
-            },
-            last: match tokens.last().map(|t| (t.kind, t.span.of(scene.document.text))) {
-                Some((Kind::Comma, _)) => b',',
-                Some((Kind::Stop, "?")) => b'?',
-                Some((Kind::Stop, "!")) => b'!',
-                Some((Kind::Stop | Kind::Ellipsis, _)) => b'.',
-                _ => b'w',
-            },
-            capital: tokens
-                .first()
-                .is_some_and(|t| matches!(t.case, Case::Capital | Case::Upper)),
-            title_case: words >= 2 && long().all(|t| t.case != Case::Lower) && long().next().is_some(),
-            first_person: tokens
-                .iter()
-                .any(|t| t.is("i") || t.is("we") || t.is("my") || t.is("our") || t.is("me")),
-            second_person: tokens.iter().any(|t| t.is("you") || t.is("your")),
-            auxiliary: tags
-                .iter()
-                .any(|t| matches!(t.class(), Class::Auxiliary | Class::Negation)),
-            alone: opens && closes,
-            opens_sentence: opens,
-            closes_sentence: closes,
-            opens_paragraph: paragraph.start as usize == item,
-            closes_paragraph: closes && sentence.end == paragraph.end,
-            closed: scene.document.quotations[quotation as usize].closed,
-            before: [left(scene, item, 1, sentence), left(scene, item, 2, sentence)],
-            after: [items.class(item + 1, sentence), items.class(item + 2, sentence)],
-            cue: cue.min_by_key(|&c| strength(c)).unwrap_or(b'0'),
-            cue_left: (sentence.start as usize..item).rev().find(is_cue),
-            cue_right: (item + 1..sentence.end as usize).find(is_cue),
-        }
-    }
-
-    /// Words enough and a stop: a sentence of its own.
-    fn bare(&self) -> bool {
-        self.alone && self.length >= 4
-    }
-}
-
-fn left(scene: &Scene, item: usize, back: usize, within: Run) -> u8 {
-    item.checked_sub(back).map_or(b'^', |k| scene.items.class(k, within))
-}
 
 fn yes(flag: bool) -> Part<'static> {
     Letter(if flag { b'1' } else { b'0' })

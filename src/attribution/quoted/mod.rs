@@ -6,6 +6,7 @@
 mod candidates;
 mod claims;
 mod features;
+mod shape;
 
 use super::grammar::Grammar;
 use super::items::{Items, NONE};
@@ -15,7 +16,7 @@ use crate::model::{Features, Weights, soft_max};
 use crate::text::Document;
 pub(crate) use candidates::{Candidate, Place};
 pub(crate) use claims::{Claim, Claims};
-pub(crate) use features::Shape;
+pub(crate) use shape::Shape;
 
 /// What the ranker reads.
 pub(crate) struct Scene<'a, 't> {
@@ -74,7 +75,7 @@ impl<'a, 't> Scene<'a, 't> {
             items,
             grammar,
             claims,
-            repeated: features::repetitions(document),
+            repeated: shape::repetitions(document),
         }
     }
 

@@ -99,31 +99,6 @@ impl Inked {
         }
         f64::from(both) / f64::from((total(a) + total(b)).saturating_sub(both).max(1))
     }
-
-    /// Characters that both lists of runs have; each list is joined first.
-    pub(crate) fn common(&self, a: &[Span], b: &[Span]) -> u32 {
-        let (a, b) = (joined(a), joined(b));
-        let mut both = 0;
-        for x in &a {
-            for y in &b {
-                both += self.of(x.start.max(y.start), x.end.min(y.end));
-            }
-        }
-        both
-    }
-}
-
-fn joined(spans: &[Span]) -> Vec<Span> {
-    let mut spans = spans.to_vec();
-    spans.sort();
-    let mut joined: Vec<Span> = Vec::new();
-    for span in spans {
-        match joined.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => joined.push(span),
-        }
-    }
-    joined
 }
 
 /// Whether a source is the annotated one: the same span, or a shared word and no more than 60 characters more.
