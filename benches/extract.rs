@@ -6,8 +6,10 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use attache::attribution::{self, Models};
+use attache::lexicon::{Lexicon, Tag};
 use attache::text::Document;
-use attache::{Article, Extractor, Offsets, Record};
+use attache::{Article, Extraction, Extractor, Offsets, Record, mentions, resolution};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use std::fs;
@@ -79,6 +81,65 @@ fn surface(bencher: Bencher) {
         for article in &articles {
             black_box(Document::read(&article.text));
         }
+    });
+}
+
+/// Each stage behind the surface, on the values of the stages before it.
+fn stage(bencher: Bencher, run: impl Fn(&Extractor, &Extraction, &[Tag])) {
+    let (articles, extractor, lexicon) = (articles(), Extractor::new(), Lexicon::builtin());
+    let extractions: Vec<_> = (articles.iter())
+        .map(|article| extractor.extract(article).unwrap())
+        .map(|extraction| {
+            let tags = lexicon.tag(&extraction.document.tokens, extraction.document.text);
+            (extraction, tags)
+        })
+        .collect();
+    bencher.counter(bytes(&articles)).bench_local(|| {
+        for (extraction, tags) in &extractions {
+            run(&extractor, extraction, tags);
+        }
+    });
+}
+
+/// Tags of all tokens.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn lexicon(bencher: Bencher) {
+    let lexicon = Lexicon::builtin();
+    stage(bencher, |_, extraction, _| {
+        black_box(lexicon.tag(&extraction.document.tokens, extraction.document.text));
+    });
+}
+
+/// Names, offices, pronouns, noun phrases.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn mention_finding(bencher: Bencher) {
+    stage(bencher, |extractor, extraction, tags| {
+        black_box(mentions::find(&extraction.document, tags, extractor.gazetteer()));
+    });
+}
+
+/// Proposals of cues, ranking of quotations, merging.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn attribution_alone(bencher: Bencher) {
+    let models = Models::builtin();
+    stage(bencher, |_, extraction, tags| {
+        let (document, mentions) = (&extraction.document, &extraction.mentions);
+        black_box(attribution::attribute(document, tags, mentions, &models));
+    });
+}
+
+/// Mentions to entities.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn resolution_alone(bencher: Bencher) {
+    stage(bencher, |extractor, extraction, tags| {
+        black_box(resolution::resolve(
+            &extraction.document,
+            tags,
+            &extraction.mentions,
+            &extraction.attributions,
+            extractor.gazetteer(),
+            extraction.article.date,
+        ));
     });
 }
 
