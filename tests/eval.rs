@@ -104,16 +104,8 @@ fn brat(text: &str, places: &Places) -> String {
     };
     let mut lines = String::new();
     for (n, &(content, source)) in places.iter().enumerate() {
-        let (content, source, t) = (bent(content), bent(source), 2 * n);
-        lines += &format!(
-            "T{t}\tContent {} {}\t\nT{}\tSource {} {}\t\n",
-            content.0,
-            content.1,
-            t + 1,
-            source.0,
-            source.1
-        );
-        lines += &format!("E{n}\tContent:T{t} Source:T{}\n", t + 1);
+        let (content, source) = (bent(content), bent(source));
+        lines += &attribution(n, content, source);
     }
     lines
 }
@@ -183,16 +175,8 @@ fn time_grows_with_the_text() {
     let mut annotation = String::new();
     for n in 0..lines {
         let start = n * line.chars().count();
-        let (content, source, t) = ((start, start + 23), (start + 24, start + 37), 2 * n);
-        annotation += &format!(
-            "T{t}\tContent {} {}\t\nT{}\tSource {} {}\t\n",
-            content.0,
-            content.1,
-            t + 1,
-            source.0,
-            source.1
-        );
-        annotation += &format!("E{n}\tContent:T{t} Source:T{}\n", t + 1);
+        let (content, source) = ((start, start + 23), (start + 24, start + 37));
+        annotation += &attribution(n, content, source);
     }
     let started = Instant::now();
     let articles = [Annotated::new("a", text, &annotation, "a.ann").unwrap()];
@@ -278,4 +262,13 @@ fn shared() -> Option<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1);
     let mut places = given.into_iter().chain(here.map(|folder| folder.join("shared")));
     places.find(|place| place.join("eval/score.py").exists() && place.join("corpora").exists())
+}
+
+/// The lines of an attribution with one piece of content and one source.
+fn attribution(n: usize, content: (usize, usize), source: (usize, usize)) -> String {
+    let (t, u) = (2 * n, 2 * n + 1);
+    format!(
+        "T{t}\tContent {} {}\t\nT{u}\tSource {} {}\t\nE{n}\tContent:T{t} Source:T{u}\n",
+        content.0, content.1, source.0, source.1
+    )
 }

@@ -60,13 +60,18 @@ fn of_turn(scene: &Scene, turn: &Turn) -> Attribution {
     }
 }
 
-/// A proposal, with the quotations in it; none when the ranker is surer that its quotation is somebody else's.
+/// A proposal, with the quotations in it; none when its source is no mention or its content is nothing but signs.
 fn of_proposal(scene: &Scene, choices: &[Choice], proposal: &Proposal, taken: &mut [bool]) -> Option<Attribution> {
     let Some(Source::Mention(source)) = proposal.source else {
         return None;
     };
-    let covered: Vec<&Choice> = choices
+    // Quotations stand in order: only those between the content's first and last word can be covered.
+    let (first, last) = (proposal.content.first()?.start, proposal.content.last()?.end);
+    let tokens = |c: &Choice| scene.document.quotations[c.quotation as usize].tokens;
+    let near = &choices[choices.partition_point(|c| tokens(c).end <= first)..];
+    let covered: Vec<&Choice> = near
         .iter()
+        .take_while(|c| tokens(c).start < last)
         .filter(|c| covers(scene, proposal, c.quotation))
         .collect();
     let words: usize = proposal.content.iter().map(|run| words(scene, *run)).sum();
