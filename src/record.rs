@@ -3,7 +3,7 @@
 //! In: an [`Extraction`] and the unit its offsets are wanted in. Out: a [`Record`] that any serde serializer writes,
 //! straight from the extraction, with no tree of values in between.
 
-use crate::attribution::{Attribution, Type};
+use crate::attribution::{Attitude, Attribution, Type};
 use crate::extractor::Extraction;
 use crate::mentions::{Form, Kind};
 use crate::offsets::{Converter, Offsets};
@@ -102,6 +102,9 @@ impl<'e, 'a> Record<'e, 'a> {
             cue: said.cue.map(|cue| self.named(self.extraction.document.span(cue), None)),
             speaker: said.source.and_then(|source| self.speaker(source)),
             sentence: said.content.first().and_then(|&span| self.sentence(span)),
+            attitude: said.stance.attitude.map(Attitude::name),
+            negated: said.stance.negated,
+            hypothetical: said.stance.hypothetical,
             confidence: (f64::from(said.confidence) * 1000.0).round() / 1000.0,
             rule: said.rule,
         }
@@ -250,6 +253,12 @@ struct QuoteRecord<'r, P, Q> {
     cue: Option<NamedPlace<'r>>,
     speaker: Option<SpeakerRecord<'r, 'r>>,
     sentence: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attitude: Option<&'static str>,
+    #[serde(skip_serializing_if = "is_false")]
+    negated: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    hypothetical: bool,
     confidence: f64,
     rule: &'static str,
 }

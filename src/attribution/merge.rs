@@ -8,7 +8,7 @@ use super::indirect::{Proposal, Source};
 use super::items::NONE;
 use super::quoted::{Candidate, Choice, Place, Scene};
 use super::turns::Turn;
-use super::{Attribution, Type};
+use super::{Attribution, Stance, Type};
 use crate::span::{Run, Span};
 use crate::tokens::Kind;
 
@@ -54,6 +54,7 @@ fn of_turn(scene: &Scene, turn: &Turn) -> Attribution {
         quoted: Vec::new(),
         cue: Some(turn.cue),
         source: Some(turn.label),
+        stance: Stance::default(),
         confidence: 0.97,
         rule: "turn",
         alternatives: Vec::new(),
@@ -126,6 +127,7 @@ fn of_proposal(scene: &Scene, choices: &[Choice], proposal: &Proposal, taken: &m
         quoted,
         cue: Some(proposal.cue),
         source: Some(source),
+        stance: Stance::default(),
         confidence,
         rule: proposal.rule,
         alternatives,
@@ -160,6 +162,7 @@ fn of_choices(scene: &Scene, choices: &[&Choice]) -> Vec<Attribution> {
                 quoted: vec![quotation.span],
                 cue: cue(scene, best),
                 source: Some(best.mention),
+                stance: Stance::default(),
                 confidence,
                 rule: rule(scene, best),
                 alternatives: others(choice, best.mention),

@@ -12,11 +12,13 @@ pub mod indirect;
 pub(crate) mod items;
 mod merge;
 pub(crate) mod quoted;
+mod stance;
 mod turns;
 
 pub use explain::{Candidate, Explanation, Weighed, explain};
 use items::Items;
 use quoted::{Claim, Claims, Scene};
+pub use stance::{Attitude, Stance};
 
 use crate::span::{Run, Span};
 use crate::text::Document;
@@ -45,6 +47,8 @@ pub struct Attribution {
     pub cue: Option<Run>,
     /// Index of the mention that is the source; `None` when the text does not say.
     pub source: Option<u32>,
+    /// What the cue says of it.
+    pub stance: Stance,
     /// Probability that content and source are right.
     pub confidence: f32,
     /// The construction ("name verb", "fronted", "pronoun verb" …).
@@ -79,7 +83,17 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
     let scene = Scene::new(document, tags, mentions, &items, claims(document, mentions, &proposals));
     let choices = scene.rank(&models.quoted);
     let turns = turns::find(document, mentions, &items);
-    merge::merge(&scene, &choices, &proposals, &turns)
+    let stance = |cue: Run, source: Option<u32>| {
+        let source = source.and_then(|source| mentions.get(source as usize));
+        stance::of(document, tags, &models.indirect.cues, cue, source)
+    };
+    let attributions = merge::merge(&scene, &choices, &proposals, &turns).into_iter();
+    attributions
+        .map(|said| Attribution {
+            stance: said.cue.map_or(said.stance, |cue| stance(cue, said.source)),
+            ..said
+        })
+        .collect()
 }
 
 /// What the cues claim, as evidence for the ranker.

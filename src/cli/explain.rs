@@ -211,7 +211,17 @@ fn attribution(to: &mut impl Write, extraction: &Extraction, id: usize, said: &A
     if let Some(cue) = said.cue {
         write!(to, ", cue “{}”", document.words(cue))?;
     }
-    writeln!(to, ", rule {}", said.rule)?;
+    write!(to, ", rule {}", said.rule)?;
+    let stance = said.stance;
+    if let Some(attitude) = stance.attitude {
+        write!(to, ", {}", attitude.name())?;
+    }
+    for (is, name) in [(stance.negated, "negated"), (stance.hypothetical, "hypothetical")] {
+        if is {
+            write!(to, ", {name}")?;
+        }
+    }
+    writeln!(to)?;
     for &(other, probability) in &said.alternatives {
         writeln!(
             to,

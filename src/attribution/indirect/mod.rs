@@ -4,7 +4,6 @@
 //! judged; the probable ones choose the side of their content, their source, and its borders; a last model says how
 //! probable it is that all of this is right. All are linear models over readable features.
 
-mod attitude;
 mod borders;
 mod cue;
 mod cues;
@@ -22,7 +21,6 @@ use crate::mentions::Mention;
 use crate::model::{Features, Weights, logistic};
 use crate::span::Run;
 use crate::text::Document;
-pub use attitude::Attitude;
 pub(crate) use borders::{Border, Frame, of_distance, of_place, of_relation, places};
 pub(crate) use cue::{Cue, features as cue_features};
 pub use cues::{Cues, Form, Hit};
@@ -101,12 +99,6 @@ pub struct Proposal {
     pub probability: f32,
     /// The construction.
     pub rule: &'static str,
-    /// What the source does with its words, where the cue tells.
-    pub attitude: Option<Attitude>,
-    /// Whether the cue is denied ("did not say").
-    pub negated: bool,
-    /// Whether it is only thought of ("would say").
-    pub hypothetical: bool,
 }
 
 impl Proposal {
@@ -179,9 +171,6 @@ fn proposal(view: &View, draft: &Draft, probability: f32) -> Proposal {
         source_tokens: draft.source.map(|s| s.run).unwrap_or_default(),
         probability,
         rule: rule(view, draft),
-        attitude: attitude::of(view, draft),
-        negated: attitude::is_negated(view, draft),
-        hypothetical: attitude::is_hypothetical(draft),
     }
 }
 
