@@ -1,6 +1,6 @@
 //! What goes in: an article's text and what is known about it.
 //!
-//! In: bytes of a text, or one JSON object. Out: an [`Article`], or what is wrong with the bytes. Offsets count from the
+//! In: a text, or one JSON object. Out: an [`Article`], or what is wrong with it. Offsets count from the
 //! text's first character; a byte order mark before it is no part of the text.
 
 use crate::error::{Error, Result};
@@ -26,6 +26,12 @@ pub struct Article {
     pub date: Option<Date>,
     /// Where it was found.
     pub url: Option<String>,
+    /// Who wrote it, as its publisher says.
+    pub author: Option<String>,
+    /// Whose site or paper it is from.
+    pub site: Option<String>,
+    /// The encoding that its bytes were in, where they were no JSON.
+    pub encoding: Option<&'static str>,
     /// Fields of the input that mean nothing to attache; the record carries them on.
     pub extra: Map<String, Value>,
 }
@@ -84,16 +90,8 @@ impl Article {
         })
     }
 
-    /// An article from the bytes of a text file. Refuses what is empty, binary or not UTF-8.
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
-        let text = decode(&bytes)?;
-        if text.trim().is_empty() {
-            return Err(Error::Empty);
-        }
-        Ok(Article::new(text))
-    }
-
-    /// An article from one JSON object: `text` is needed; `id`, `title`, `date` and `url` may be there or null.
+    /// An article from one JSON object: `text` is needed; `id`, `title`, `date`, `url`, `author` and `site`
+    /// may be there or null. An `author` or `site` that is no string is carried on like a field that means nothing.
     pub fn from_json(line: &[u8]) -> std::result::Result<Self, Failure> {
         let mut fields = match object(line) {
             Ok(fields) => fields,
@@ -122,7 +120,7 @@ impl Article {
             None => return Err(Error::MissingText),
         };
         if text.len() as u64 > MAX_BYTES {
-            return Err(Error::TooLarge);
+            return Err(Error::TooLarge { limit: MAX_BYTES });
         }
         let date = match string(&mut fields, "date")? {
             Some(date) => Some(parse_date(&date)?),
@@ -134,6 +132,9 @@ impl Article {
             title: string(&mut fields, "title")?,
             date,
             url: string(&mut fields, "url")?,
+            author: string_only(&mut fields, "author"),
+            site: string_only(&mut fields, "site"),
+            encoding: None,
             extra: fields,
         })
     }
@@ -154,10 +155,10 @@ pub fn parse_date(given: &str) -> Result<Date> {
     day.parse().map_err(|_| wrong())
 }
 
-/// The text that bytes hold.
+/// The text that bytes of JSON hold.
 fn decode(bytes: &[u8]) -> Result<&str> {
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(Error::TooLarge);
+        return Err(Error::TooLarge { limit: MAX_BYTES });
     }
     if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
         return Err(Error::Binary { at });
@@ -187,6 +188,17 @@ fn string(fields: &mut Map<String, Value>, field: &'static str) -> Result<Option
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(value)) => Ok(Some(value)),
         Some(other) => Err(wrong_type(field, "a string", &other)),
+    }
+}
+
+/// A field if it is a string; anything else stays where it is.
+fn string_only(fields: &mut Map<String, Value>, field: &str) -> Option<String> {
+    match fields.get(field)? {
+        Value::String(_) => match fields.shift_remove(field) {
+            Some(Value::String(value)) => Some(value),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -35,8 +35,11 @@ pub enum Error {
         /// Where the first wrong byte stands.
         at: usize,
     },
-    /// More bytes than a span can count.
-    TooLarge,
+    /// A document of too many bytes.
+    TooLarge {
+        /// How many it may have.
+        limit: u64,
+    },
     /// Not JSON.
     Json(String),
     /// A field that is no string, or no object where one is needed.
@@ -81,7 +84,7 @@ impl Error {
             Error::Empty => "empty",
             Error::Binary { .. } => "binary",
             Error::Encoding { .. } => "invalid_utf8",
-            Error::TooLarge => "too_large",
+            Error::TooLarge { .. } => "too_large",
             Error::Json(_) => "invalid_json",
             Error::Type { .. } => "wrong_type",
             Error::MissingText => "missing_text",
@@ -100,7 +103,14 @@ impl fmt::Display for Error {
             Error::Empty => write!(f, "the input is empty: nothing but white space in it"),
             Error::Binary { at } => write!(f, "the input is binary, not text: a NUL byte at byte {at}"),
             Error::Encoding { at } => write!(f, "the input is not UTF-8: wrong from byte {at} on"),
-            Error::TooLarge => write!(f, "the input is too large: an article may have at most 4 GiB"),
+            Error::TooLarge { limit } => {
+                let (size, unit) = match limit {
+                    limit if limit % (1 << 20) == 0 => (limit >> 20, "MiB"),
+                    limit if *limit == u64::from(u32::MAX) => (4, "GiB"),
+                    limit => (*limit, "bytes"),
+                };
+                write!(f, "the input is too large: an article may have at most {size} {unit}")
+            }
             Error::Json(why) => write!(f, "not JSON: {why}"),
             Error::Type {
                 field: None,

@@ -62,7 +62,7 @@ impl Extractor {
     /// Reads one article. The only error is [`Error::TooLarge`]: spans count no more than 4 GiB.
     pub fn extract<'a>(&self, article: &'a Article) -> Result<Extraction<'a>> {
         if article.text.len() as u64 > MAX_BYTES {
-            return Err(Error::TooLarge);
+            return Err(Error::TooLarge { limit: MAX_BYTES });
         }
         let document = Document::read(&article.text);
         let tags = self.lexicon.tag(&document.tokens, document.text);

@@ -27,6 +27,7 @@ mod extractor;
 pub mod fit;
 pub mod gazetteer;
 pub mod gold;
+pub mod input;
 pub mod lexicon;
 pub mod mentions;
 pub mod model;

@@ -16,13 +16,16 @@ use std::fmt;
 /// The name of the schema, printed first in each record.
 pub const SCHEMA: &str = "attache/1";
 
-/// The record's own fields: none of the input's may take their place.
-const OWN: [&str; 10] = [
+/// The record's own fields: none of the input's may take their place. (`author` and `site` of the input are the record's,
+/// and passed through where they are no strings.)
+const OWN: [&str; 12] = [
     "schema",
     "id",
     "title",
     "date",
     "url",
+    "encoding",
+    "text",
     "offsets",
     "sentences",
     "entities",
@@ -36,6 +39,7 @@ pub struct Record<'e, 'a> {
     extraction: &'e Extraction<'a>,
     offsets: Offsets,
     converter: Converter<'a>,
+    text: bool,
 }
 
 impl<'e, 'a> Record<'e, 'a> {
@@ -45,7 +49,13 @@ impl<'e, 'a> Record<'e, 'a> {
             extraction,
             offsets,
             converter: Converter::new(extraction.document.text, offsets),
+            text: false,
         }
+    }
+
+    /// The same record, with the article's text in it, which all offsets refer to.
+    pub fn with_text(self, text: bool) -> Self {
+        Record { text, ..self }
     }
 
     fn place(&self, span: Span) -> Place {
@@ -159,6 +169,16 @@ impl Serialize for Record<'_, '_> {
         object.serialize_entry("title", &article.title)?;
         object.serialize_entry("date", &article.date.map(Displayed))?;
         object.serialize_entry("url", &article.url)?;
+        for (name, value) in [
+            ("author", article.author.as_deref()),
+            ("site", article.site.as_deref()),
+            ("encoding", article.encoding),
+            ("text", self.text.then_some(document.text)),
+        ] {
+            if let Some(value) = value {
+                object.serialize_entry(name, value)?;
+            }
+        }
         object.serialize_entry("offsets", &self.offsets)?;
         let sentences = Seq(|| document.sentences.iter().map(|sentence| self.place(sentence.span)));
         object.serialize_entry("sentences", &sentences)?;

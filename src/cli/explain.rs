@@ -6,6 +6,7 @@ use super::input::Input;
 use attache::attribution::indirect::Proposal;
 use attache::attribution::{Attribution, Explanation, Weighed};
 use attache::gazetteer::{Gazetteer, Sense};
+use attache::input::read_bytes;
 use attache::mentions::{Gender, Mention};
 use attache::text::paragraphs::Role;
 use attache::{Article, Error, Extraction};
@@ -33,7 +34,7 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     let bytes = Input::open(config.file.as_ref())?.whole()?;
     let article = Article {
         date: config.date,
-        ..Article::from_bytes(bytes)?
+        ..read_bytes(&bytes, None)?
     };
     let extractor = gazetteer::extractor(&config.gazetteer)?;
     let extraction = extractor.extract(&article)?;

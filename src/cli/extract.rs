@@ -8,6 +8,7 @@ use super::gazetteer;
 use super::input::Input;
 use super::pretty;
 use attache::article::Failure;
+use attache::input::read_bytes;
 use attache::{Article, Error, Extractor, Offsets, Record};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -42,7 +43,7 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     let article = Article {
         id: config.id.as_deref().map(Into::into),
         date: config.date,
-        ..Article::from_bytes(input.whole()?)?
+        ..read_bytes(&input.whole()?, None)?
     };
     let extraction = gazetteer::extractor(&config.gazetteer)?.extract(&article)?;
     let mut output = BufWriter::with_capacity(1 << 16, stdout);

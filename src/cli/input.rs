@@ -46,11 +46,11 @@ impl Input {
     pub(crate) fn whole(self) -> Result<Vec<u8>, Error> {
         // Told by its length, a file is refused before its first byte is read.
         if self.bytes.is_some_and(|bytes| bytes > MAX_BYTES) {
-            return Err(Error::TooLarge);
+            return Err(Error::TooLarge { limit: MAX_BYTES });
         }
         let mut bytes = Vec::new();
         match self.stream.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
-            Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(Error::TooLarge),
+            Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(Error::TooLarge { limit: MAX_BYTES }),
             Ok(_) => Ok(bytes),
             Err(cause) => Err(Error::Read { name: self.name, cause }),
         }
@@ -95,7 +95,7 @@ impl Lines {
             self.line.pop();
         } else if self.line.len() as u64 > MAX_BYTES {
             stream.skip_until(b'\n').map_err(failed)?;
-            return Ok(Some(Err(Error::TooLarge)));
+            return Ok(Some(Err(Error::TooLarge { limit: MAX_BYTES })));
         }
         Ok(Some(Ok(&self.line)))
     }
