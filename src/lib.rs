@@ -32,6 +32,7 @@ pub mod lexicon;
 pub mod mentions;
 pub mod model;
 mod offsets;
+pub mod output;
 pub mod record;
 pub mod resolution;
 pub mod span;

@@ -6,12 +6,11 @@
 use super::exit::Exit;
 use super::gazetteer;
 use super::input::Input;
-use super::pretty;
 use attache::article::Failure;
 use attache::input::read_bytes;
-use attache::{Article, Error, Extractor, Offsets, Record};
+use attache::output::{Format, Style};
+use attache::{Article, Error, Extractor, Offsets};
 use jiff::civil::Date;
-use serde::Serialize;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -27,6 +26,8 @@ pub(crate) struct Config {
     pub(crate) id: Option<String>,
     /// What offsets count.
     pub(crate) offsets: Offsets,
+    /// What to write.
+    pub(crate) format: Option<Format>,
     /// Whether to indent even into a pipe.
     pub(crate) pretty: bool,
     /// The user's tables.
@@ -35,49 +36,53 @@ pub(crate) struct Config {
 
 pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     let input = Input::open(config.file.as_ref())?;
-    if config.jsonl {
-        return lines(config, input);
-    }
     let stdout = io::stdout().lock();
-    let indent = config.pretty || stdout.is_terminal();
+    let default = if config.jsonl { Format::Jsonl } else { Format::Json };
+    let style = Style {
+        format: config.format.unwrap_or(default),
+        offsets: config.offsets,
+        indent: config.pretty || stdout.is_terminal(),
+        ..Style::default()
+    };
+    let mut output = BufWriter::with_capacity(1 << 16, stdout);
+    if config.jsonl {
+        return lines(config, &style, input, &mut output);
+    }
     let article = Article {
         id: config.id.as_deref().map(Into::into),
         date: config.date,
         ..read_bytes(&input.whole()?, None)?
     };
     let extraction = gazetteer::extractor(&config.gazetteer)?.extract(&article)?;
-    let mut output = BufWriter::with_capacity(1 << 16, stdout);
-    let record = Record::new(&extraction, config.offsets);
-    if indent {
-        let value = serde_json::to_value(&record).map_err(|why| Error::Write(why.into()))?;
-        pretty::write(&mut output, &value).map_err(Error::Write)?;
-    } else {
-        write(&mut output, &record)?;
-    }
-    output.flush().map_err(Error::Write)?;
+    style
+        .begin(&mut output)
+        .and_then(|()| style.article(&extraction, &mut output))
+        .and_then(|()| style.end(&mut output))
+        .and_then(|()| output.flush())
+        .map_err(Error::Write)?;
     Ok(Exit::Done)
 }
 
-fn lines(config: &Config, input: Input) -> Result<Exit, Error> {
+fn lines(config: &Config, style: &Style, input: Input, output: &mut impl Write) -> Result<Exit, Error> {
     let extractor = gazetteer::extractor(&config.gazetteer)?;
-    let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut lines = input.lines();
     let (mut records, mut failed) = (0_u64, 0_u64);
-    while let Some(line) = lines.next(&mut output)? {
+    style.begin(output).map_err(Error::Write)?;
+    while let Some(line) = lines.next(output)? {
         if line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
             continue;
         }
         records += 1;
         let read = line.map_err(|error| Failure { id: None, error });
-        if let Err(failure) = read.and_then(|line| one_line(config, &extractor, line, &mut output)) {
+        if let Err(failure) = read.and_then(|line| one_line(config, style, &extractor, line, output)) {
             if matches!(failure.error, Error::Write(_)) {
                 return Err(failure.error);
             }
             failed += 1;
-            write(&mut output, &failure)?;
+            style.failure(&failure, output).map_err(Error::Write)?;
         }
     }
-    output.flush().map_err(Error::Write)?;
+    style.end(output).and_then(|()| output.flush()).map_err(Error::Write)?;
     if failed == 0 {
         return Ok(Exit::Done);
     }
@@ -85,7 +90,13 @@ fn lines(config: &Config, input: Input) -> Result<Exit, Error> {
     Ok(Exit::SomeFailed)
 }
 
-fn one_line(config: &Config, extractor: &Extractor, line: &[u8], output: &mut impl Write) -> Result<(), Failure> {
+fn one_line(
+    config: &Config,
+    style: &Style,
+    extractor: &Extractor,
+    line: &[u8],
+    output: &mut impl Write,
+) -> Result<(), Failure> {
     let mut article = Article::from_json(line)?;
     article.date = article.date.or(config.date);
     let failure = |error| Failure {
@@ -93,11 +104,7 @@ fn one_line(config: &Config, extractor: &Extractor, line: &[u8], output: &mut im
         error,
     };
     let extraction = extractor.extract(&article).map_err(failure)?;
-    write(output, &Record::new(&extraction, config.offsets)).map_err(failure)
-}
-
-/// Writes one JSON object and a line end.
-fn write(output: &mut impl Write, record: &impl Serialize) -> Result<(), Error> {
-    serde_json::to_writer(&mut *output, record).map_err(|why| Error::Write(why.into()))?;
-    output.write_all(b"\n").map_err(Error::Write)
+    style
+        .article(&extraction, output)
+        .map_err(|cause| failure(Error::Write(cause)))
 }

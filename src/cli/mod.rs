@@ -9,11 +9,11 @@ mod extract;
 mod fit;
 mod gazetteer;
 mod input;
-mod pretty;
 mod schema;
 
 pub(crate) use exit::{Exit, is_closed_pipe};
 
+use attache::output::Format;
 use attache::{Error, Offsets};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -148,9 +148,18 @@ struct ExtractArgs {
     /// What offsets count
     #[arg(long, value_enum, default_value = "char", value_name = "UNIT")]
     offsets: Unit,
+    /// What to write [default: json, with --jsonl jsonl]
+    #[arg(long, value_parser = format, value_name = "FORMAT")]
+    format: Option<Format>,
     /// Indent the JSON, as is done on a terminal
     #[arg(long)]
     pretty: bool,
+}
+
+/// The format of a name; clap shows the names it may have.
+fn format(name: &str) -> Result<Format, String> {
+    let names = || Format::ALL.iter().map(|format| format.name());
+    Format::parse(name).ok_or_else(|| format!("it must be one of {}", names().collect::<Vec<_>>().join(", ")))
 }
 
 #[derive(Args)]
@@ -249,6 +258,7 @@ pub(crate) fn run() -> Result<Exit, Error> {
             date: cli.extract.date,
             id: cli.extract.id,
             offsets: cli.extract.offsets.into(),
+            format: cli.extract.format,
             pretty: cli.extract.pretty,
             gazetteer: cli.gazetteer,
         }),

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 const COLUMNS: usize = 110;
 
 /// Writes a value and a line end.
-pub(crate) fn write(to: &mut impl Write, value: &Value) -> io::Result<()> {
+pub(super) fn write(to: &mut impl Write, value: &Value) -> io::Result<()> {
     part(to, value, 0, 0)?;
     writeln!(to)
 }

@@ -1,0 +1,29 @@
+//! The record as JSON, on one line or indented.
+//!
+//! In: an extraction, or what failed. Out: one JSON object and a line end.
+
+use super::{Style, pretty};
+use crate::article::Failure;
+use crate::extractor::Extraction;
+use crate::record::Record;
+use serde::Serialize;
+use std::io::{Result, Write};
+
+pub(super) fn write(style: &Style, extraction: &Extraction, indent: bool, to: &mut impl Write) -> Result<()> {
+    let record = Record::new(extraction, style.offsets).with_text(style.text);
+    if indent {
+        pretty::write(to, &serde_json::to_value(&record)?)
+    } else {
+        line(&record, to)
+    }
+}
+
+pub(super) fn failure(failure: &Failure, to: &mut impl Write) -> Result<()> {
+    line(failure, to)
+}
+
+/// One value and a line end.
+pub(super) fn line(value: &impl Serialize, to: &mut impl Write) -> Result<()> {
+    serde_json::to_writer(&mut *to, value)?;
+    to.write_all(b"\n")
+}
