@@ -73,6 +73,59 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
+    /// A record of schema `attache/1` that does not keep to it.
+    Record(String),
+    /// A quote database that cannot be used.
+    Database {
+        /// The file.
+        file: String,
+        /// What sort of trouble.
+        trouble: Trouble,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A question that cannot be asked.
+    Query(String),
+}
+
+/// What can be wrong with a quote database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trouble {
+    /// Another program writes to it.
+    Busy,
+    /// It may not be written to.
+    ReadOnly,
+    /// There is no room left for it.
+    Full,
+    /// It is broken.
+    Damaged,
+    /// It is no quote database.
+    Foreign,
+    /// It cannot be opened.
+    CannotOpen,
+    /// It was made by an earlier version.
+    OlderSchema,
+    /// It was made by a later version.
+    NewerSchema,
+    /// Anything else.
+    Other,
+}
+
+impl Trouble {
+    fn code(self) -> &'static str {
+        match self {
+            Trouble::Busy => "database_busy",
+            Trouble::ReadOnly => "database_read_only",
+            Trouble::Full => "database_full",
+            Trouble::Damaged => "database_damaged",
+            Trouble::Foreign => "not_a_quote_database",
+            Trouble::CannotOpen => "database_cannot_open",
+            Trouble::OlderSchema => "database_older",
+            Trouble::NewerSchema => "database_newer",
+            Trouble::Other => "database",
+        }
+    }
 }
 
 impl Error {
@@ -91,6 +144,9 @@ impl Error {
             Error::Date(_) => "invalid_date",
             Error::Line { .. } => "invalid_line",
             Error::Table { .. } => "invalid_table",
+            Error::Record(_) => "invalid_record",
+            Error::Database { trouble, .. } => trouble.code(),
+            Error::Query(_) => "invalid_query",
         }
     }
 }
@@ -124,6 +180,9 @@ impl fmt::Display for Error {
             } => write!(f, "`{field}` must be {wanted}, not {found}"),
             Error::MissingText => write!(f, "the record has no `text`"),
             Error::Line { file, line, what } | Error::Table { file, line, what } => write!(f, "{file}:{line}: {what}"),
+            Error::Record(why) => write!(f, "not a record of schema attache/1: {why}"),
+            Error::Database { file, detail, .. } => write!(f, "cannot use the database {file}: {detail}"),
+            Error::Query(why) => f.write_str(why),
             Error::Date(given) => write!(
                 f,
                 "no such date: {given:?} (write 2017-04-12, or a time stamp such as 2017-04-12T09:30:00Z)"

@@ -36,6 +36,8 @@ pub mod output;
 pub mod record;
 pub mod resolution;
 pub mod span;
+#[cfg(feature = "store")]
+pub mod store;
 pub mod table;
 pub mod text;
 pub mod tokens;

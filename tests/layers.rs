@@ -24,6 +24,7 @@ const FLOORS: [&[&str]; 16] = [
     &["record"],
     &["output"],
     &["fit", "eval"],
+    &["store"],
 ];
 
 #[test]

@@ -1,0 +1,263 @@
+//! The file itself: opened, checked, brought to the newest schema.
+//!
+//! In: a path. Out: a connection to a database that is known to be one of ours and whole, or an error that says what it
+//! is instead; a file that is refused is left as it was. The schema's number stands in SQLite's `user_version`, its
+//! owner in `application_id`.
+
+use crate::error::{Error, Result, Trouble};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The number of the newest schema, kept in `user_version`.
+pub const FORMAT: i64 = 1;
+
+/// "atch", in `application_id`.
+const OWNER: i64 = 0x6174_6368;
+
+/// What brings a database from one schema to the next; the first one starts from an empty file.
+const MIGRATIONS: [&str; FORMAT as usize] = [include_str!("schema/1.sql")];
+
+/// How long to wait for another writer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Reads a quote database. Many may read while one writes; each sees whole batches only.
+#[derive(Debug)]
+pub struct Reader {
+    pub(super) connection: Connection,
+    pub(super) file: PathBuf,
+}
+
+impl Reader {
+    /// Opens a database to read. It must be there already.
+    pub fn open(file: &Path) -> Result<Reader> {
+        if !file.is_file() {
+            let cause = std::io::Error::new(std::io::ErrorKind::NotFound, "no such file");
+            let name = file.display().to_string();
+            return Err(Error::Read { name, cause });
+        }
+        let open = |connection: rusqlite::Result<Connection>| {
+            let connection = connection.map_err(|cause| trouble(file, cause))?;
+            prepare(&connection, file)?;
+            whole(&connection, file)?;
+            match format(&connection, file)? {
+                FORMAT => Ok(connection),
+                0 => Err(foreign(file)),
+                older => Err(Error::Database {
+                    file: file.display().to_string(),
+                    trouble: Trouble::OlderSchema,
+                    detail: format!("it has schema {older}; an ingest brings it to schema {FORMAT}"),
+                }),
+            }
+        };
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = match open(Connection::open_with_flags(file, flags)) {
+            // Where nothing may be written, the index that readers share cannot be made. Without a log beside it, the
+            // file is all there is, and nobody changes it.
+            Err(Error::Database {
+                trouble: Trouble::ReadOnly | Trouble::CannotOpen,
+                ..
+            }) if !beside(file, "-wal").exists() => {
+                let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+                open(Connection::open_with_flags(immutable(file), flags))?
+            }
+            opened => opened?,
+        };
+        let file = file.to_owned();
+        Ok(Reader { connection, file })
+    }
+
+    /// The file it reads.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    pub(super) fn failed(&self, cause: rusqlite::Error) -> Error {
+        trouble(&self.file, cause)
+    }
+
+    /// Reads the whole file and says what is wrong with it; nothing if it is sound.
+    pub fn check(&self) -> Result<Vec<String>> {
+        let failed = |cause| self.failed(cause);
+        let mut wrong = Vec::new();
+        let mut statement = self.connection.prepare("PRAGMA integrity_check").map_err(failed)?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0)).map_err(failed)?;
+        for line in lines {
+            match line.map_err(failed)? {
+                line if line == "ok" => {}
+                line => wrong.push(line),
+            }
+        }
+        let mut statement = self.connection.prepare("PRAGMA foreign_key_check").map_err(failed)?;
+        let lines = statement
+            .query_map([], |row| {
+                let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+                Ok(format!("a row of {table} points to none of {parent}"))
+            })
+            .map_err(failed)?;
+        for line in lines {
+            wrong.push(line.map_err(failed)?);
+        }
+        let sql = "SELECT key, text, text_hash FROM articles WHERE text IS NOT NULL";
+        let mut statement = self.connection.prepare(sql).map_err(failed)?;
+        let mut rows = statement.query([]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            let (text, hash): (String, Option<String>) = (row.get(1).map_err(failed)?, row.get(2).map_err(failed)?);
+            if hash.is_none_or(|hash| hash != super::words::text_hash(&text)) {
+                let key: String = row.get(0).map_err(failed)?;
+                wrong.push(format!("the text of {key} is not the one that was stored"));
+            }
+        }
+        Ok(wrong)
+    }
+}
+
+/// Opens a database to write; makes it if there is none. The caller holds the only writer's place from its first
+/// transaction on.
+pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(file, flags).map_err(|cause| trouble(file, cause))?;
+    prepare(&connection, file)?;
+    whole(&connection, file)?;
+    let failed = |cause| trouble(file, cause);
+    let found = format(&connection, file)?;
+    if found < FORMAT {
+        if connection.is_readonly("main").map_err(failed)? {
+            return Err(Error::Database {
+                file: file.display().to_string(),
+                trouble: Trouble::ReadOnly,
+                detail: "it may not be written to".to_owned(),
+            });
+        }
+        // The log mode is kept in the file, and cannot change inside a transaction.
+        connection.pragma_update(None, "journal_mode", "wal").map_err(failed)?;
+        let migration = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(failed)?;
+        // Somebody else may have come first.
+        let found = format(&migration, file)?;
+        for step in &MIGRATIONS[found as usize..] {
+            migration.execute_batch(step).map_err(failed)?;
+        }
+        migration.pragma_update(None, "application_id", OWNER).map_err(failed)?;
+        migration.pragma_update(None, "user_version", FORMAT).map_err(failed)?;
+        migration.commit().map_err(failed)?;
+    }
+    let settings = "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072;";
+    connection.execute_batch(settings).map_err(failed)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// A database in memory, for sources that are only compared with.
+pub(super) fn in_memory() -> Result<Connection> {
+    let file = Path::new("memory");
+    let failed = |cause| trouble(file, cause);
+    let connection = Connection::open_in_memory().map_err(failed)?;
+    for step in MIGRATIONS {
+        connection.execute_batch(step).map_err(failed)?;
+    }
+    connection.execute_batch("PRAGMA foreign_keys = ON").map_err(failed)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection, file: &Path) -> Result<()> {
+    let failed = |cause| trouble(file, cause);
+    connection.busy_timeout(PATIENCE).map_err(failed)?;
+    let settings = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 268435456;";
+    connection.execute_batch(settings).map_err(failed)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// The schema's number: 0 for an empty file. Refuses databases of others and of later versions.
+fn format(connection: &Connection, file: &Path) -> Result<i64> {
+    let failed = |cause| trouble(file, cause);
+    let number = |pragma: &str| {
+        connection
+            .pragma_query_value(None, pragma, |row| row.get::<_, i64>(0))
+            .map_err(failed)
+    };
+    let (owner, version) = (number("application_id")?, number("user_version")?);
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(failed)?;
+    match (owner, version) {
+        (0, 0) if tables == 0 => Ok(0),
+        (OWNER, version) if version > FORMAT => Err(Error::Database {
+            file: file.display().to_string(),
+            trouble: Trouble::NewerSchema,
+            detail: format!("it has schema {version}, and this version of attache knows no later one than {FORMAT}"),
+        }),
+        (OWNER, version) if version > 0 => Ok(version),
+        _ => Err(foreign(file)),
+    }
+}
+
+fn foreign(file: &Path) -> Error {
+    Error::Database {
+        file: file.display().to_string(),
+        trouble: Trouble::Foreign,
+        detail: "it is a database, but not one of attache's".to_owned(),
+    }
+}
+
+/// Refuses a file that is shorter than it says it is. (What a log beside it holds comes on top.)
+fn whole(connection: &Connection, file: &Path) -> Result<()> {
+    let failed = |cause| trouble(file, cause);
+    if beside(file, "-wal").metadata().is_ok_and(|log| log.len() > 0) {
+        return Ok(());
+    }
+    let number = |pragma: &str| {
+        connection
+            .pragma_query_value(None, pragma, |row| row.get::<_, i64>(0))
+            .map_err(failed)
+    };
+    let said = number("page_count")? * number("page_size")?;
+    let there = file.metadata().map_or(0, |file| file.len() as i64);
+    if there < said {
+        return Err(Error::Database {
+            file: file.display().to_string(),
+            trouble: Trouble::Damaged,
+            detail: format!("it ends after {there} bytes of {said}"),
+        });
+    }
+    Ok(())
+}
+
+fn beside(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+fn immutable(file: &Path) -> String {
+    let path = file.display().to_string();
+    let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{path}?immutable=1")
+}
+
+/// An error of SQLite, in our words.
+pub(super) fn trouble(file: &Path, cause: rusqlite::Error) -> Error {
+    let trouble = match cause.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Busy,
+        Some(ErrorCode::ReadOnly) => Trouble::ReadOnly,
+        Some(ErrorCode::DiskFull) => Trouble::Full,
+        Some(ErrorCode::DatabaseCorrupt) => Trouble::Damaged,
+        Some(ErrorCode::NotADatabase) => Trouble::Foreign,
+        Some(ErrorCode::CannotOpen) => Trouble::CannotOpen,
+        _ => Trouble::Other,
+    };
+    let detail = match trouble {
+        Trouble::Busy => "another program is writing to it; try again when that is done".to_owned(),
+        Trouble::Foreign => "it is no SQLite database".to_owned(),
+        _ => cause.to_string(),
+    };
+    Error::Database {
+        file: file.display().to_string(),
+        trouble,
+        detail,
+    }
+}

@@ -1,0 +1,88 @@
+//! Wire copy: the same article in several outlets counts once.
+//!
+//! In: an article just stored, with the variants of its quotes. Out: the first article it is a copy of. Copies share
+//! their words white space aside, or most of their quotes and of their runs of five words (outlets cut the end and put
+//! a line of their own in front).
+
+use super::words::{hash64, words};
+use rusqlite::{Connection, OptionalExtension, Result, params};
+use std::collections::{BTreeMap, HashSet};
+
+/// How much of the shorter article's runs of five words the longer one must hold.
+const OVERLAP: f64 = 0.8;
+/// How many appearances of one quote are looked at.
+const APPEARANCES: i64 = 24;
+
+/// The article that this one is a copy of, if it is one: always an original itself.
+pub(super) fn original(
+    connection: &Connection,
+    article: i64,
+    text: Option<&str>,
+    text_hash: Option<&str>,
+    quotes: usize,
+    known_variants: &[i64],
+) -> Result<Option<i64>> {
+    if let Some(hash) = text_hash {
+        let sql = "SELECT id FROM articles WHERE text_hash = ?1 AND id <> ?2 AND copy_of IS NULL ORDER BY id LIMIT 1";
+        let mut find = connection.prepare_cached(sql)?;
+        let twin = find.query_row(params![hash, article], |row| row.get(0)).optional()?;
+        if twin.is_some() {
+            return Ok(twin);
+        }
+    }
+    if known_variants.len() < 2 {
+        return Ok(None);
+    }
+    let sql = "SELECT q.article_id FROM quotes q JOIN articles a ON a.id = q.article_id
+               WHERE q.variant_id = ?1 AND q.article_id <> ?2 AND a.copy_of IS NULL ORDER BY q.article_id LIMIT ?3";
+    let mut find = connection.prepare_cached(sql)?;
+    let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+    for variant in known_variants {
+        let articles = find.query_map(params![variant, article, APPEARANCES], |row| row.get::<_, i64>(0))?;
+        for article in articles.collect::<Result<HashSet<_>>>()? {
+            *shared.entry(article).or_default() += 1;
+        }
+    }
+    let Some((&other, &common)) = shared.iter().max_by_key(|&(&id, &common)| (common, -id)) else {
+        return Ok(None);
+    };
+    let sql = "SELECT text, (SELECT count(*) FROM quotes WHERE article_id = ?1) FROM articles WHERE id = ?1";
+    let (their_text, theirs): (Option<String>, i64) =
+        connection.prepare_cached(sql)?.query_row([other], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let fewer = quotes.min(theirs as usize);
+    if common * 10 < fewer * 6 {
+        return Ok(None);
+    }
+    let copy = match (text, their_text) {
+        (Some(text), Some(theirs)) => overlap(text, &theirs) >= OVERLAP,
+        _ => common >= 3 && common == fewer,
+    };
+    Ok(copy.then_some(other))
+}
+
+/// The share of the shorter text's runs of five words that the longer one has too.
+fn overlap(one: &str, other: &str) -> f64 {
+    let runs = |text: &str| -> HashSet<u64> {
+        let words: Vec<u64> = words(text).iter().map(|word| hash64(&[word.folded.as_bytes()])).collect();
+        let windows = words.windows(5);
+        windows
+            .map(|run| run.iter().fold(0_u64, |sum, word| sum.rotate_left(9) ^ word))
+            .collect()
+    };
+    let (one, other) = (runs(one), runs(other));
+    let shorter = one.len().min(other.len());
+    if shorter == 0 {
+        return 0.0;
+    }
+    one.intersection(&other).count() as f64 / shorter as f64
+}
+
+/// When an article's text changes, its copies get a new original: the first of them.
+pub(super) fn bereave(connection: &Connection, article: i64) -> Result<()> {
+    let sql = "SELECT min(id) FROM articles WHERE copy_of = ?1";
+    let heir: Option<i64> = connection.prepare_cached(sql)?.query_row([article], |row| row.get(0))?;
+    let Some(heir) = heir else { return Ok(()) };
+    let sql = "UPDATE articles SET copy_of = CASE WHEN id = ?2 THEN NULL ELSE ?2 END WHERE copy_of = ?1";
+    connection.prepare_cached(sql)?.execute(params![article, heir])?;
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! What people put right, kept apart from what was extracted.
+//!
+//! In: a quote and what is wrong with it. Out: a correction, listed, applied to the quote at once and again whenever its
+//! article is read anew, and taken back without a trace in the quote. `quotes.speaker_id` is who is shown;
+//! `quotes.extracted_speaker_id` stays what the article was read to say.
+
+use super::base::{self, Reader};
+use super::statements;
+use super::words::fold_name;
+use super::writer::now;
+use crate::error::{Error, Result};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// Somebody else said it: a name, or a Wikidata identifier that the database knows.
+    Speaker(String),
+    /// Nobody said it: it is no quote.
+    NotAQuote,
+}
+
+/// A correction that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// Its number.
+    pub id: i64,
+    /// The quote, if it is in the database now.
+    pub quote: Option<i64>,
+    /// Its words.
+    pub text: Option<String>,
+    /// `speaker` or `not-a-quote`.
+    pub action: String,
+    /// Who said it, for `speaker`.
+    pub speaker: Option<String>,
+    /// Who was extracted.
+    pub extracted: Option<String>,
+    /// Why, in the words of whoever corrected it.
+    pub note: Option<String>,
+    /// When, UTC.
+    pub made: String,
+    /// When it was taken back, UTC; by a later correction too.
+    pub reverted: Option<String>,
+}
+
+impl Correction {
+    /// Corrects a quote. An earlier correction of the same quote is taken back.
+    pub fn make(file: &Path, quote: i64, remedy: &Remedy, note: Option<&str>) -> Result<i64> {
+        change(file, |connection| {
+            let key = connection
+                .query_row("SELECT key FROM quotes WHERE id = ?1", [quote], |row| row.get::<_, String>(0))
+                .optional()?;
+            let Some(key) = key else {
+                return Ok(Err(Error::Query(format!("there is no quote {quote}"))));
+            };
+            let (action, speaker) = match remedy {
+                Remedy::NotAQuote => ("not-a-quote", None),
+                Remedy::Speaker(name) if fold_name(name).is_empty() => {
+                    return Ok(Err(Error::Query(format!("{name:?} is no name"))));
+                }
+                Remedy::Speaker(name) => ("speaker", Some(somebody(connection, name)?)),
+            };
+            let sql = "UPDATE corrections SET reverted = ?2 WHERE quote_key = ?1 AND reverted IS NULL";
+            connection.execute(sql, params![key, now()])?;
+            let sql = "INSERT INTO corrections(quote_key, action, speaker_id, note, made) VALUES (?1, ?2, ?3, ?4, ?5)";
+            connection.execute(sql, params![key, action, speaker, note, now()])?;
+            let id = connection.last_insert_rowid();
+            apply(connection, &key)?;
+            Ok(Ok(id))
+        })
+    }
+
+    /// Takes a correction back: the quote is again as it was extracted.
+    pub fn revert(file: &Path, id: i64) -> Result<()> {
+        change(file, |connection| {
+            let sql = "UPDATE corrections SET reverted = ?2 WHERE id = ?1 AND reverted IS NULL RETURNING quote_key";
+            let key = connection
+                .query_row(sql, params![id, now()], |row| row.get::<_, String>(0))
+                .optional()?;
+            match key {
+                Some(key) => apply(connection, &key).map(Ok),
+                None => Ok(Err(Error::Query(format!(
+                    "there is no correction {id} that could be taken back"
+                )))),
+            }
+        })
+    }
+}
+
+impl Reader {
+    /// All corrections, the newest first.
+    pub fn corrections(&self) -> Result<Vec<Correction>> {
+        let sql = "SELECT c.id, q.id, q.text, c.action, s.name, e.name, c.note, c.made, c.reverted
+                   FROM corrections c LEFT JOIN quotes q ON q.key = c.quote_key
+                   LEFT JOIN speakers s ON s.id = c.speaker_id LEFT JOIN speakers e ON e.id = q.extracted_speaker_id
+                   ORDER BY c.id DESC";
+        self.rows(sql, [], |row| {
+            Ok(Correction {
+                id: row.get(0)?,
+                quote: row.get(1)?,
+                text: row.get(2)?,
+                action: row.get(3)?,
+                speaker: row.get(4)?,
+                extracted: row.get(5)?,
+                note: row.get(6)?,
+                made: row.get(7)?,
+                reverted: row.get(8)?,
+            })
+        })
+    }
+}
+
+/// The correction that stands for a quote: its number, and who said it instead (nobody: it is no quote).
+pub(super) fn standing(connection: &Connection, key: &str) -> rusqlite::Result<Option<(i64, Option<i64>)>> {
+    let sql = "SELECT id, speaker_id FROM corrections WHERE quote_key = ?1 AND reverted IS NULL ORDER BY id DESC LIMIT 1";
+    let mut find = connection.prepare_cached(sql)?;
+    find.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+}
+
+/// Brings a quote to what its standing correction says.
+fn apply(connection: &Connection, key: &str) -> rusqlite::Result<()> {
+    let (speaker, retracted) = match standing(connection, key)? {
+        Some((_, speaker)) => (speaker, speaker.is_none()),
+        None => (None, false),
+    };
+    let sql = "UPDATE quotes SET speaker_id = coalesce(?2, extracted_speaker_id), retracted = ?3 WHERE key = ?1
+               RETURNING statement_id";
+    let mut update = connection.prepare(sql)?;
+    let touched = update.query_map(params![key, speaker, retracted], |row| row.get::<_, Option<i64>>(0))?;
+    let touched = touched.collect::<rusqlite::Result<Vec<_>>>()?;
+    let touched: BTreeSet<i64> = touched.into_iter().flatten().collect();
+    statements::refresh(connection, &touched)
+}
+
+/// Who is meant by a name: somebody known, the one quoted most, or a new person of that name.
+fn somebody(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
+    let folded = fold_name(name);
+    let sql = "SELECT s.id FROM speakers s WHERE s.folded = ?1 OR s.key = ?2
+               ORDER BY s.key = ?2 DESC, (SELECT count(*) FROM quotes q WHERE q.speaker_id = s.id AND q.retracted = 0) DESC,
+                        s.id LIMIT 1";
+    let known = connection.query_row(sql, params![folded, name], |row| row.get(0));
+    if let Some(id) = known.optional()? {
+        return Ok(id);
+    }
+    let sql = "INSERT INTO speakers(key, name, kind, folded, last_word) VALUES (?1, ?2, 'person', ?3, ?4)";
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    connection.execute(sql, params![format!("person:{folded}"), name.trim(), folded, last])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Does something in one transaction of its own, in a database that is there.
+fn change<T>(file: &Path, work: impl FnOnce(&Connection) -> rusqlite::Result<Result<T>>) -> Result<T> {
+    // Refuses what is no quote database, and makes none.
+    drop(Reader::open(file)?);
+    let mut connection = base::open_to_write(file)?;
+    let failed = |cause| base::trouble(file, cause);
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(failed)?;
+    let done = work(&transaction).map_err(failed)??;
+    transaction.commit().map_err(failed)?;
+    Ok(done)
+}

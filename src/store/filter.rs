@@ -1,0 +1,273 @@
+//! Which quotes are meant: what people filter by, as conditions of a query.
+//!
+//! In: a [`Filter`], with names as people write them. Out: SQL whose every value is bound, and a full-text query whose
+//! every word is quoted; nothing a user writes is ever part of the SQL.
+
+use super::base::Reader;
+use super::words::fold_name;
+use crate::error::{Error, Result};
+use jiff::civil::Date;
+use rusqlite::types::Value;
+
+/// Which quotes. An empty filter means all of them (all that stand: none that a correction took away).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    /// Words that must be there; `"two words"` together, `-word` not there, `begin*` with any end, `OR` between two.
+    pub words: Option<String>,
+    /// Who said it: a name, a surname or a Wikidata identifier.
+    pub speaker: Option<String>,
+    /// Who said it, by number.
+    pub speaker_id: Option<i64>,
+    /// Words of the speaker's office.
+    pub office: Option<String>,
+    /// The speaker's country: an ISO code or a name.
+    pub country: Option<String>,
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub to: Option<Date>,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// `direct`, `mixed` or `indirect`.
+    pub kind: Option<String>,
+    /// Whom or what it mentions: a name, a surname or a Wikidata identifier.
+    pub about: Option<String>,
+    /// The lowest confidence.
+    pub min_confidence: Option<f64>,
+}
+
+/// The most words that one query may have.
+const MOST_WORDS: usize = 48;
+
+/// Conditions on `quotes q`, and what is bound to them.
+#[derive(Debug, Default)]
+pub(super) struct Conditions {
+    /// The full-text query, if words were asked for.
+    pub(super) matching: Option<String>,
+    /// Joined by AND; the first one is always there.
+    pub(super) sql: Vec<String>,
+    pub(super) values: Vec<Value>,
+    /// Whether the speaker is among them.
+    pub(super) speakers: Option<Vec<i64>>,
+}
+
+impl Conditions {
+    /// All of them, for a WHERE.
+    pub(super) fn all(&self) -> String {
+        self.sql.join(" AND ")
+    }
+
+    fn bind(&mut self, condition: &str, value: impl Into<Value>) {
+        self.values.push(value.into());
+        self.sql.push(condition.replace('?', &format!("?{}", self.values.len())));
+    }
+}
+
+impl Reader {
+    pub(super) fn conditions(&self, filter: &Filter) -> Result<Conditions> {
+        let mut conditions = Conditions {
+            sql: vec!["q.retracted = 0".to_owned()],
+            ..Conditions::default()
+        };
+        if let Some(words) = &filter.words {
+            conditions.matching = full_text(words)?;
+        }
+        let mut speakers = filter.speaker_id.map(|id| vec![id]);
+        if let Some(name) = &filter.speaker {
+            speakers = Some(self.meant(name)?);
+        }
+        if let Some(ids) = speakers {
+            conditions.sql.push(format!("q.speaker_id IN ({})", list(&ids)));
+            conditions.speakers = Some(ids);
+        }
+        if let Some(about) = &filter.about {
+            let ids = list(&self.meant(about)?);
+            conditions
+                .sql
+                .push(format!("q.id IN (SELECT quote_id FROM about WHERE speaker_id IN ({ids}))"));
+        }
+        if let Some(office) = &filter.office {
+            for word in office.split_whitespace() {
+                let office = "q.office_id IN (SELECT id FROM offices WHERE name LIKE ? ESCAPE '\\')";
+                conditions.bind(office, format!("%{}%", escape(word)));
+            }
+        }
+        if let Some(country) = &filter.country {
+            let codes = self.countries(country)?;
+            let mut places = Vec::new();
+            for code in codes {
+                conditions.values.push(code.into());
+                places.push(format!("?{}", conditions.values.len()));
+            }
+            let places = places.join(", ");
+            let country = format!("q.speaker_id IN (SELECT id FROM speakers WHERE country IN ({places}))");
+            conditions.sql.push(country);
+        }
+        if let Some(from) = filter.from {
+            conditions.bind("q.date >= ?", from.to_string());
+        }
+        if let Some(to) = filter.to {
+            conditions.bind("q.date <= ?", to.to_string());
+        }
+        if let Some(outlet) = &filter.outlet {
+            let sql = "q.source_id IN (SELECT id FROM sources WHERE name = ? COLLATE NOCASE)";
+            conditions.bind(sql, outlet.trim().to_owned());
+        }
+        if let Some(kind) = &filter.kind {
+            conditions.bind("q.type = ?", kind.clone());
+        }
+        if let Some(least) = filter.min_confidence {
+            conditions.bind("q.confidence >= ?", least);
+        }
+        Ok(conditions)
+    }
+
+    /// Who is meant by a name, the one quoted most first: an identifier, a whole name, a surname, else words of a name.
+    pub(super) fn meant(&self, name: &str) -> Result<Vec<i64>> {
+        let folded = fold_name(name);
+        let ids = |sql: &str, value: &str| self.rows(sql, [value], |row| row.get::<_, i64>(0));
+        let wikidata = ids("SELECT id FROM speakers WHERE key = ?1 OR key GLOB ?1 || ':*'", &wikidata(name))?;
+        if !wikidata.is_empty() || folded.is_empty() {
+            return Ok(wikidata);
+        }
+        let whole = ids("SELECT id FROM speakers WHERE folded = ?1", &folded)?;
+        if !whole.is_empty() {
+            return Ok(whole);
+        }
+        if !folded.contains(' ') {
+            let last = ids("SELECT id FROM speakers WHERE last_word = ?1", &folded)?;
+            if !last.is_empty() {
+                return Ok(last);
+            }
+        }
+        let sql = "SELECT id FROM speakers WHERE ' ' || folded || ' ' LIKE '% ' || ?1 || ' %' LIMIT 200";
+        ids(sql, &folded)
+    }
+
+    fn countries(&self, country: &str) -> Result<Vec<String>> {
+        let country = country.trim();
+        if country.len() == 2 {
+            return Ok(vec![country.to_ascii_uppercase()]);
+        }
+        let sql = "SELECT DISTINCT country FROM speakers WHERE folded = ?1 AND country IS NOT NULL
+                   AND kind IN ('place', 'organization')";
+        self.rows(sql, [fold_name(country)], |row| row.get(0))
+    }
+
+    /// All rows of a query.
+    pub(super) fn rows<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnMut(&rusqlite::Row) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let rows = self.connection.prepare_cached(sql).and_then(|mut statement| {
+            let rows = statement.query_map(values, read)?;
+            rows.collect()
+        });
+        rows.map_err(|cause| self.failed(cause))
+    }
+}
+
+/// "Q7747" or "q7747"; anything else is no identifier.
+fn wikidata(name: &str) -> String {
+    let name = name.trim();
+    let digits = name.strip_prefix(['Q', 'q']).unwrap_or_default();
+    if !digits.is_empty() && digits.len() < 12 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("Q{digits}")
+    } else {
+        String::new()
+    }
+}
+
+fn list(ids: &[i64]) -> String {
+    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+    ids.join(", ")
+}
+
+fn escape(word: &str) -> String {
+    word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// A full-text query from what a user typed: each word or phrase quoted, so that no sign of the query language is left
+/// but those that are offered. None if it holds no word.
+pub(super) fn full_text(given: &str) -> Result<Option<String>> {
+    let (mut wanted, mut unwanted): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut either, mut count) = (false, 0);
+    let mut rest = given.trim_start();
+    while !rest.is_empty() {
+        let (minus, body) = match rest.strip_prefix('-') {
+            Some(body) => (true, body),
+            None => (false, rest),
+        };
+        let quoted = body.strip_prefix(['"', '“', '”']);
+        let (phrase, behind) = match quoted {
+            Some(inside) => match inside.find(['"', '“', '”']) {
+                Some(end) => {
+                    let mark = inside[end..].chars().next().map_or(1, char::len_utf8);
+                    (&inside[..end], &inside[end + mark..])
+                }
+                None => (inside, ""),
+            },
+            None => body.split_at(body.find(char::is_whitespace).unwrap_or(body.len())),
+        };
+        rest = behind.trim_start();
+        if quoted.is_none() && !minus && phrase == "OR" {
+            either = !wanted.is_empty();
+            continue;
+        }
+        // Words as the index has them: what is neither letter nor digit separates.
+        let words: Vec<&str> = phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        if words.is_empty() {
+            continue;
+        }
+        count += words.len();
+        if count > MOST_WORDS {
+            return Err(Error::Query(format!("a search may have {MOST_WORDS} words at most")));
+        }
+        let prefix = quoted.is_none() && phrase.ends_with('*');
+        let term = format!("\"{}\"{}", words.join(" "), if prefix { "*" } else { "" });
+        if minus {
+            unwanted.push(term);
+        } else if std::mem::take(&mut either) {
+            if let Some(last) = wanted.last_mut() {
+                *last = format!("{last} OR {term}");
+            }
+        } else {
+            wanted.push(term);
+        }
+    }
+    if wanted.is_empty() {
+        return if unwanted.is_empty() {
+            Ok(None)
+        } else {
+            Err(Error::Query("a search needs a word that is there, not only words that are not".to_owned()))
+        };
+    }
+    let wanted: Vec<String> = wanted.into_iter().map(|terms| format!("({terms})")).collect();
+    let wanted = wanted.join(" AND ");
+    Ok(Some(if unwanted.is_empty() {
+        wanted
+    } else {
+        format!("({wanted}) NOT ({})", unwanted.join(" OR "))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn every_word_is_quoted() {
+        let query = |given: &str| full_text(given).unwrap().unwrap_or_default();
+        assert_eq!(query("sanctions now"), r#"("sanctions") AND ("now")"#);
+        assert_eq!(query(r#""red lines" -oil"#), r#"(("red lines")) NOT ("oil")"#);
+        assert_eq!(query("oil OR gas price*"), r#"("oil" OR "gas") AND ("price"*)"#);
+        assert_eq!(query(r#"NEAR(a b) "un closed"#), r#"("NEAR a") AND ("b") AND ("un closed")"#);
+        assert_eq!(query("don't text:x"), r#"("don t") AND ("text x")"#);
+        assert_eq!(query("\0 ' \" * -"), "");
+        assert!(full_text("-only").is_err());
+        assert!(full_text(&"word ".repeat(200_000)).is_err());
+    }
+}

@@ -1,0 +1,356 @@
+//! A record on its way into the database.
+//!
+//! In: one JSON object of schema `attache/1`, from this program or any other, or an extraction just made. Out: its
+//! article, entities and quotes, typed, with offsets in code points wherever the text is there to convert them; or what
+//! is wrong with it. Fields that earlier versions did not write may be missing; fields that nobody here knows are let be.
+
+use super::words::{hash128, text_hash};
+use crate::article::{Article, Id, parse_date};
+use crate::error::{Error, Result};
+use crate::extractor::Extraction;
+use crate::offsets::{Converter, Offsets};
+use crate::record::{Record, SCHEMA};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// An article with its quotes.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Incoming {
+    schema: String,
+    /// The user's own identifier.
+    #[serde(default)]
+    id: Option<Value>,
+    /// Headline.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Day of publication, `2017-04-12`.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// Where it was found.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Who wrote it.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// The outlet, if the record says so.
+    #[serde(default)]
+    pub site: Option<String>,
+    /// Another name for the outlet that inputs use.
+    #[serde(default, deserialize_with = "lenient")]
+    outlet: Option<String>,
+    /// Another name for the outlet that inputs use.
+    #[serde(default, deserialize_with = "lenient")]
+    source: Option<String>,
+    /// Where and when it was written, as printed.
+    #[serde(default, deserialize_with = "as_json")]
+    pub dateline: Option<String>,
+    /// `article`, `transcript` or `statement`.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// What offsets count.
+    pub offsets: Offsets,
+    /// The text, if the record has it.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// All sentences.
+    #[serde(default)]
+    pub sentences: Vec<Place>,
+    /// Who is mentioned.
+    pub entities: Vec<IncomingEntity>,
+    /// What is said.
+    pub quotes: Vec<IncomingQuote>,
+}
+
+/// A place in the text, end-exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The first unit.
+    pub start: u32,
+    /// The first unit behind it.
+    pub end: u32,
+}
+
+/// Somebody or something mentioned.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct IncomingEntity {
+    /// `person`, `place`, `organization`, `office`, `group` or `thing`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Wikidata's identifier.
+    #[serde(default)]
+    pub wikidata: Option<String>,
+    /// ISO 3166 code.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// The office held on the article's date.
+    #[serde(default)]
+    pub office: Option<String>,
+    /// Whether the text hides who it is.
+    #[serde(default)]
+    pub anonymous: bool,
+    /// Where.
+    #[serde(default)]
+    pub mentions: Vec<IncomingMention>,
+}
+
+/// A span that refers to somebody.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct IncomingMention {
+    /// The first unit.
+    pub start: u32,
+    /// The first unit behind it.
+    pub end: u32,
+    /// Its words.
+    pub text: String,
+    /// `name`, `pronoun` …; cues and reasons have none.
+    #[serde(default)]
+    pub form: Option<String>,
+}
+
+/// One piece of reported speech.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct IncomingQuote {
+    /// Its number in the record.
+    pub id: u32,
+    /// `direct`, `mixed` or `indirect`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its words.
+    pub text: String,
+    /// Where they stand.
+    pub spans: Vec<Place>,
+    /// The verbatim parts.
+    #[serde(default)]
+    pub quoted: Vec<Place>,
+    /// The expression that attributes.
+    #[serde(default)]
+    pub cue: Option<IncomingMention>,
+    /// Who speaks.
+    #[serde(default)]
+    pub speaker: Option<IncomingSpeaker>,
+    /// The sentence it starts in.
+    #[serde(default)]
+    pub sentence: Option<u32>,
+    /// Probability that words and speaker are right.
+    pub confidence: f64,
+    /// The construction.
+    #[serde(default)]
+    pub rule: String,
+    /// What sort of speech: statement, denial …
+    #[serde(default)]
+    pub attitude: Option<String>,
+    /// Whether it is said not to have been said.
+    #[serde(default)]
+    pub negated: bool,
+    /// Whether it is only imagined.
+    #[serde(default)]
+    pub hypothetical: bool,
+    /// The quote whose content it stands in.
+    #[serde(default)]
+    pub within: Option<u32>,
+}
+
+/// Who speaks.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct IncomingSpeaker {
+    /// Its place among the entities.
+    #[serde(default)]
+    pub entity: Option<usize>,
+    /// Its name; a group without an entity has one too.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Its kind.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// Its office.
+    #[serde(default)]
+    pub office: Option<String>,
+    /// How the text refers to it here.
+    #[serde(default)]
+    pub mention: Option<IncomingMention>,
+    /// Whether the text hides who it is.
+    #[serde(default)]
+    pub anonymous: bool,
+    /// Why it is hidden, if the text says so.
+    #[serde(default)]
+    pub reason: Option<IncomingMention>,
+}
+
+impl Incoming {
+    /// Whether a line of JSON is a record (rather than an article still to be read): it names a schema.
+    pub fn is_record(line: &[u8]) -> bool {
+        #[derive(Deserialize)]
+        struct Probe {
+            schema: Option<Value>,
+        }
+        // Nearly every record begins so.
+        line.trim_ascii_start().starts_with(b"{\"schema\":\"attache/")
+            || serde_json::from_slice::<Probe>(line).is_ok_and(|probe| probe.schema.is_some())
+    }
+
+    /// Reads one record.
+    pub fn from_json(line: &[u8]) -> Result<Incoming> {
+        let incoming: Incoming = serde_json::from_slice(line).map_err(|why| match why.classify() {
+            serde_json::error::Category::Data => Error::Record(why.to_string()),
+            _ => Error::Json(why.to_string()),
+        })?;
+        if incoming.schema != SCHEMA {
+            return Err(Error::Record(format!("its schema is {:?}", incoming.schema)));
+        }
+        incoming.checked()?.in_code_points()
+    }
+
+    /// What was extracted just now.
+    pub fn from_extraction(extraction: &Extraction) -> Result<Incoming> {
+        let json = serde_json::to_vec(&Record::new(extraction, Offsets::Char));
+        let json = json.map_err(|why| Error::Record(why.to_string()))?;
+        let mut incoming = Incoming::from_json(&json)?;
+        incoming.text = Some(extraction.article.text.clone());
+        Ok(incoming)
+    }
+
+    /// The user's identifier, as text.
+    pub fn id(&self) -> Option<String> {
+        match &self.id {
+            Some(Value::String(id)) => Some(id.clone()),
+            Some(Value::Number(id)) => Some(id.to_string()),
+            _ => None,
+        }
+    }
+
+    /// What the article is known by from one ingest to the next: its URL, else its id, else its text.
+    pub fn key(&self) -> String {
+        let text = || match &self.text {
+            Some(text) => text_hash(text),
+            // A record without a text: what is said in it has to do.
+            None => {
+                let said: Vec<&[u8]> = self.quotes.iter().map(|quote| quote.text.as_bytes()).collect();
+                hash128(&said)
+            }
+        };
+        key(self.url.as_deref(), self.id().as_deref(), text)
+    }
+
+    /// The outlet: the record's own word for it, else the host of the URL.
+    pub fn outlet(&self) -> Option<String> {
+        let said = [&self.site, &self.outlet, &self.source].into_iter().flatten();
+        let said = said.map(|name| name.trim()).find(|name| !name.is_empty());
+        said.map(str::to_owned).or_else(|| host(self.url.as_deref()?))
+    }
+
+    /// Sets the outlet where the record does not say.
+    pub fn from_outlet(self, outlet: Option<&str>) -> Incoming {
+        match outlet {
+            Some(outlet) if self.outlet().is_none() => Incoming {
+                site: Some(outlet.to_owned()),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
+    fn checked(mut self) -> Result<Incoming> {
+        let wrong = |why: String| Err(Error::Record(why));
+        if let Some(date) = &self.date {
+            self.date = Some(parse_date(date)?.to_string());
+        }
+        for (number, quote) in self.quotes.iter().enumerate() {
+            if quote.id as usize != number {
+                return wrong(format!("quote {number} has the id {}", quote.id));
+            }
+            if !matches!(&*quote.kind, "direct" | "mixed" | "indirect") {
+                return wrong(format!("quote {number} has the type {:?}", quote.kind));
+            }
+            if !(0.0..=1.0).contains(&quote.confidence) {
+                return wrong(format!("quote {number} has the confidence {}", quote.confidence));
+            }
+            let spans = quote.spans.iter().chain(&quote.quoted);
+            if quote.spans.is_empty() || spans.clone().any(|span| span.start > span.end) {
+                return wrong(format!("quote {number} has no spans, or one that ends before it starts"));
+            }
+            let entity = quote.speaker.as_ref().and_then(|speaker| speaker.entity);
+            if entity.is_some_and(|entity| entity >= self.entities.len()) {
+                return wrong(format!("the speaker of quote {number} is none of the entities"));
+            }
+        }
+        Ok(self)
+    }
+
+    /// With the text at hand, offsets in other units become code points.
+    fn in_code_points(mut self) -> Result<Incoming> {
+        let Some(text) = self.text.take() else { return Ok(self) };
+        let (given, chars) = (Converter::new(&text, self.offsets), Converter::new(&text, Offsets::Char));
+        let convert = |at: &mut u32| match given.byte(*at) {
+            Some(byte) => {
+                *at = chars.at(byte);
+                Ok(())
+            }
+            None => Err(Error::Record(format!("the offset {at} is no place in the text"))),
+        };
+        let mut places: Vec<&mut u32> = Vec::new();
+        places.extend(self.sentences.iter_mut().flat_map(|span| [&mut span.start, &mut span.end]));
+        let mut mentions: Vec<&mut IncomingMention> = Vec::new();
+        mentions.extend(self.entities.iter_mut().flat_map(|entity| &mut entity.mentions));
+        for quote in &mut self.quotes {
+            let spans = quote.spans.iter_mut().chain(&mut quote.quoted);
+            places.extend(spans.flat_map(|span| [&mut span.start, &mut span.end]));
+            mentions.extend(&mut quote.cue);
+            if let Some(speaker) = &mut quote.speaker {
+                mentions.extend(&mut speaker.mention);
+                mentions.extend(&mut speaker.reason);
+            }
+        }
+        places.extend(mentions.into_iter().flat_map(|span| [&mut span.start, &mut span.end]));
+        for place in places {
+            convert(place)?;
+        }
+        self.offsets = Offsets::Char;
+        self.text = Some(text);
+        Ok(self)
+    }
+}
+
+/// What an article will be known by, before it is read.
+pub(super) fn key_of(article: &Article) -> String {
+    let id = match &article.id {
+        Some(Id::Text(id)) => Some(id.clone()),
+        Some(Id::Number(id)) => Some(id.to_string()),
+        None => None,
+    };
+    key(article.url.as_deref(), id.as_deref(), || text_hash(&article.text))
+}
+
+fn key(url: Option<&str>, id: Option<&str>, text: impl FnOnce() -> String) -> String {
+    match (url, id) {
+        (Some(url), _) if !url.trim().is_empty() => format!("url:{}", url.trim()),
+        (_, Some(id)) if !id.trim().is_empty() => format!("id:{}", id.trim()),
+        _ => format!("text:{}", text()),
+    }
+}
+
+/// The host of a URL, without "www.".
+fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next()?;
+    let host = host.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    host.contains('.').then(|| host.to_owned())
+}
+
+/// A field of the user's: text counts, anything else is not meant for us.
+fn lenient<'de, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        Value::String(text) => Some(text),
+        _ => None,
+    })
+}
+
+/// Text as it is, anything else as JSON.
+fn as_json<'de, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        other => Some(other.to_string()),
+    })
+}

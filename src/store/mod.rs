@@ -1,0 +1,32 @@
+//! The quote database: one SQLite file that any tool can read.
+//!
+//! In: records of schema `attache/1` ([`Incoming`]) through a [`Writer`], one at a time, in transactions. Out: what a
+//! [`Reader`] is asked: quotes, speakers, statements, articles, counts. The same thing said in several articles is one
+//! statement with many appearances (`same` tells, `statements` keeps it). What people corrected stands apart from what
+//! was extracted (`corrections`). `docs/database.md` is the contract on the tables.
+
+mod base;
+mod copies;
+mod corrections;
+mod facets;
+mod filter;
+mod incoming;
+mod pages;
+mod rows;
+mod same;
+mod search;
+mod speakers;
+mod statements;
+mod words;
+mod writer;
+
+pub use base::{FORMAT, Reader};
+pub use corrections::{Correction, Remedy};
+pub use facets::{Count, Facet, Month, Stats};
+pub use filter::Filter;
+pub use incoming::{Incoming, IncomingEntity, IncomingMention, IncomingQuote, Place};
+pub use pages::{Appearance, ArticlePage, ArticleQuote, Conflict, History, Mentioned, StatementPage, Variant};
+pub use same::{Sketch, likeness, same};
+pub use search::{Hit, MARK_END, MARK_START};
+pub use speakers::{OfficeSeen, Speaker, SpeakerPage};
+pub use writer::{Closing, Outcome, Run, Writer, record_hash};

@@ -1,0 +1,339 @@
+//! An article's rows: written, or cleared away for new ones.
+//!
+//! In: a record, inside the writer's transaction. Out: rows of articles, quotes, mentions, about, and of the sources,
+//! speakers and offices that were not there yet.
+
+use super::copies;
+use super::corrections;
+use super::same::Sketch;
+use super::statements::{self, Belongs};
+use super::words::{fold_name, hash128, text_hash, words};
+use super::writer::{Writer, now};
+use super::{Incoming, IncomingEntity, IncomingQuote, Place};
+use rusqlite::{Connection, OptionalExtension, Result, params};
+use std::collections::HashMap;
+
+/// Writes an article's rows; `article` is its number if it was there before.
+pub(super) fn add(
+    writer: &mut Writer,
+    article: Option<i64>,
+    key: &str,
+    incoming: &Incoming,
+    input_hash: &str,
+) -> Result<()> {
+    let source = match incoming.outlet() {
+        Some(name) => Some(source(writer, &name)?),
+        None => None,
+    };
+    let hash = incoming.text.as_deref().map(text_hash);
+    let id = incoming.id();
+    let offsets = serde_json::to_value(incoming.offsets).unwrap_or_default();
+    let sql = "INSERT INTO articles(id, key, record_id, url, title, date, author, dateline, form, source_id, offsets,
+                      text, text_hash, sentences, input_hash, run_id)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+               ON CONFLICT(id) DO UPDATE SET record_id = ?3, url = ?4, title = ?5, date = ?6, author = ?7, dateline = ?8,
+                      form = ?9, source_id = ?10, offsets = ?11, text = ?12, text_hash = ?13, sentences = ?14,
+                      input_hash = ?15, run_id = ?16, copy_of = NULL";
+    let row = params![
+        article,
+        key,
+        id,
+        incoming.url,
+        incoming.title,
+        incoming.date,
+        incoming.author,
+        incoming.dateline,
+        incoming.form,
+        source,
+        offsets.as_str(),
+        incoming.text,
+        hash,
+        pairs(&incoming.sentences),
+        input_hash,
+        writer.run,
+    ];
+    writer.connection.prepare_cached(sql)?.execute(row)?;
+    let article = article.unwrap_or_else(|| writer.connection.last_insert_rowid());
+    let speakers = incoming.entities.iter().map(|entity| speaker(writer, entity));
+    let speakers = speakers.collect::<Result<Vec<i64>>>()?;
+    let mentions = mentions(&writer.connection, article, incoming, &speakers)?;
+    let mut numbering = HashMap::new();
+    let mut known_variants = Vec::new();
+    for quote in &incoming.quotes {
+        let said = Said {
+            article,
+            source,
+            date: incoming.date.as_deref(),
+            key: quote_key(key, &quote.text, &mut numbering),
+            speaker: who(writer, quote, &speakers)?,
+        };
+        let belongs = add_quote(writer, &said, quote, &mentions)?;
+        writer.touched.insert(belongs.statement);
+        if belongs.known {
+            known_variants.push(belongs.variant);
+        }
+    }
+    let original = copies::original(
+        &writer.connection,
+        article,
+        incoming.text.as_deref(),
+        hash.as_deref(),
+        incoming.quotes.len(),
+        &known_variants,
+    )?;
+    if original.is_some() {
+        let sql = "UPDATE articles SET copy_of = ?2 WHERE id = ?1";
+        writer.connection.prepare_cached(sql)?.execute(params![article, original])?;
+    }
+    Ok(())
+}
+
+/// Clears what an article had; the history keeps it, if the article itself changed and not only what is read from it.
+pub(super) fn clear(writer: &mut Writer, article: i64, incoming: &Incoming) -> Result<()> {
+    let connection = &writer.connection;
+    let sql = "SELECT text IS NOT ?2 OR title IS NOT ?3 OR date IS NOT ?4 OR url IS NOT ?5 FROM articles WHERE id = ?1";
+    let changed = params![article, incoming.text, incoming.title, incoming.date, incoming.url];
+    let changed: bool = connection.prepare_cached(sql)?.query_row(changed, |row| row.get(0))?;
+    if changed {
+        let sql = "INSERT INTO history(article_id, replaced, run_id, url, title, date, text, quotes)
+                   SELECT id, ?2, run_id, url, title, date, text,
+                     (SELECT json_group_array(json_object('type', q.type, 'text', q.text, 'speaker', s.name,
+                                                          'mention', q.mention, 'spans', json(q.spans)))
+                      FROM (SELECT * FROM quotes WHERE article_id = ?1 ORDER BY number) q
+                      LEFT JOIN speakers s ON s.id = q.extracted_speaker_id)
+                   FROM articles WHERE id = ?1";
+        connection.prepare_cached(sql)?.execute(params![article, now()])?;
+    }
+    let sql = "SELECT statement_id FROM quotes WHERE statement_id IS NOT NULL AND
+               (article_id = ?1 OR article_id IN (SELECT id FROM articles WHERE copy_of = ?1))";
+    let mut touched = connection.prepare_cached(sql)?;
+    for statement in touched.query_map([article], |row| row.get(0))? {
+        writer.touched.insert(statement?);
+    }
+    copies::bereave(connection, article)?;
+    for sql in [
+        "DELETE FROM about WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)",
+        "DELETE FROM quotes WHERE article_id = ?1",
+        "DELETE FROM mentions WHERE article_id = ?1",
+    ] {
+        connection.prepare_cached(sql)?.execute([article])?;
+    }
+    Ok(())
+}
+
+/// What a quote's row needs besides the record.
+struct Said<'a> {
+    article: i64,
+    source: Option<i64>,
+    date: Option<&'a str>,
+    key: String,
+    speaker: Option<i64>,
+}
+
+fn add_quote(writer: &mut Writer, said: &Said, quote: &IncomingQuote, mentions: &[(Place, i64)]) -> Result<Belongs> {
+    let remedy = if writer.corrected {
+        corrections::standing(&writer.connection, &said.key)?
+    } else {
+        None
+    };
+    let (speaker, retracted) = match remedy {
+        Some((_, Some(speaker))) => (Some(speaker), false),
+        Some((_, None)) => (said.speaker, true),
+        None => (said.speaker, false),
+    };
+    let sketch = Sketch::new(&quote.text);
+    let belongs = statements::assign(&writer.connection, &quote.text, &sketch, speaker)?;
+    let named = quote.speaker.as_ref();
+    let office = match named.and_then(|speaker| speaker.office.as_deref()) {
+        Some(name) => Some(office(writer, name)?),
+        None => None,
+    };
+    let mention = named.and_then(|speaker| speaker.mention.as_ref());
+    let cue = quote.cue.as_ref();
+    let sql = "INSERT INTO quotes(key, article_id, number, statement_id, variant_id, type, text, speaker_id,
+                      extracted_speaker_id, office_id, date, source_id, retracted, anonymous, reason, attitude, negated,
+                      hypothetical, within, mention, mention_form, mention_start, mention_end, cue, cue_start, cue_end,
+                      spans, quoted, sentence, confidence, rule)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+                      ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)";
+    let row = params![
+        said.key,
+        said.article,
+        quote.id,
+        belongs.statement,
+        belongs.variant,
+        quote.kind,
+        quote.text,
+        speaker,
+        said.speaker,
+        office,
+        said.date,
+        said.source,
+        retracted,
+        named.is_some_and(|speaker| speaker.anonymous),
+        named.and_then(|speaker| speaker.reason.as_ref()).map(|reason| &reason.text),
+        quote.attitude,
+        quote.negated,
+        quote.hypothetical,
+        quote.within,
+        mention.map(|mention| &mention.text),
+        mention.and_then(|mention| mention.form.as_ref()),
+        mention.map(|mention| mention.start),
+        mention.map(|mention| mention.end),
+        cue.map(|cue| &cue.text),
+        cue.map(|cue| cue.start),
+        cue.map(|cue| cue.end),
+        pairs(&quote.spans),
+        pairs(&quote.quoted),
+        quote.sentence,
+        quote.confidence,
+        quote.rule,
+    ];
+    writer.connection.prepare_cached(sql)?.execute(row)?;
+    let id = writer.connection.last_insert_rowid();
+    let sql = "INSERT OR IGNORE INTO about(speaker_id, quote_id) VALUES (?1, ?2)";
+    let mut about = writer.connection.prepare_cached(sql)?;
+    for span in &quote.spans {
+        let from = mentions.partition_point(|(place, _)| place.start < span.start);
+        let inside = mentions[from..].iter().take_while(|(place, _)| place.start < span.end);
+        for (place, whom) in inside {
+            // Whoever says "I" does not talk about somebody.
+            if place.end <= span.end && Some(*whom) != said.speaker {
+                about.execute(params![whom, id])?;
+            }
+        }
+    }
+    drop(about);
+    Ok(belongs)
+}
+
+/// Writes the mentions in the order of the text.
+fn mentions(
+    connection: &Connection,
+    article: i64,
+    incoming: &Incoming,
+    speakers: &[i64],
+) -> Result<Vec<(Place, i64)>> {
+    let entities = incoming.entities.iter().zip(speakers);
+    let mut all: Vec<_> = entities
+        .flat_map(|(entity, &speaker)| entity.mentions.iter().map(move |mention| (mention, speaker)))
+        .collect();
+    all.sort_by_key(|(mention, _)| (mention.start, mention.end));
+    let sql = "INSERT INTO mentions(article_id, speaker_id, start, stop, form, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let mut insert = connection.prepare_cached(sql)?;
+    let mut places = Vec::with_capacity(all.len());
+    for (mention, speaker) in all {
+        let form = mention.form.as_deref().unwrap_or("name");
+        insert.execute(params![article, speaker, mention.start, mention.end, form, mention.text])?;
+        let (start, end) = (mention.start, mention.end);
+        places.push((Place { start, end }, speaker));
+    }
+    Ok(places)
+}
+
+/// Who says it: one of the entities, or a group that has no other name than what it is called.
+fn who(writer: &mut Writer, quote: &IncomingQuote, speakers: &[i64]) -> Result<Option<i64>> {
+    let Some(named) = &quote.speaker else { return Ok(None) };
+    if let Some(entity) = named.entity {
+        return Ok(speakers.get(entity).copied());
+    }
+    match &named.name {
+        Some(name) => {
+            let entity = IncomingEntity {
+                kind: named.kind.clone().unwrap_or_else(|| "group".to_owned()),
+                name: name.clone(),
+                wikidata: None,
+                country: None,
+                office: None,
+                anonymous: named.anonymous,
+                mentions: Vec::new(),
+            };
+            speaker(writer, &entity).map(Some)
+        }
+        None => Ok(None),
+    }
+}
+
+/// The row of an entity: one for each Wikidata identifier; without one, one for each kind and name.
+fn speaker(writer: &mut Writer, entity: &IncomingEntity) -> Result<i64> {
+    let folded = fold_name(&entity.name);
+    let named = if folded.is_empty() { &entity.name } else { &folded };
+    let key = match &entity.wikidata {
+        Some(wikidata) if entity.kind == "person" => wikidata.clone(),
+        // A country and its government share an identifier.
+        Some(wikidata) => format!("{wikidata}:{}", entity.kind),
+        None if entity.anonymous => format!("anonymous:{named}"),
+        None => format!("{}:{named}", entity.kind),
+    };
+    if let Some(&id) = writer.ids.speakers.get(&key) {
+        return Ok(id);
+    }
+    let find = "SELECT id FROM speakers WHERE key = ?1";
+    let found = writer.connection.prepare_cached(find)?.query_row([&key], |row| row.get(0));
+    let id = match found.optional()? {
+        Some(id) => id,
+        None => {
+            let sql = "INSERT INTO speakers(key, name, kind, wikidata, country, anonymous, folded, last_word)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+            let last = folded.rsplit(' ').next().unwrap_or_default();
+            let row = params![
+                key,
+                entity.name,
+                entity.kind,
+                entity.wikidata,
+                entity.country,
+                entity.anonymous,
+                folded,
+                last
+            ];
+            writer.connection.prepare_cached(sql)?.execute(row)?;
+            writer.connection.last_insert_rowid()
+        }
+    };
+    writer.ids.speakers.insert(key, id);
+    Ok(id)
+}
+
+fn source(writer: &mut Writer, name: &str) -> Result<i64> {
+    named(&writer.connection, &mut writer.ids.sources, "sources", name)
+}
+
+fn office(writer: &mut Writer, name: &str) -> Result<i64> {
+    named(&writer.connection, &mut writer.ids.offices, "offices", name)
+}
+
+/// The row with a name, in a table that has nothing else.
+fn named(connection: &Connection, ids: &mut HashMap<String, i64>, table: &str, name: &str) -> Result<i64> {
+    if let Some(&id) = ids.get(name) {
+        return Ok(id);
+    }
+    let find = format!("SELECT id FROM {table} WHERE name = ?1");
+    let found = connection.prepare_cached(&find)?.query_row([name], |row| row.get(0));
+    let id = match found.optional()? {
+        Some(id) => id,
+        None => {
+            let sql = format!("INSERT INTO {table}(name) VALUES (?1)");
+            connection.prepare_cached(&sql)?.execute([name])?;
+            connection.last_insert_rowid()
+        }
+    };
+    ids.insert(name.to_owned(), id);
+    Ok(id)
+}
+
+/// What a quote is known by when its article is read anew: the article, its words, and which one of those it is that
+/// have the same words. Where it stands may change.
+fn quote_key(article: &str, text: &str, numbering: &mut HashMap<String, u32>) -> String {
+    let folded: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
+    let folded = folded.join(" ");
+    let number = numbering.entry(folded.clone()).or_default();
+    *number += 1;
+    let key = hash128(&[article.as_bytes(), folded.as_bytes(), &number.to_le_bytes()]);
+    key[..20].to_owned()
+}
+
+/// Places as JSON: `[[0,17],[20,31]]`.
+fn pairs(places: &[Place]) -> String {
+    let pairs: Vec<String> = places.iter().map(|place| format!("[{},{}]", place.start, place.end)).collect();
+    format!("[{}]", pairs.join(","))
+}

@@ -1,0 +1,218 @@
+-- Schema 1 of the quote database. docs/database.md describes it; what stands there is a promise to its readers.
+-- Dates are ISO 8601 text. Offsets count Unicode code points unless articles.offsets says otherwise, so that
+-- substr(text, start + 1, stop - start) is the place itself.
+
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY,
+  started TEXT NOT NULL,
+  finished TEXT,
+  version TEXT NOT NULL,
+  gazetteer TEXT NOT NULL,
+  options TEXT NOT NULL,
+  added INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0,
+  replaced INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE sources (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE offices (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE speakers (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  kind TEXT,
+  wikidata TEXT,
+  country TEXT,
+  anonymous INTEGER NOT NULL DEFAULT 0,
+  folded TEXT NOT NULL,
+  last_word TEXT NOT NULL
+) STRICT;
+CREATE INDEX speakers_folded ON speakers(folded);
+CREATE INDEX speakers_last_word ON speakers(last_word);
+CREATE INDEX speakers_country ON speakers(country);
+
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  record_id TEXT,
+  url TEXT,
+  title TEXT,
+  date TEXT,
+  author TEXT,
+  dateline TEXT,
+  form TEXT,
+  source_id INTEGER REFERENCES sources(id),
+  offsets TEXT NOT NULL,
+  text TEXT,
+  text_hash TEXT,
+  sentences TEXT NOT NULL,
+  input_hash TEXT NOT NULL,
+  copy_of INTEGER REFERENCES articles(id),
+  run_id INTEGER NOT NULL REFERENCES runs(id)
+) STRICT;
+CREATE INDEX articles_date ON articles(date);
+CREATE INDEX articles_source ON articles(source_id, date);
+CREATE INDEX articles_text_hash ON articles(text_hash);
+CREATE INDEX articles_copy_of ON articles(copy_of) WHERE copy_of IS NOT NULL;
+CREATE INDEX articles_run ON articles(run_id);
+
+CREATE TABLE history (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  replaced TEXT NOT NULL,
+  run_id INTEGER NOT NULL REFERENCES runs(id),
+  url TEXT,
+  title TEXT,
+  date TEXT,
+  text TEXT,
+  quotes TEXT NOT NULL
+) STRICT;
+CREATE INDEX history_article ON history(article_id);
+CREATE INDEX history_run ON history(run_id);
+
+CREATE TABLE statements (
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL,
+  speaker_id INTEGER REFERENCES speakers(id),
+  first_seen TEXT,
+  last_seen TEXT,
+  appearances INTEGER NOT NULL DEFAULT 0,
+  independent INTEGER NOT NULL DEFAULT 0,
+  outlets INTEGER NOT NULL DEFAULT 0,
+  conflict INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX statements_speaker ON statements(speaker_id);
+CREATE INDEX statements_independent ON statements(independent);
+CREATE INDEX statements_conflict ON statements(conflict) WHERE conflict = 1;
+
+CREATE TABLE variants (
+  id INTEGER PRIMARY KEY,
+  statement_id INTEGER NOT NULL REFERENCES statements(id),
+  text TEXT NOT NULL,
+  words_hash INTEGER NOT NULL
+) STRICT;
+CREATE INDEX variants_statement ON variants(statement_id);
+CREATE INDEX variants_words ON variants(words_hash);
+
+-- An index of ours, made from variants.text; no key into variants, which would make every deletion read all of it.
+CREATE TABLE shingles (
+  hash INTEGER NOT NULL,
+  variant_id INTEGER NOT NULL,
+  PRIMARY KEY (hash, variant_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quotes (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL,
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  number INTEGER NOT NULL,
+  statement_id INTEGER REFERENCES statements(id),
+  variant_id INTEGER REFERENCES variants(id),
+  type TEXT NOT NULL,
+  text TEXT NOT NULL,
+  speaker_id INTEGER REFERENCES speakers(id),
+  extracted_speaker_id INTEGER REFERENCES speakers(id),
+  office_id INTEGER REFERENCES offices(id),
+  date TEXT,
+  source_id INTEGER REFERENCES sources(id),
+  retracted INTEGER NOT NULL DEFAULT 0,
+  anonymous INTEGER NOT NULL DEFAULT 0,
+  reason TEXT,
+  attitude TEXT,
+  negated INTEGER NOT NULL DEFAULT 0,
+  hypothetical INTEGER NOT NULL DEFAULT 0,
+  within INTEGER,
+  mention TEXT,
+  mention_form TEXT,
+  mention_start INTEGER,
+  mention_end INTEGER,
+  cue TEXT,
+  cue_start INTEGER,
+  cue_end INTEGER,
+  spans TEXT NOT NULL,
+  quoted TEXT NOT NULL,
+  sentence INTEGER,
+  confidence REAL NOT NULL,
+  rule TEXT NOT NULL,
+  UNIQUE (article_id, number)
+) STRICT;
+CREATE INDEX quotes_key ON quotes(key);
+CREATE INDEX quotes_statement ON quotes(statement_id);
+CREATE INDEX quotes_variant ON quotes(variant_id);
+CREATE INDEX quotes_extracted_speaker ON quotes(extracted_speaker_id);
+CREATE INDEX quotes_speaker ON quotes(speaker_id, date, source_id) WHERE retracted = 0;
+CREATE INDEX quotes_office ON quotes(office_id, date) WHERE retracted = 0;
+CREATE INDEX quotes_source ON quotes(source_id, date, anonymous) WHERE retracted = 0;
+CREATE INDEX quotes_date ON quotes(date, anonymous) WHERE retracted = 0;
+CREATE INDEX quotes_type ON quotes(type) WHERE retracted = 0;
+
+CREATE TABLE mentions (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  speaker_id INTEGER NOT NULL REFERENCES speakers(id),
+  start INTEGER NOT NULL,
+  stop INTEGER NOT NULL,
+  form TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+CREATE INDEX mentions_article ON mentions(article_id);
+CREATE INDEX mentions_speaker ON mentions(speaker_id);
+
+CREATE TABLE about (
+  speaker_id INTEGER NOT NULL REFERENCES speakers(id),
+  quote_id INTEGER NOT NULL REFERENCES quotes(id),
+  PRIMARY KEY (speaker_id, quote_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX about_quote ON about(quote_id);
+
+CREATE TABLE corrections (
+  id INTEGER PRIMARY KEY,
+  quote_key TEXT NOT NULL,
+  action TEXT NOT NULL CHECK (action IN ('speaker', 'not-a-quote')),
+  speaker_id INTEGER REFERENCES speakers(id),
+  note TEXT,
+  made TEXT NOT NULL,
+  reverted TEXT,
+  CHECK ((action = 'speaker') = (speaker_id IS NOT NULL))
+) STRICT;
+CREATE INDEX corrections_quote ON corrections(quote_key);
+CREATE INDEX corrections_speaker ON corrections(speaker_id);
+
+CREATE VIRTUAL TABLE quotes_fts USING fts5(
+  text, content="quotes", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER quotes_inserted AFTER INSERT ON quotes BEGIN
+  INSERT INTO quotes_fts(rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER quotes_deleted AFTER DELETE ON quotes BEGIN
+  INSERT INTO quotes_fts(quotes_fts, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+CREATE TRIGGER quotes_updated AFTER UPDATE OF text ON quotes BEGIN
+  INSERT INTO quotes_fts(quotes_fts, rowid, text) VALUES ('delete', old.id, old.text);
+  INSERT INTO quotes_fts(rowid, text) VALUES (new.id, new.text);
+END;
+
+-- Which articles hold which words, for `attache verify`: no positions, so no phrases.
+CREATE VIRTUAL TABLE articles_words USING fts5(
+  text, content='articles', content_rowid='id', detail=none, tokenize='unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE articles_vocabulary USING fts5vocab('articles_words', 'row');
+CREATE TRIGGER articles_inserted AFTER INSERT ON articles BEGIN
+  INSERT INTO articles_words(rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER articles_deleted AFTER DELETE ON articles BEGIN
+  INSERT INTO articles_words(articles_words, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+CREATE TRIGGER articles_updated AFTER UPDATE OF text ON articles BEGIN
+  INSERT INTO articles_words(articles_words, rowid, text) VALUES ('delete', old.id, old.text);
+  INSERT INTO articles_words(rowid, text) VALUES (new.id, new.text);
+END;

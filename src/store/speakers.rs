@@ -1,0 +1,155 @@
+//! Who speaks: lists of speakers, and all about one.
+//!
+//! In: a filter or a speaker's number. Out: speakers with how much they are quoted, and for one of them the offices seen
+//! with their days, the months, whom and what they speak about, and who quotes them.
+
+use super::base::Reader;
+use super::facets::{Count, Facet, Month};
+use super::filter::Filter;
+use super::search::matched;
+use crate::error::Result;
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+use serde::Serialize;
+
+/// Somebody who is quoted or mentioned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Speaker {
+    /// The number.
+    pub id: i64,
+    /// The name.
+    pub name: String,
+    /// `person`, `organization` …
+    pub kind: Option<String>,
+    /// Wikidata's identifier.
+    pub wikidata: Option<String>,
+    /// ISO 3166 code.
+    pub country: Option<String>,
+    /// How many quotes.
+    pub quotes: u64,
+    /// The first day quoted.
+    pub first: Option<String>,
+    /// The last day quoted.
+    pub last: Option<String>,
+}
+
+/// An office in which somebody was quoted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OfficeSeen {
+    /// Its name.
+    pub office: String,
+    /// The first day.
+    pub first: Option<String>,
+    /// The last day.
+    pub last: Option<String>,
+    /// How many quotes.
+    pub quotes: u64,
+}
+
+/// All about one speaker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpeakerPage {
+    /// Who.
+    pub speaker: Speaker,
+    /// Offices in which they were quoted, in the order of time.
+    pub offices: Vec<OfficeSeen>,
+    /// Quotes by month.
+    pub months: Vec<Month>,
+    /// Whom and what they speak about.
+    pub about: Vec<Count>,
+    /// Who speaks about them.
+    pub spoken_of_by: Vec<Count>,
+    /// Which outlets quote them.
+    pub outlets: Vec<Count>,
+}
+
+/// Of each list on a page, so many.
+const LISTED: usize = 20;
+
+impl Reader {
+    /// Speakers of the quotes that fit, the one quoted most first.
+    pub fn speakers(&self, filter: &Filter, limit: usize, offset: usize) -> Result<Vec<Speaker>> {
+        let conditions = self.conditions(filter)?;
+        let (from, mut values) = matched(&conditions);
+        let all = conditions.all();
+        values.extend([Value::Integer(limit as i64), Value::Integer(offset as i64)]);
+        let (limit, offset) = (values.len() - 1, values.len());
+        let sql = format!(
+            "SELECT s.id, s.name, s.kind, s.wikidata, s.country, c.n, c.first, c.last FROM
+             (SELECT q.speaker_id v, count(*) n, min(q.date) first, max(q.date) last FROM {from}
+              WHERE {all} AND q.speaker_id IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT ?{limit} OFFSET ?{offset}) c
+             JOIN speakers s ON s.id = c.v ORDER BY c.n DESC, s.id"
+        );
+        self.rows(&sql, params_from_iter(values), read)
+    }
+
+    /// Whom a name, a surname or a Wikidata identifier can mean, the one quoted most first.
+    pub fn speakers_called(&self, name: &str) -> Result<Vec<Speaker>> {
+        let mut found = Vec::new();
+        for id in self.meant(name)? {
+            found.extend(self.speaker(id)?);
+        }
+        found.sort_by_key(|speaker| (u64::MAX - speaker.quotes, speaker.id));
+        Ok(found)
+    }
+
+    /// One speaker.
+    pub fn speaker(&self, id: i64) -> Result<Option<Speaker>> {
+        let sql = "SELECT s.id, s.name, s.kind, s.wikidata, s.country, count(q.id), min(q.date), max(q.date)
+                   FROM speakers s LEFT JOIN quotes q ON q.speaker_id = s.id AND q.retracted = 0
+                   WHERE s.id = ?1 GROUP BY s.id";
+        Ok(self.rows(sql, [id], read)?.pop())
+    }
+
+    /// All about one speaker.
+    pub fn speaker_page(&self, id: i64) -> Result<Option<SpeakerPage>> {
+        let Some(speaker) = self.speaker(id)? else {
+            return Ok(None);
+        };
+        let sql = "SELECT o.name, min(q.date), max(q.date), count(*) FROM quotes q JOIN offices o ON o.id = q.office_id
+                   WHERE q.speaker_id = ?1 AND q.retracted = 0 GROUP BY o.id ORDER BY min(q.date), o.name";
+        let offices = self.rows(sql, [id], |row| {
+            Ok(OfficeSeen {
+                office: row.get(0)?,
+                first: row.get(1)?,
+                last: row.get(2)?,
+                quotes: row.get::<_, i64>(3)? as u64,
+            })
+        })?;
+        let sql = "SELECT s.id, s.name, count(*) FROM about b JOIN quotes q ON q.id = b.quote_id
+                   JOIN speakers s ON s.id = q.speaker_id WHERE b.speaker_id = ?1 AND q.retracted = 0
+                   GROUP BY s.id ORDER BY count(*) DESC, s.id LIMIT ?2";
+        let spoken_of_by = self.rows(sql, [id, LISTED as i64], |row| {
+            Ok(Count {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                quotes: row.get::<_, i64>(2)? as u64,
+            })
+        })?;
+        let own = Filter {
+            speaker_id: Some(id),
+            ..Filter::default()
+        };
+        Ok(Some(SpeakerPage {
+            speaker,
+            offices,
+            months: self.timeline(&own)?,
+            about: self.facet(&own, Facet::About, LISTED)?,
+            spoken_of_by,
+            outlets: self.facet(&own, Facet::Outlet, LISTED)?,
+        }))
+    }
+}
+
+fn read(row: &Row) -> rusqlite::Result<Speaker> {
+    Ok(Speaker {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        kind: row.get(2)?,
+        wikidata: row.get(3)?,
+        country: row.get(4)?,
+        quotes: row.get::<_, i64>(5)? as u64,
+        first: row.get(6)?,
+        last: row.get(7)?,
+    })
+}

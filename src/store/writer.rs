@@ -1,0 +1,274 @@
+//! Records into the database, in whole batches.
+//!
+//! In: [`Incoming`] records, each with a hash of the input it came from. Out: what became of each: added, unchanged,
+//! replaced. A batch is one transaction: a process that is killed leaves all of it or nothing, and an ingest started
+//! anew finds what is there by key and hash, and goes on behind it. The rows of an article are written by `rows`.
+
+use super::base;
+use super::rows;
+use super::statements;
+use super::words::hash128;
+use super::{Incoming, incoming};
+use crate::article::Article;
+use crate::error::{Error, Result};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Articles in one transaction, at most.
+const BATCH: usize = 256;
+/// How long a transaction keeps others from writing, at most, if articles keep coming.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// With what an ingest is done; kept with all it adds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The version of attache.
+    pub version: String,
+    /// Which gazetteer, so that two that differ are told apart.
+    pub gazetteer: String,
+    /// The options, as given.
+    pub options: String,
+}
+
+/// What became of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is new.
+    Added,
+    /// It was there, the same.
+    Unchanged,
+    /// It was there, different; its quotes are new, and the history keeps the old ones.
+    Replaced,
+}
+
+/// What an ingest did, in articles.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Closing {
+    /// New ones.
+    pub added: u64,
+    /// Known ones.
+    pub unchanged: u64,
+    /// Changed ones.
+    pub replaced: u64,
+    /// Ones that could not be read.
+    pub failed: u64,
+}
+
+/// Writes a quote database. One at a time may write; others wait some seconds for the end of a batch.
+#[derive(Debug)]
+pub struct Writer {
+    pub(super) connection: Connection,
+    pub(super) file: PathBuf,
+    pub(super) run: i64,
+    /// What distinguishes the results of this run from others'.
+    salt: String,
+    pub(super) ids: Ids,
+    /// Statements to count afresh.
+    pub(super) touched: BTreeSet<i64>,
+    pub(super) corrected: bool,
+    batch: Option<(usize, Instant)>,
+    closing: Closing,
+}
+
+/// Rows that were looked up before. None of them is ever deleted.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    pub(super) speakers: HashMap<String, i64>,
+    pub(super) sources: HashMap<String, i64>,
+    pub(super) offices: HashMap<String, i64>,
+}
+
+impl Writer {
+    /// Opens a database, makes it if there is none, and begins a run.
+    pub fn open(file: &Path, run: &Run) -> Result<Writer> {
+        Writer::begin(base::open_to_write(file)?, file, run)
+    }
+
+    /// A database in memory, for sources that a draft is only compared with.
+    pub fn in_memory(run: &Run) -> Result<Writer> {
+        Writer::begin(base::in_memory()?, Path::new("memory"), run)
+    }
+
+    fn begin(connection: Connection, file: &Path, run: &Run) -> Result<Writer> {
+        let failed = |cause| base::trouble(file, cause);
+        let sql = "INSERT INTO runs(started, version, gazetteer, options) VALUES (?1, ?2, ?3, ?4)";
+        connection
+            .execute(sql, params![now(), run.version, run.gazetteer, run.options])
+            .map_err(failed)?;
+        let run_id = connection.last_insert_rowid();
+        Ok(Writer {
+            run: run_id,
+            salt: format!("{} {}", run.version, run.gazetteer),
+            connection,
+            file: file.to_owned(),
+            ids: Ids::default(),
+            touched: BTreeSet::new(),
+            corrected: false,
+            batch: None,
+            closing: Closing::default(),
+        })
+    }
+
+    /// The hash that tells whether an article was read before, by this version with this gazetteer.
+    pub fn input_hash(&self, article: &Article, options: &str) -> String {
+        input_hash(&self.salt, article, options)
+    }
+
+    /// Whether just this input is in the database already: then there is no need to read it again.
+    pub fn knows(&self, article: &Article, input_hash: &str) -> Result<bool> {
+        self.known(&incoming::key_of(article), input_hash)
+    }
+
+    fn known(&self, key: &str, input_hash: &str) -> Result<bool> {
+        let sql = "SELECT 1 FROM articles WHERE key = ?1 AND input_hash = ?2";
+        let mut known = self.connection.prepare_cached(sql).map_err(|cause| self.failed(cause))?;
+        known.exists([key, input_hash]).map_err(|cause| self.failed(cause))
+    }
+
+    /// Counts an input that [`Writer::knows`].
+    pub fn unchanged(&mut self) {
+        self.closing.unchanged += 1;
+    }
+
+    /// Counts an input that could not be read.
+    pub fn failure(&mut self) {
+        self.closing.failed += 1;
+    }
+
+    /// Stores a record. A full batch is committed at once.
+    pub fn add(&mut self, incoming: &Incoming, input_hash: &str) -> Result<Outcome> {
+        self.start()?;
+        let outcome = self.store(incoming, input_hash).map_err(|cause| self.failed(cause))?;
+        match outcome {
+            Outcome::Added => self.closing.added += 1,
+            Outcome::Unchanged => self.closing.unchanged += 1,
+            Outcome::Replaced => self.closing.replaced += 1,
+        }
+        if let Some((articles, since)) = &mut self.batch {
+            *articles += 1;
+            if *articles >= BATCH || since.elapsed() > PATIENCE {
+                self.commit()?;
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn store(&mut self, incoming: &Incoming, input_hash: &str) -> rusqlite::Result<Outcome> {
+        let key = incoming.key();
+        let sql = "SELECT id, input_hash FROM articles WHERE key = ?1";
+        let found: Option<(i64, String)> = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([&key], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        match found {
+            None => {
+                rows::add(self, None, &key, incoming, input_hash)?;
+                Ok(Outcome::Added)
+            }
+            Some((_, same)) if same == input_hash => Ok(Outcome::Unchanged),
+            Some((article, _)) => {
+                rows::clear(self, article, incoming)?;
+                rows::add(self, Some(article), &key, incoming, input_hash)?;
+                Ok(Outcome::Replaced)
+            }
+        }
+    }
+
+    /// Makes sure that a transaction is open.
+    pub(super) fn start(&mut self) -> Result<()> {
+        if self.batch.is_none() {
+            let begin = self.connection.execute_batch("BEGIN IMMEDIATE");
+            begin.map_err(|cause| self.failed(cause))?;
+            self.batch = Some((0, Instant::now()));
+            let sql = "SELECT EXISTS (SELECT 1 FROM corrections)";
+            let corrected = self.connection.query_row(sql, [], |row| row.get(0));
+            self.corrected = corrected.map_err(|cause| self.failed(cause))?;
+        }
+        Ok(())
+    }
+
+    /// Ends the batch: all that was added so far is in the database for good.
+    pub fn commit(&mut self) -> Result<()> {
+        self.start()?;
+        let done = self.settle().and_then(|()| self.connection.execute_batch("COMMIT"));
+        done.map_err(|cause| self.failed(cause))?;
+        self.touched.clear();
+        self.batch = None;
+        Ok(())
+    }
+
+    fn settle(&mut self) -> rusqlite::Result<()> {
+        statements::refresh(&self.connection, &self.touched)?;
+        let Closing {
+            added,
+            unchanged,
+            replaced,
+            failed,
+        } = self.closing;
+        let sql = "UPDATE runs SET added = ?2, unchanged = ?3, replaced = ?4, failed = ?5 WHERE id = ?1";
+        let figures = params![self.run, added as i64, unchanged as i64, replaced as i64, failed as i64];
+        self.connection.prepare_cached(sql)?.execute(figures)?;
+        Ok(())
+    }
+
+    /// Ends the run. Without this, all but the last batch is kept, and the run has no end.
+    pub fn finish(mut self) -> Result<Closing> {
+        self.start()?;
+        let sql = "UPDATE runs SET finished = ?2 WHERE id = ?1";
+        let ended = self.connection.execute(sql, params![self.run, now()]);
+        ended.map_err(|cause| self.failed(cause))?;
+        self.commit()?;
+        // So that all of it is in one file; if others read just now, the log stays a while longer.
+        let _ = self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        Ok(self.closing)
+    }
+
+    /// What was written, to be read; for databases in memory, which nobody else can open.
+    pub fn into_reader(mut self) -> Result<super::Reader> {
+        self.commit()?;
+        Ok(super::Reader {
+            connection: self.connection,
+            file: self.file,
+        })
+    }
+
+    pub(super) fn failed(&self, cause: rusqlite::Error) -> Error {
+        base::trouble(&self.file, cause)
+    }
+}
+
+fn input_hash(salt: &str, article: &Article, options: &str) -> String {
+    let id = article.id.as_ref().and_then(|id| serde_json::to_string(id).ok());
+    let date = article.date.map(|date| date.to_string());
+    let extra = serde_json::to_string(&article.extra).unwrap_or_default();
+    let field = |field: &Option<String>| field.clone().unwrap_or_default();
+    hash128(&[
+        salt.as_bytes(),
+        options.as_bytes(),
+        field(&id).as_bytes(),
+        field(&article.title).as_bytes(),
+        field(&date).as_bytes(),
+        field(&article.url).as_bytes(),
+        extra.as_bytes(),
+        article.text.as_bytes(),
+    ])
+}
+
+/// The hash of a record that was extracted elsewhere.
+pub fn record_hash(line: &[u8]) -> String {
+    hash128(&[line.trim_ascii()])
+}
+
+pub(super) fn now() -> String {
+    let mut stamp = Timestamp::now().to_string();
+    // To the second.
+    if let Some(point) = stamp.find('.') {
+        stamp.replace_range(point.., "Z");
+    }
+    stamp
+}
