@@ -8,6 +8,8 @@ mod explain;
 mod extract;
 mod fit;
 mod gazetteer;
+#[cfg(feature = "store")]
+mod ingest;
 mod input;
 mod schema;
 
@@ -62,6 +64,10 @@ enum Command {
         #[command(subcommand)]
         question: GazetteerQuestion,
     },
+    /// Put articles, or records extracted before, into a quote database
+    #[cfg(feature = "store")]
+    #[command(after_help = ingest::HELP)]
+    Ingest(ingest::Args),
     /// Print the JSON Schema of the output
     Schema,
 }
@@ -251,6 +257,8 @@ pub(crate) fn run() -> Result<Exit, Error> {
             data: args.data,
             folds: args.folds,
         }),
+        #[cfg(feature = "store")]
+        Some(Command::Ingest(args)) => ingest::run(&args, &cli.gazetteer),
         Some(Command::Schema) => schema::run(),
         None => extract::run(&extract::Config {
             file: cli.extract.file,

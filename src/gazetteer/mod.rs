@@ -90,6 +90,11 @@ impl Gazetteer {
         self.blob.bytes().len()
     }
 
+    /// A number that tells one gazetteer from another.
+    pub fn fingerprint(&self) -> u64 {
+        self.blob.checksum()
+    }
+
     /// What an id stands for ("Q7747", "g2017370", "us-secretary-of-state"). Reads all ids: for a question or two.
     pub fn by_id(&self, id: &str) -> Option<Sense> {
         let person = (0..self.people()).find(|&i| self.person(i).id == id).map(Sense::Person);

@@ -81,6 +81,11 @@ impl Raw {
         self.bytes.len()
     }
 
+    /// Them.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()

@@ -115,8 +115,7 @@ impl Reader {
 /// Opens a database to write; makes it if there is none. The caller holds the only writer's place from its first
 /// transaction on.
 pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(file, flags).map_err(|cause| trouble(file, cause))?;
     prepare(&connection, file)?;
     whole(&connection, file)?;

@@ -47,8 +47,9 @@ pub(super) fn original(
         return Ok(None);
     };
     let sql = "SELECT text, (SELECT count(*) FROM quotes WHERE article_id = ?1) FROM articles WHERE id = ?1";
-    let (their_text, theirs): (Option<String>, i64) =
-        connection.prepare_cached(sql)?.query_row([other], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (their_text, theirs): (Option<String>, i64) = connection
+        .prepare_cached(sql)?
+        .query_row([other], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let fewer = quotes.min(theirs as usize);
     if common * 10 < fewer * 6 {
         return Ok(None);
@@ -63,7 +64,10 @@ pub(super) fn original(
 /// The share of the shorter text's runs of five words that the longer one has too.
 fn overlap(one: &str, other: &str) -> f64 {
     let runs = |text: &str| -> HashSet<u64> {
-        let words: Vec<u64> = words(text).iter().map(|word| hash64(&[word.folded.as_bytes()])).collect();
+        let words: Vec<u64> = words(text)
+            .iter()
+            .map(|word| hash64(&[word.folded.as_bytes()]))
+            .collect();
         let windows = words.windows(5);
         windows
             .map(|run| run.iter().fold(0_u64, |sum, word| sum.rotate_left(9) ^ word))

@@ -51,7 +51,9 @@ impl Correction {
     pub fn make(file: &Path, quote: i64, remedy: &Remedy, note: Option<&str>) -> Result<i64> {
         change(file, |connection| {
             let key = connection
-                .query_row("SELECT key FROM quotes WHERE id = ?1", [quote], |row| row.get::<_, String>(0))
+                .query_row("SELECT key FROM quotes WHERE id = ?1", [quote], |row| {
+                    row.get::<_, String>(0)
+                })
                 .optional()?;
             let Some(key) = key else {
                 return Ok(Err(Error::Query(format!("there is no quote {quote}"))));
@@ -115,7 +117,8 @@ impl Reader {
 
 /// The correction that stands for a quote: its number, and who said it instead (nobody: it is no quote).
 pub(super) fn standing(connection: &Connection, key: &str) -> rusqlite::Result<Option<(i64, Option<i64>)>> {
-    let sql = "SELECT id, speaker_id FROM corrections WHERE quote_key = ?1 AND reverted IS NULL ORDER BY id DESC LIMIT 1";
+    let sql =
+        "SELECT id, speaker_id FROM corrections WHERE quote_key = ?1 AND reverted IS NULL ORDER BY id DESC LIMIT 1";
     let mut find = connection.prepare_cached(sql)?;
     find.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }

@@ -99,7 +99,9 @@ impl Reader {
             )
         };
         let plain = |value: &str| {
-            format!("SELECT NULL, {value} v, count(*) n FROM {from} WHERE {all} AND {value} IS NOT NULL GROUP BY v {top}")
+            format!(
+                "SELECT NULL, {value} v, count(*) n FROM {from} WHERE {all} AND {value} IS NOT NULL GROUP BY v {top}"
+            )
         };
         let sql = match facet {
             Facet::Speaker => named("q.speaker_id", "speakers"),

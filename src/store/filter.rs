@@ -59,7 +59,8 @@ impl Conditions {
 
     fn bind(&mut self, condition: &str, value: impl Into<Value>) {
         self.values.push(value.into());
-        self.sql.push(condition.replace('?', &format!("?{}", self.values.len())));
+        self.sql
+            .push(condition.replace('?', &format!("?{}", self.values.len())));
     }
 }
 
@@ -82,9 +83,9 @@ impl Reader {
         }
         if let Some(about) = &filter.about {
             let ids = list(&self.meant(about)?);
-            conditions
-                .sql
-                .push(format!("q.id IN (SELECT quote_id FROM about WHERE speaker_id IN ({ids}))"));
+            conditions.sql.push(format!(
+                "q.id IN (SELECT quote_id FROM about WHERE speaker_id IN ({ids}))"
+            ));
         }
         if let Some(office) = &filter.office {
             for word in office.split_whitespace() {
@@ -126,7 +127,10 @@ impl Reader {
     pub(super) fn meant(&self, name: &str) -> Result<Vec<i64>> {
         let folded = fold_name(name);
         let ids = |sql: &str, value: &str| self.rows(sql, [value], |row| row.get::<_, i64>(0));
-        let wikidata = ids("SELECT id FROM speakers WHERE key = ?1 OR key GLOB ?1 || ':*'", &wikidata(name))?;
+        let wikidata = ids(
+            "SELECT id FROM speakers WHERE key = ?1 OR key GLOB ?1 || ':*'",
+            &wikidata(name),
+        )?;
         if !wikidata.is_empty() || folded.is_empty() {
             return Ok(wikidata);
         }
@@ -217,7 +221,10 @@ pub(super) fn full_text(given: &str) -> Result<Option<String>> {
             continue;
         }
         // Words as the index has them: what is neither letter nor digit separates.
-        let words: Vec<&str> = phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = phrase
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
         if words.is_empty() {
             continue;
         }
@@ -241,7 +248,9 @@ pub(super) fn full_text(given: &str) -> Result<Option<String>> {
         return if unwanted.is_empty() {
             Ok(None)
         } else {
-            Err(Error::Query("a search needs a word that is there, not only words that are not".to_owned()))
+            Err(Error::Query(
+                "a search needs a word that is there, not only words that are not".to_owned(),
+            ))
         };
     }
     let wanted: Vec<String> = wanted.into_iter().map(|terms| format!("({terms})")).collect();
@@ -264,7 +273,10 @@ mod tests {
         assert_eq!(query("sanctions now"), r#"("sanctions") AND ("now")"#);
         assert_eq!(query(r#""red lines" -oil"#), r#"(("red lines")) NOT ("oil")"#);
         assert_eq!(query("oil OR gas price*"), r#"("oil" OR "gas") AND ("price"*)"#);
-        assert_eq!(query(r#"NEAR(a b) "un closed"#), r#"("NEAR a") AND ("b") AND ("un closed")"#);
+        assert_eq!(
+            query(r#"NEAR(a b) "un closed"#),
+            r#"("NEAR a") AND ("b") AND ("un closed")"#
+        );
         assert_eq!(query("don't text:x"), r#"("don t") AND ("text x")"#);
         assert_eq!(query("\0 ' \" * -"), "");
         assert!(full_text("-only").is_err());

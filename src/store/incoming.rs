@@ -30,10 +30,10 @@ pub struct Incoming {
     #[serde(default)]
     pub url: Option<String>,
     /// Who wrote it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub author: Option<String>,
     /// The outlet, if the record says so.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub site: Option<String>,
     /// Another name for the outlet that inputs use.
     #[serde(default, deserialize_with = "lenient")]
@@ -267,7 +267,9 @@ impl Incoming {
             }
             let spans = quote.spans.iter().chain(&quote.quoted);
             if quote.spans.is_empty() || spans.clone().any(|span| span.start > span.end) {
-                return wrong(format!("quote {number} has no spans, or one that ends before it starts"));
+                return wrong(format!(
+                    "quote {number} has no spans, or one that ends before it starts"
+                ));
             }
             let entity = quote.speaker.as_ref().and_then(|speaker| speaker.entity);
             if entity.is_some_and(|entity| entity >= self.entities.len()) {
@@ -280,7 +282,10 @@ impl Incoming {
     /// With the text at hand, offsets in other units become code points.
     fn in_code_points(mut self) -> Result<Incoming> {
         let Some(text) = self.text.take() else { return Ok(self) };
-        let (given, chars) = (Converter::new(&text, self.offsets), Converter::new(&text, Offsets::Char));
+        let (given, chars) = (
+            Converter::new(&text, self.offsets),
+            Converter::new(&text, Offsets::Char),
+        );
         let convert = |at: &mut u32| match given.byte(*at) {
             Some(byte) => {
                 *at = chars.at(byte);
@@ -289,7 +294,11 @@ impl Incoming {
             None => Err(Error::Record(format!("the offset {at} is no place in the text"))),
         };
         let mut places: Vec<&mut u32> = Vec::new();
-        places.extend(self.sentences.iter_mut().flat_map(|span| [&mut span.start, &mut span.end]));
+        places.extend(
+            self.sentences
+                .iter_mut()
+                .flat_map(|span| [&mut span.start, &mut span.end]),
+        );
         let mut mentions: Vec<&mut IncomingMention> = Vec::new();
         mentions.extend(self.entities.iter_mut().flat_map(|entity| &mut entity.mentions));
         for quote in &mut self.quotes {

@@ -83,7 +83,10 @@ pub(super) fn add(
     )?;
     if original.is_some() {
         let sql = "UPDATE articles SET copy_of = ?2 WHERE id = ?1";
-        writer.connection.prepare_cached(sql)?.execute(params![article, original])?;
+        writer
+            .connection
+            .prepare_cached(sql)?
+            .execute(params![article, original])?;
     }
     Ok(())
 }
@@ -171,7 +174,9 @@ fn add_quote(writer: &mut Writer, said: &Said, quote: &IncomingQuote, mentions: 
         said.source,
         retracted,
         named.is_some_and(|speaker| speaker.anonymous),
-        named.and_then(|speaker| speaker.reason.as_ref()).map(|reason| &reason.text),
+        named
+            .and_then(|speaker| speaker.reason.as_ref())
+            .map(|reason| &reason.text),
         quote.attitude,
         quote.negated,
         quote.hypothetical,
@@ -208,12 +213,7 @@ fn add_quote(writer: &mut Writer, said: &Said, quote: &IncomingQuote, mentions: 
 }
 
 /// Writes the mentions in the order of the text.
-fn mentions(
-    connection: &Connection,
-    article: i64,
-    incoming: &Incoming,
-    speakers: &[i64],
-) -> Result<Vec<(Place, i64)>> {
+fn mentions(connection: &Connection, article: i64, incoming: &Incoming, speakers: &[i64]) -> Result<Vec<(Place, i64)>> {
     let entities = incoming.entities.iter().zip(speakers);
     let mut all: Vec<_> = entities
         .flat_map(|(entity, &speaker)| entity.mentions.iter().map(move |mention| (mention, speaker)))
@@ -224,7 +224,14 @@ fn mentions(
     let mut places = Vec::with_capacity(all.len());
     for (mention, speaker) in all {
         let form = mention.form.as_deref().unwrap_or("name");
-        insert.execute(params![article, speaker, mention.start, mention.end, form, mention.text])?;
+        insert.execute(params![
+            article,
+            speaker,
+            mention.start,
+            mention.end,
+            form,
+            mention.text
+        ])?;
         let (start, end) = (mention.start, mention.end);
         places.push((Place { start, end }, speaker));
     }
@@ -269,7 +276,10 @@ fn speaker(writer: &mut Writer, entity: &IncomingEntity) -> Result<i64> {
         return Ok(id);
     }
     let find = "SELECT id FROM speakers WHERE key = ?1";
-    let found = writer.connection.prepare_cached(find)?.query_row([&key], |row| row.get(0));
+    let found = writer
+        .connection
+        .prepare_cached(find)?
+        .query_row([&key], |row| row.get(0));
     let id = match found.optional()? {
         Some(id) => id,
         None => {
@@ -334,6 +344,9 @@ fn quote_key(article: &str, text: &str, numbering: &mut HashMap<String, u32>) ->
 
 /// Places as JSON: `[[0,17],[20,31]]`.
 fn pairs(places: &[Place]) -> String {
-    let pairs: Vec<String> = places.iter().map(|place| format!("[{},{}]", place.start, place.end)).collect();
+    let pairs: Vec<String> = places
+        .iter()
+        .map(|place| format!("[{},{}]", place.start, place.end))
+        .collect();
     format!("[{}]", pairs.join(","))
 }

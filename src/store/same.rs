@@ -255,7 +255,8 @@ fn gap_contradicts(a: &[Token], b: &[Token], edge: bool) -> bool {
         return true;
     }
     let stems: HashSet<u64> = b.iter().map(|token| token.stem).collect();
-    a.iter().any(|token| opposite(token.stem).is_some_and(|other| stems.contains(&other)))
+    a.iter()
+        .any(|token| opposite(token.stem).is_some_and(|other| stems.contains(&other)))
 }
 
 fn token(folded: &str, proper: bool) -> Token {
@@ -291,7 +292,9 @@ fn token(folded: &str, proper: bool) -> Token {
 /// Without the commonest endings: enough to match "sanction", "sanctions" and "sanctioned".
 fn stem(word: &str) -> &str {
     let enough = |stem: &str| stem.len() >= 4;
-    let endings = ["ments", "ment", "ations", "ation", "ings", "ing", "edly", "ies", "ied", "ed", "es", "s", "ly", "e", "y"];
+    let endings = [
+        "ments", "ment", "ations", "ation", "ings", "ing", "edly", "ies", "ied", "ed", "es", "s", "ly", "e", "y",
+    ];
     for ending in endings {
         if let Some(stem) = word.strip_suffix(ending)
             && enough(stem)
@@ -319,8 +322,27 @@ const NEGATIONS: [&str; 12] = [
 ];
 
 const NUMBERS: [&str; 21] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 ];
 
 const MULTIPLES: [&str; 14] = [
@@ -373,13 +395,13 @@ const OPPOSITES: [(&str, &str); 40] = [
 
 /// In order.
 const LITTLE: [&str; 104] = [
-    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can",
-    "could", "did", "do", "does", "done", "for", "from", "had", "has", "have", "having", "he", "her", "here", "hers",
-    "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "may", "me", "might", "mine", "must", "my",
-    "now", "of", "on", "or", "our", "ours", "out", "over", "said", "say", "says", "shall", "she", "should", "so",
-    "some", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "this", "those",
-    "to", "too", "up", "upon", "us", "very", "was", "we", "well", "were", "what", "when", "where", "which", "while",
-    "who", "whom", "whose", "why", "will", "with", "would", "yes", "you", "your", "yours",
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by",
+    "can", "could", "did", "do", "does", "done", "for", "from", "had", "has", "have", "having", "he", "her", "here",
+    "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "may", "me", "might", "mine",
+    "must", "my", "now", "of", "on", "or", "our", "ours", "out", "over", "said", "say", "says", "shall", "she",
+    "should", "so", "some", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they",
+    "this", "those", "to", "too", "up", "upon", "us", "very", "was", "we", "well", "were", "what", "when", "where",
+    "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "yes", "you", "your", "yours",
 ];
 
 #[cfg(test)]
@@ -394,7 +416,14 @@ mod tests {
 
     #[test]
     fn likeness_is_symmetric_and_bounded() {
-        let texts = ["We will sign in May.", "we will [all] sign in May", "We will not sign", "", "…", "May"];
+        let texts = [
+            "We will sign in May.",
+            "we will [all] sign in May",
+            "We will not sign",
+            "",
+            "…",
+            "May",
+        ];
         for one in texts.map(Sketch::new) {
             for other in texts.map(Sketch::new) {
                 let (there, back) = (likeness(&one, &other), likeness(&other, &one));

@@ -86,7 +86,9 @@ impl Reader {
         let conditions = self.conditions(filter)?;
         let mut hits = Vec::new();
         for id in self.ranked(&conditions, limit, offset)? {
-            let hit = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM quotes q {JOINS} WHERE q.id = ?1"));
+            let hit = self
+                .connection
+                .prepare_cached(&format!("SELECT {COLUMNS} FROM quotes q {JOINS} WHERE q.id = ?1"));
             let hit = hit.and_then(|mut statement| statement.query_row([id], read));
             let mut hit = hit.map_err(|cause| self.failed(cause))?;
             if let Some(matching) = &conditions.matching {
@@ -116,7 +118,10 @@ impl Reader {
     pub fn each(&self, filter: &Filter, mut each: impl FnMut(Hit) -> Result<()>) -> Result<()> {
         let conditions = self.conditions(filter)?;
         let (from, values) = matched(&conditions);
-        let sql = format!("SELECT {COLUMNS} FROM {from} {JOINS} WHERE {} ORDER BY q.id", conditions.all());
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {from} {JOINS} WHERE {} ORDER BY q.id",
+            conditions.all()
+        );
         let failed = |cause| self.failed(cause);
         let mut statement = self.connection.prepare(&sql).map_err(failed)?;
         let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(failed)?;
@@ -136,7 +141,9 @@ impl Reader {
         let sql = match &conditions.matching {
             None => {
                 let (limit, offset) = (bind((limit as i64).into()), bind((offset as i64).into()));
-                format!("SELECT q.id FROM quotes q WHERE {all} ORDER BY q.date DESC, q.id DESC LIMIT {limit} OFFSET {offset}")
+                format!(
+                    "SELECT q.id FROM quotes q WHERE {all} ORDER BY q.date DESC, q.id DESC LIMIT {limit} OFFSET {offset}"
+                )
             }
             Some(matching) => {
                 let matching = bind(matching.clone().into());

@@ -57,7 +57,9 @@ pub(super) fn assign(connection: &Connection, text: &str, sketch: &Sketch, speak
         }
     };
     let sql = "INSERT INTO variants(statement_id, text, words_hash) VALUES (?1, ?2, ?3)";
-    connection.prepare_cached(sql)?.execute(params![statement, text, words_hash])?;
+    connection
+        .prepare_cached(sql)?
+        .execute(params![statement, text, words_hash])?;
     let variant = connection.last_insert_rowid();
     let mut insert = connection.prepare_cached("INSERT INTO shingles(hash, variant_id) VALUES (?1, ?2)")?;
     for hash in shingles {
@@ -98,7 +100,11 @@ fn nearest(connection: &Connection, sketch: &Sketch, shingles: &[u64], speaker: 
     for (variant, _) in voted {
         let found = read.query_row([variant], |row| {
             let (statement, other): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
-            Ok((statement, other, Sketch::new(row.get_ref(2)?.as_str().unwrap_or_default())))
+            Ok((
+                statement,
+                other,
+                Sketch::new(row.get_ref(2)?.as_str().unwrap_or_default()),
+            ))
         });
         let Some((statement, other, theirs)) = found.optional()? else {
             continue;
@@ -145,29 +151,53 @@ pub(super) fn refresh(connection: &Connection, touched: &BTreeSet<i64>) -> Resul
         } else {
             only
         };
-        let text = if all > 1 { commonest_text(connection, statement)? } else { None };
-        let conflict = speakers > 1;
-        update.execute(params![statement, first, last, all, own, outlets, conflict, speaker, text])?;
+        let text = if all > 1 {
+            commonest_text(connection, statement)?
+        } else {
+            None
+        };
+        let conflict = speakers > 1 && disagree(connection, statement)?;
+        update.execute(params![
+            statement, first, last, all, own, outlets, conflict, speaker, text
+        ])?;
     }
     Ok(())
+}
+
+/// Whether no speaker is named by all articles that name one: an article that gives the same words to two is no conflict.
+fn disagree(connection: &Connection, statement: i64) -> Result<bool> {
+    let sql = "WITH said AS (SELECT DISTINCT q.speaker_id speaker, coalesce(a.copy_of, a.id) article
+                             FROM quotes q JOIN articles a ON a.id = q.article_id
+                             WHERE q.statement_id = ?1 AND q.retracted = 0 AND q.speaker_id IS NOT NULL)
+               SELECT (SELECT count(DISTINCT article) FROM said) >
+                      (SELECT max(n) FROM (SELECT count(*) n FROM said GROUP BY speaker))";
+    connection.prepare_cached(sql)?.query_row([statement], |row| row.get(0))
 }
 
 fn commonest_speaker(connection: &Connection, statement: i64) -> Result<Option<i64>> {
     let sql = "SELECT speaker_id FROM quotes WHERE statement_id = ?1 AND retracted = 0 AND speaker_id IS NOT NULL
                GROUP BY speaker_id ORDER BY count(*) DESC, min(id) LIMIT 1";
-    connection.prepare_cached(sql)?.query_row([statement], |row| row.get(0)).optional()
+    connection
+        .prepare_cached(sql)?
+        .query_row([statement], |row| row.get(0))
+        .optional()
 }
 
 fn commonest_text(connection: &Connection, statement: i64) -> Result<Option<String>> {
     let sql = "SELECT v.text FROM quotes q JOIN variants v ON v.id = q.variant_id
                WHERE q.statement_id = ?1 AND q.retracted = 0
                GROUP BY v.id ORDER BY count(*) DESC, length(v.text) DESC, v.id LIMIT 1";
-    connection.prepare_cached(sql)?.query_row([statement], |row| row.get(0)).optional()
+    connection
+        .prepare_cached(sql)?
+        .query_row([statement], |row| row.get(0))
+        .optional()
 }
 
 fn forget(connection: &Connection, statement: i64) -> Result<()> {
     forget_unused(connection, statement)?;
-    connection.prepare_cached("DELETE FROM statements WHERE id = ?1")?.execute([statement])?;
+    connection
+        .prepare_cached("DELETE FROM statements WHERE id = ?1")?
+        .execute([statement])?;
     Ok(())
 }
 
@@ -181,7 +211,9 @@ fn forget_unused(connection: &Connection, statement: i64) -> Result<()> {
         for hash in Sketch::new(&variant.1).shingles() {
             delete.execute(params![hash as i64, variant.0])?;
         }
-        connection.prepare_cached("DELETE FROM variants WHERE id = ?1")?.execute([variant.0])?;
+        connection
+            .prepare_cached("DELETE FROM variants WHERE id = ?1")?
+            .execute([variant.0])?;
     }
     Ok(())
 }

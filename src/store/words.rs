@@ -119,7 +119,10 @@ mod tests {
     fn folds_what_typesetters_change() {
         let folded = |text: &str| -> Vec<String> { words(text).into_iter().map(|word| word.folded).collect() };
         assert_eq!(folded("“Don’t,” he said."), ["don't", "he", "said"]);
-        assert_eq!(folded("DON'T – Łukasz’s crème-brûlée"), ["don't", "łukasz's", "creme", "brulee"]);
+        assert_eq!(
+            folded("DON'T – Łukasz’s crème-brûlée"),
+            ["don't", "łukasz's", "creme", "brulee"]
+        );
         assert_eq!(folded("1,500.5 of 7."), ["1500.5", "of", "7"]);
         assert_eq!(folded("co\u{ad}operate cafe\u{301}"), ["cooperate", "cafe"]);
         assert_eq!(fold_name("  Sergueï  LAVROV "), "serguei lavrov");

@@ -4,12 +4,10 @@
 //! replaced. A batch is one transaction: a process that is killed leaves all of it or nothing, and an ingest started
 //! anew finds what is there by key and hash, and goes on behind it. The rows of an article are written by `rows`.
 
+use super::Incoming;
 use super::base;
 use super::rows;
 use super::statements;
-use super::words::hash128;
-use super::{Incoming, incoming};
-use crate::article::Article;
 use crate::error::{Error, Result};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -64,8 +62,6 @@ pub struct Writer {
     pub(super) connection: Connection,
     pub(super) file: PathBuf,
     pub(super) run: i64,
-    /// What distinguishes the results of this run from others'.
-    salt: String,
     pub(super) ids: Ids,
     /// Statements to count afresh.
     pub(super) touched: BTreeSet<i64>,
@@ -102,7 +98,6 @@ impl Writer {
         let run_id = connection.last_insert_rowid();
         Ok(Writer {
             run: run_id,
-            salt: format!("{} {}", run.version, run.gazetteer),
             connection,
             file: file.to_owned(),
             ids: Ids::default(),
@@ -113,23 +108,7 @@ impl Writer {
         })
     }
 
-    /// The hash that tells whether an article was read before, by this version with this gazetteer.
-    pub fn input_hash(&self, article: &Article, options: &str) -> String {
-        input_hash(&self.salt, article, options)
-    }
-
-    /// Whether just this input is in the database already: then there is no need to read it again.
-    pub fn knows(&self, article: &Article, input_hash: &str) -> Result<bool> {
-        self.known(&incoming::key_of(article), input_hash)
-    }
-
-    fn known(&self, key: &str, input_hash: &str) -> Result<bool> {
-        let sql = "SELECT 1 FROM articles WHERE key = ?1 AND input_hash = ?2";
-        let mut known = self.connection.prepare_cached(sql).map_err(|cause| self.failed(cause))?;
-        known.exists([key, input_hash]).map_err(|cause| self.failed(cause))
-    }
-
-    /// Counts an input that [`Writer::knows`].
+    /// Counts an input that is known.
     pub fn unchanged(&mut self) {
         self.closing.unchanged += 1;
     }
@@ -224,7 +203,9 @@ impl Writer {
         ended.map_err(|cause| self.failed(cause))?;
         self.commit()?;
         // So that all of it is in one file; if others read just now, the log stays a while longer.
-        let _ = self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        let _ = self
+            .connection
+            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
         Ok(self.closing)
     }
 
@@ -240,28 +221,6 @@ impl Writer {
     pub(super) fn failed(&self, cause: rusqlite::Error) -> Error {
         base::trouble(&self.file, cause)
     }
-}
-
-fn input_hash(salt: &str, article: &Article, options: &str) -> String {
-    let id = article.id.as_ref().and_then(|id| serde_json::to_string(id).ok());
-    let date = article.date.map(|date| date.to_string());
-    let extra = serde_json::to_string(&article.extra).unwrap_or_default();
-    let field = |field: &Option<String>| field.clone().unwrap_or_default();
-    hash128(&[
-        salt.as_bytes(),
-        options.as_bytes(),
-        field(&id).as_bytes(),
-        field(&article.title).as_bytes(),
-        field(&date).as_bytes(),
-        field(&article.url).as_bytes(),
-        extra.as_bytes(),
-        article.text.as_bytes(),
-    ])
-}
-
-/// The hash of a record that was extracted elsewhere.
-pub fn record_hash(line: &[u8]) -> String {
-    hash128(&[line.trim_ascii()])
 }
 
 pub(super) fn now() -> String {

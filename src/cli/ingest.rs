@@ -1,0 +1,113 @@
+//! Articles and records into a quote database.
+//!
+//! In: whatever `attache` reads, or records it printed. Out: the database, and a closing line with what was added,
+//! unchanged, replaced and failed; what failed is told on standard error.
+
+use super::exit::Exit;
+use super::gazetteer;
+use attache::input::{Options, Source};
+use attache::store::{Prepared, Preparer, Reader, Run, Writer};
+use attache::{Error, Extractor};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub(super) const HELP: &str = "\
+An article that is there already, the same, is passed over without being read. One that changed (same URL, else same id)
+gets new quotes; the old ones are kept in its history. An ingest that was interrupted goes on when it is started again.
+
+Example:
+  attache ingest --db quotes.db articles/ more.jsonl.gz";
+
+/// What was asked for.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The database; made if it is not there
+    #[arg(long, value_name = "FILE")]
+    db: PathBuf,
+    /// Files and folders of articles, or of records that attache printed [default: standard input]
+    paths: Vec<PathBuf>,
+    /// Day of publication, for articles that do not say
+    #[arg(long, value_parser = attache::article::parse_date)]
+    date: Option<Date>,
+    /// The outlet, for articles that name none
+    #[arg(long, value_name = "NAME")]
+    outlet: Option<String>,
+}
+
+/// How many failures are told one by one.
+const TOLD: u64 = 20;
+
+pub(crate) fn run(args: &Args, tables: &[PathBuf]) -> Result<Exit, Error> {
+    let extractor = gazetteer::extractor(tables)?;
+    let run = Run {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        gazetteer: format!("{:016x}", extractor.gazetteer().fingerprint()),
+        options: options(args),
+    };
+    let mut writer = Writer::open(&args.db, &run)?;
+    fill(args, &extractor, &run, &mut writer)?;
+    let closing = writer.finish()?;
+    let line = format!(
+        "{} added, {} unchanged, {} replaced, {} failed",
+        closing.added, closing.unchanged, closing.replaced, closing.failed
+    );
+    writeln!(io::stdout(), "{line}").map_err(Error::Write)?;
+    Ok(if closing.failed == 0 {
+        Exit::Done
+    } else {
+        Exit::SomeFailed
+    })
+}
+
+fn fill(args: &Args, extractor: &Extractor, run: &Run, writer: &mut Writer) -> Result<(), Error> {
+    let preparer = Preparer::new(extractor, run, args.outlet.as_deref(), Some(Reader::open(&args.db)?));
+    let options = Options {
+        date: args.date,
+        ..Options::default()
+    };
+    // Hidden by itself where standard error is no terminal.
+    let progress = ProgressBar::no_length();
+    if let Ok(style) = ProgressStyle::with_template("{human_pos} articles, {per_sec}, {elapsed}") {
+        progress.set_style(style);
+    }
+    progress.enable_steady_tick(Duration::from_millis(200));
+    let mut failures = 0;
+    for raw in Source::new(args.paths.clone(), options) {
+        let prepared = match raw {
+            Ok(raw) => preparer.prepare(raw)?,
+            Err(failure) => Prepared::Failed(failure),
+        };
+        match prepared {
+            Prepared::Known => writer.unchanged(),
+            Prepared::Ready(incoming, hash) => {
+                writer.add(&incoming, &hash)?;
+            }
+            Prepared::Failed(failure) => {
+                writer.failure();
+                failures += 1;
+                if failures <= TOLD {
+                    let id = failure.id.and_then(|id| serde_json::to_string(&id).ok());
+                    let id = id.map(|id| format!("{id}: ")).unwrap_or_default();
+                    progress.suspend(|| eprintln!("attache: {id}{}", failure.error));
+                }
+            }
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    if failures > TOLD {
+        eprintln!("attache: and {} more", failures - TOLD);
+    }
+    Ok(())
+}
+
+/// The options that change what is stored, for the run's row.
+fn options(args: &Args) -> String {
+    let date = args.date.map(|date| format!("--date {date}"));
+    let outlet = args.outlet.as_ref().map(|outlet| format!("--outlet {outlet}"));
+    let given: Vec<String> = [date, outlet].into_iter().flatten().collect();
+    given.join(" ")
+}

@@ -1,0 +1,116 @@
+//! Inputs made ready for the writer, on any number of threads.
+//!
+//! In: documents as they were found ([`Raw`]): articles, or records extracted before. Out: records with the hash of what
+//! they were made of; or word that the database holds just this already, read by the same version with the same
+//! gazetteer: then nothing is extracted.
+
+use super::base::Reader;
+use super::incoming::{Incoming, key_of};
+use super::words::hash128;
+use super::writer::Run;
+use crate::article::{Article, Failure};
+use crate::error::Result;
+use crate::extractor::Extractor;
+use crate::input::Raw;
+use rusqlite::params;
+use std::sync::{Mutex, PoisonError};
+
+/// Makes inputs ready. Shared between threads.
+#[derive(Debug)]
+pub struct Preparer<'a> {
+    extractor: &'a Extractor,
+    /// What distinguishes this run's results from others'.
+    salt: String,
+    outlet: Option<String>,
+    known: Option<Mutex<Reader>>,
+}
+
+/// An input made ready.
+#[derive(Debug)]
+pub enum Prepared {
+    /// The database has it.
+    Known,
+    /// It is to be stored, under this hash.
+    Ready(Box<Incoming>, String),
+    /// It cannot be read.
+    Failed(Failure),
+}
+
+impl<'a> Preparer<'a> {
+    /// For a run. `known` reads the database that is written to; `outlet` is said of articles that name none.
+    pub fn new(extractor: &'a Extractor, run: &Run, outlet: Option<&str>, known: Option<Reader>) -> Self {
+        Preparer {
+            extractor,
+            salt: format!("{} {}", run.version, run.gazetteer),
+            outlet: outlet.map(str::to_owned),
+            known: known.map(Mutex::new),
+        }
+    }
+
+    /// Reads a document, and extracts who says what in it if that was not done before. The outer error is the
+    /// database's.
+    pub fn prepare(&self, raw: Raw) -> Result<Prepared> {
+        if Incoming::is_record(raw.bytes()) {
+            let outlet = self.outlet.as_deref().unwrap_or_default();
+            let hash = hash128(&[raw.bytes().trim_ascii(), outlet.as_bytes()]);
+            return Ok(match Incoming::from_json(raw.bytes()) {
+                Ok(incoming) if self.knows(&incoming.key(), &hash)? => Prepared::Known,
+                Ok(incoming) => self.ready(incoming, hash),
+                Err(error) => Prepared::Failed(Failure { id: None, error }),
+            });
+        }
+        match raw.read() {
+            Ok(article) => self.prepare_article(&article),
+            Err(failure) => Ok(Prepared::Failed(failure)),
+        }
+    }
+
+    /// The same for an article that is read already.
+    pub fn prepare_article(&self, article: &Article) -> Result<Prepared> {
+        let hash = self.hash(article);
+        if self.knows(&key_of(article), &hash)? {
+            return Ok(Prepared::Known);
+        }
+        let extraction = self.extractor.extract(article);
+        Ok(
+            match extraction.and_then(|extraction| Incoming::from_extraction(&extraction)) {
+                Ok(incoming) => self.ready(incoming, hash),
+                Err(error) => Prepared::Failed(Failure {
+                    id: article.id.clone(),
+                    error,
+                }),
+            },
+        )
+    }
+
+    fn ready(&self, incoming: Incoming, hash: String) -> Prepared {
+        Prepared::Ready(Box::new(incoming.from_outlet(self.outlet.as_deref())), hash)
+    }
+
+    fn knows(&self, key: &str, hash: &str) -> Result<bool> {
+        let Some(known) = &self.known else { return Ok(false) };
+        let reader = known.lock().unwrap_or_else(PoisonError::into_inner);
+        let sql = "SELECT 1 FROM articles WHERE key = ?1 AND input_hash = ?2";
+        Ok(!reader.rows(sql, params![key, hash], |_| Ok(()))?.is_empty())
+    }
+
+    /// The hash of all that goes into an extraction.
+    fn hash(&self, article: &Article) -> String {
+        let id = article.id.as_ref().and_then(|id| serde_json::to_string(id).ok());
+        let date = article.date.map(|date| date.to_string());
+        let extra = serde_json::to_string(&article.extra).ok();
+        let fields = [
+            &id,
+            &article.title,
+            &date,
+            &article.url,
+            &article.author,
+            &article.site,
+            &extra,
+            &self.outlet,
+        ];
+        let mut parts: Vec<&[u8]> = vec![self.salt.as_bytes(), article.text.as_bytes()];
+        parts.extend(fields.map(|field| field.as_deref().unwrap_or_default().as_bytes()));
+        hash128(&parts)
+    }
+}

@@ -1,0 +1,16 @@
+//! The quote database: what goes in, what comes out, and that nothing is lost on the way.
+#![cfg(feature = "store")]
+#![allow(clippy::unwrap_used)]
+
+#[path = "store/corrections.rs"]
+mod corrections;
+#[path = "store/damage.rs"]
+mod damage;
+#[path = "store/desk.rs"]
+mod desk;
+#[path = "store/ingest.rs"]
+mod ingest;
+#[path = "store/queries.rs"]
+mod queries;
+#[path = "store/statements.rs"]
+mod statements;

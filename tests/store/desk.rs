@@ -1,0 +1,165 @@
+//! What the tests work with: a folder that goes away, articles of invented people, the database filled with them.
+
+use attache::Extractor;
+use attache::article::Article;
+use attache::store::{Prepared, Preparer, Reader, Run, Writer};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+pub static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
+
+/// A folder of its own for each test.
+pub struct Desk {
+    folder: PathBuf,
+}
+
+impl Desk {
+    pub fn new() -> Desk {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("attache-store-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Desk { folder }
+    }
+
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    pub fn db(&self) -> PathBuf {
+        self.file("quotes.db")
+    }
+
+    pub fn reader(&self) -> Reader {
+        Reader::open(&self.db()).unwrap()
+    }
+
+    /// Stores articles, each given as JSON.
+    pub fn ingest(&self, articles: &[serde_json::Value]) -> attache::store::Closing {
+        let run = run();
+        let mut writer = Writer::open(&self.db(), &run).unwrap();
+        let preparer = Preparer::new(&EXTRACTOR, &run, None, Some(self.reader()));
+        for article in articles {
+            let article = Article::from_json(article.to_string().as_bytes()).unwrap();
+            match preparer.prepare_article(&article).unwrap() {
+                Prepared::Known => writer.unchanged(),
+                Prepared::Ready(incoming, hash) => {
+                    writer.add(&incoming, &hash).unwrap();
+                }
+                Prepared::Failed(failure) => panic!("{failure}"),
+            }
+        }
+        writer.finish().unwrap()
+    }
+
+    /// Runs the program in the folder.
+    pub fn attache(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
+        command.args(args).current_dir(&self.folder).output().unwrap()
+    }
+
+    /// One value of the database.
+    pub fn ask<T: rusqlite::types::FromSql>(&self, sql: &str) -> T {
+        let connection = rusqlite::Connection::open(self.db()).unwrap();
+        connection.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+pub fn run() -> Run {
+    Run {
+        version: "test".to_owned(),
+        gazetteer: "built in".to_owned(),
+        options: String::new(),
+    }
+}
+
+pub fn article(url: &str, date: &str, text: &str) -> serde_json::Value {
+    serde_json::json!({ "url": url, "date": date, "text": text })
+}
+
+/// Three articles about a river.
+pub fn river() -> Vec<serde_json::Value> {
+    vec![
+        article(
+            "https://www.danubewire.example/1",
+            "2017-03-14",
+            "VIENNA - Negotiators ended three days of talks on the water treaty on Tuesday.\n\n\
+             \"We came here with nine positions and we leave with two,\" said Ilse Brandauer, the diplomat who chaired \
+             the meeting.\n\nMarek Dvorsky told reporters that his government had expected \"a signature, not a \
+             photograph\". \"Poland will not pay for dams that it did not order,\" Dvorsky said.",
+        ),
+        article(
+            "https://herald.example/2",
+            "2017-03-15",
+            "The water talks ended without a treaty. \"We came here with nine positions ... and we leave with two,\" \
+             Ilse Brandauer told the Herald. Anna Szalai said: \"The dams are ours, and so is the bill for the cement.\"",
+        ),
+        article(
+            "https://herald.example/3",
+            "2017-05-02",
+            "A month later the mood has changed. \"Sanctions were never on the table, and sanctions are not the answer \
+             to a drought,\" Anna Szalai said on Tuesday in Warsaw. A senior official who spoke on condition of \
+             anonymity said \"the cement is already paid for\".",
+        ),
+    ]
+}
+
+/// All rows that an ingest writes, without what tells of when and in which run.
+pub fn rows(db: &Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(db).unwrap();
+    let tables = [
+        "articles",
+        "quotes",
+        "mentions",
+        "about",
+        "speakers",
+        "sources",
+        "offices",
+        "statements",
+        "variants",
+        "shingles",
+        "history",
+        "corrections",
+    ];
+    let mut all = Vec::new();
+    for table in tables {
+        let mut columns = connection
+            .prepare(&format!("SELECT name FROM pragma_table_info('{table}')"))
+            .unwrap();
+        let columns = columns
+            .query_map([], |row| row.get::<_, String>(0))
+            .unwrap()
+            .map(Result::unwrap);
+        let columns: Vec<String> = columns
+            .filter(|column| !["run_id", "replaced", "made", "reverted"].contains(&&**column))
+            .collect();
+        let sql = format!("SELECT json_array({}) FROM {table} ORDER BY 1", columns.join(", "));
+        let mut statement = connection.prepare(&sql).unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        all.extend(rows.map(|row| format!("{table} {}", row.unwrap())));
+    }
+    let mut words = connection
+        .prepare("SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH 'the OR we OR is' ORDER BY 1")
+        .unwrap();
+    let words = words.query_map([], |row| row.get::<_, i64>(0)).unwrap();
+    all.extend(words.map(|row| format!("quotes_fts {}", row.unwrap())));
+    all
+}
+
+/// Fails if the file is not sound.
+pub fn sound(db: &Path) {
+    assert_eq!(Reader::open(db).unwrap().check().unwrap(), Vec::<String>::new());
+    let connection = rusqlite::Connection::open(db).unwrap();
+    for table in ["quotes_fts", "articles_words"] {
+        let check = format!("INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)");
+        connection.execute_batch(&check).unwrap();
+    }
+}

@@ -1,0 +1,157 @@
+//! The same again changes nothing; a changed article replaces its quotes and keeps what it was; records of others.
+
+use super::desk::{Desk, EXTRACTOR, article, river, rows, sound};
+use attache::store::{Closing, Filter, Incoming};
+use attache::{Article, Offsets, Record};
+
+#[test]
+fn the_same_again_changes_nothing() {
+    let desk = Desk::new();
+    let closing = desk.ingest(&river());
+    assert_eq!((closing.added, closing.failed), (3, 0));
+    let before = rows(&desk.db());
+    assert!(before.len() > 60, "{}", before.len());
+    let again = desk.ingest(&river());
+    let wanted = Closing {
+        unchanged: 3,
+        ..Closing::default()
+    };
+    assert_eq!(again, wanted);
+    assert_eq!(rows(&desk.db()), before);
+    sound(&desk.db());
+}
+
+#[test]
+fn a_changed_article_replaces_its_quotes_and_keeps_its_history() {
+    let desk = Desk::new();
+    desk.ingest(&river());
+    let text = "Correction: \"The dams are everybody's, and so is the bill,\" Anna Szalai said.";
+    let closing = desk.ingest(&[article("https://herald.example/2", "2017-03-15", text)]);
+    assert_eq!((closing.added, closing.replaced), (0, 1));
+    sound(&desk.db());
+    let reader = desk.reader();
+    let id = reader.article_called("https://herald.example/2").unwrap().unwrap();
+    let page = reader.article(id).unwrap().unwrap();
+    assert_eq!(page.text.as_deref(), Some(text));
+    assert_eq!(page.quotes.len(), 1);
+    assert_eq!(page.history.len(), 1);
+    assert!(
+        page.history[0]
+            .text
+            .as_ref()
+            .unwrap()
+            .contains("the bill for the cement")
+    );
+    assert!(
+        page.history[0].quotes.contains("Anna Szalai"),
+        "{}",
+        page.history[0].quotes
+    );
+    // Nothing of the old quotes is found any more.
+    let words = |words: &str| Filter {
+        words: Some(words.to_owned()),
+        ..Filter::default()
+    };
+    assert_eq!(reader.count(&words("cement bill")).unwrap(), 0);
+    assert_eq!(reader.count(&words("everybody's bill")).unwrap(), 1);
+    // And back: the same rows as if it had never changed, but for the history.
+    desk.ingest(&[river()[1].clone()]);
+    sound(&desk.db());
+    assert_eq!(desk.ask::<i64>("SELECT count(*) FROM history"), 2);
+}
+
+#[test]
+fn every_place_slices_back_to_the_text() {
+    let desk = Desk::new();
+    let text = "“Ça suffit – enough 🙂,” said Zoë Århus. She told the Herald that “nobody’s naïve”.";
+    desk.ingest(&[article("https://x.example/1", "2017-01-01", text)]);
+    let wrong = "SELECT count(*) FROM mentions m JOIN articles a ON a.id = m.article_id
+                 WHERE substr(a.text, m.start + 1, m.stop - m.start) <> m.text";
+    assert_eq!(desk.ask::<i64>(wrong), 0);
+    let wrong = "SELECT count(*) FROM quotes q JOIN articles a ON a.id = q.article_id
+                 WHERE substr(a.text, q.mention_start + 1, q.mention_end - q.mention_start) <> q.mention";
+    assert_eq!(desk.ask::<i64>(wrong), 0);
+    assert!(desk.ask::<i64>("SELECT count(*) FROM mentions") > 0);
+    assert!(desk.ask::<i64>("SELECT count(*) FROM quotes WHERE mention_start IS NOT NULL") > 0);
+}
+
+#[test]
+fn records_of_any_unit_give_the_same_rows() {
+    let text = "“Ça suffit 🙂,” said Zoë Århus, the envoy. Later she said that naïve men 🙂 had “no plan”.";
+    let article = Article {
+        url: Some("https://x.example/1".to_owned()),
+        ..Article::new(text).dated("2017-01-01").unwrap()
+    };
+    let extraction = EXTRACTOR.extract(&article).unwrap();
+    let read = [Offsets::Char, Offsets::Byte, Offsets::Utf16].map(|unit| {
+        let mut record = serde_json::to_value(Record::new(&extraction, unit)).unwrap();
+        record["text"] = text.into();
+        Incoming::from_json(record.to_string().as_bytes()).unwrap()
+    });
+    assert_eq!(read[0], read[1]);
+    assert_eq!(read[0], read[2]);
+    assert!(!read[0].quotes.is_empty());
+}
+
+#[test]
+fn what_is_no_record_is_refused_with_its_reason() {
+    let record = |change: &dyn Fn(&mut serde_json::Value)| {
+        let article = Article::new("“We are ready,” Elena Marsh said in Berlin.");
+        let extraction = EXTRACTOR.extract(&article).unwrap();
+        let mut record = serde_json::to_value(Record::new(&extraction, Offsets::Char)).unwrap();
+        change(&mut record);
+        Incoming::from_json(record.to_string().as_bytes())
+    };
+    assert!(record(&|_| ()).is_ok());
+    let changes: [(&dyn Fn(&mut serde_json::Value), &str); 7] = [
+        (&|r| r["schema"] = "attache/2".into(), "attache/2"),
+        (&|r| r["quotes"][0]["type"] = "loud".into(), "loud"),
+        (&|r| r["quotes"][0]["confidence"] = 7.into(), "confidence 7"),
+        (
+            &|r| r["quotes"][0]["speaker"]["entity"] = 99.into(),
+            "none of the entities",
+        ),
+        (&|r| r["quotes"][0]["id"] = 3.into(), "id 3"),
+        (&|r| r["quotes"][0]["spans"] = serde_json::json!([]), "no spans"),
+        (&|r| r["text"] = "short".into(), "no place in the text"),
+    ];
+    for (change, why) in changes {
+        let error = record(change).unwrap_err();
+        assert_eq!(error.code(), "invalid_record");
+        assert!(error.to_string().contains(why), "{error}");
+    }
+    assert_eq!(
+        record(&|r| r["date"] = "2017-02-30".into()).unwrap_err().code(),
+        "invalid_date"
+    );
+    assert_eq!(Incoming::from_json(b"{\"schema\":").unwrap_err().code(), "invalid_json");
+}
+
+#[test]
+fn the_command_reads_articles_and_records_and_tells_what_failed() {
+    let desk = Desk::new();
+    std::fs::write(desk.file("a.txt"), "“We are ready,” Elena Marsh said in Berlin.").unwrap();
+    let lines = "{\"id\":1,\"text\":\"“Never,” Marek Dvorsky said.\"}\n{\"id\":2}\n";
+    std::fs::write(desk.file("b.jsonl"), lines).unwrap();
+    let records = desk.attache(&["--id", "c", "a.txt"]).stdout;
+    std::fs::write(desk.file("c.jsonl"), records).unwrap();
+    let output = desk.attache(&["ingest", "--db", "quotes.db", "a.txt", "b.jsonl", "c.jsonl"]);
+    let (out, err) = (
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    );
+    assert_eq!(out, "3 added, 0 unchanged, 0 replaced, 1 failed\n", "{err}");
+    assert_eq!(err, "attache: 2: the record has no `text`\n");
+    assert_eq!(output.status.code(), Some(1));
+    sound(&desk.db());
+    let output = desk.attache(&["ingest", "--db", "quotes.db", "a.txt", "c.jsonl"]);
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        "0 added, 2 unchanged, 0 replaced, 0 failed\n"
+    );
+    // The same record without its text, and the article: two articles with the same words.
+    assert_eq!(
+        desk.ask::<i64>("SELECT count(*) FROM quotes WHERE text LIKE 'We are ready%'"),
+        2
+    );
+}

@@ -1,0 +1,291 @@
+//! Searching: filters, ranks, facets, pages; and whatever a user may type.
+
+use super::desk::{Desk, river};
+use attache::store::{Facet, Filter, Reader};
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn found(reader: &Reader, filter: &Filter) -> Vec<String> {
+    let hits = reader.search(filter, 50, 0).unwrap();
+    assert_eq!(reader.count(filter).unwrap() as usize, hits.len());
+    hits.into_iter().map(|hit| hit.text).collect()
+}
+
+#[test]
+fn filters_keep_what_fits() {
+    let desk = Desk::new();
+    desk.ingest(&river());
+    let reader = desk.reader();
+    let all = Filter::default();
+    let total = found(&reader, &all).len();
+    assert!(total >= 6, "{total}");
+    let cases = [
+        (
+            Filter {
+                words: some("sanctions"),
+                ..all.clone()
+            },
+            1,
+        ),
+        (
+            Filter {
+                words: some("sanction drought"),
+                ..all.clone()
+            },
+            1,
+        ),
+        (
+            Filter {
+                words: some("sanctions -drought"),
+                ..all.clone()
+            },
+            0,
+        ),
+        (
+            Filter {
+                words: some("\"nine positions\""),
+                ..all.clone()
+            },
+            2,
+        ),
+        (
+            Filter {
+                words: some("\"positions nine\""),
+                ..all.clone()
+            },
+            0,
+        ),
+        (
+            Filter {
+                words: some("droug*"),
+                ..all.clone()
+            },
+            1,
+        ),
+        (
+            Filter {
+                words: some("drought OR positions"),
+                ..all.clone()
+            },
+            3,
+        ),
+        (
+            Filter {
+                speaker: some("Szalai"),
+                ..all.clone()
+            },
+            2,
+        ),
+        (
+            Filter {
+                speaker: some("anna SZALAI"),
+                ..all.clone()
+            },
+            2,
+        ),
+        (
+            Filter {
+                speaker: some("Nobody Known"),
+                ..all.clone()
+            },
+            0,
+        ),
+        (
+            Filter {
+                words: some("dams"),
+                speaker: some("Szalai"),
+                ..all.clone()
+            },
+            1,
+        ),
+        (
+            Filter {
+                about: some("Poland"),
+                ..all.clone()
+            },
+            1,
+        ),
+        (
+            Filter {
+                outlet: some("herald.example"),
+                speaker: some("Brandauer"),
+                ..all.clone()
+            },
+            1,
+        ),
+        (
+            Filter {
+                from: "2017-04-01".parse().ok(),
+                speaker: some("Szalai"),
+                ..all.clone()
+            },
+            1,
+        ),
+        (
+            Filter {
+                to: "2017-04-01".parse().ok(),
+                speaker: some("Szalai"),
+                ..all.clone()
+            },
+            1,
+        ),
+        (
+            Filter {
+                kind: some("direct"),
+                speaker: some("Brandauer"),
+                ..all.clone()
+            },
+            2,
+        ),
+        (
+            Filter {
+                min_confidence: Some(1.1),
+                ..all.clone()
+            },
+            0,
+        ),
+    ];
+    for (filter, wanted) in cases {
+        let found = found(&reader, &filter);
+        assert_eq!(found.len(), wanted, "{filter:?}: {found:#?}");
+    }
+}
+
+#[test]
+fn facets_add_up() {
+    let desk = Desk::new();
+    desk.ingest(&river());
+    let reader = desk.reader();
+    let all = Filter::default();
+    let total = reader.count(&all).unwrap();
+    for facet in [Facet::Outlet, Facet::Month, Facet::Type] {
+        let counts = reader.facet(&all, facet, 100).unwrap();
+        assert_eq!(counts.iter().map(|count| count.quotes).sum::<u64>(), total, "{facet:?}");
+        assert!(counts.is_sorted_by(|a, b| a.quotes >= b.quotes));
+    }
+    let months = reader.timeline(&all).unwrap();
+    assert_eq!(months.iter().map(|month| month.quotes).sum::<u64>(), total);
+    assert_eq!(
+        months.iter().map(|month| &*month.month).collect::<Vec<_>>(),
+        ["2017-03", "2017-05"]
+    );
+    assert!(months[1].anonymous >= 1, "{months:?}");
+    let speakers = reader.speakers(&all, 10, 0).unwrap();
+    let brandauer = speakers
+        .iter()
+        .find(|speaker| speaker.name == "Ilse Brandauer")
+        .unwrap();
+    assert_eq!(brandauer.quotes, 2);
+    let page = reader.speaker_page(brandauer.id).unwrap().unwrap();
+    assert_eq!(page.outlets.len(), 2);
+    assert!(reader.speaker_page(999_999).unwrap().is_none());
+    let stats = reader.stats().unwrap();
+    assert_eq!((stats.articles, stats.quotes), (3, total));
+    assert!(stats.anonymous >= 1);
+}
+
+#[test]
+fn a_snippet_marks_the_words() {
+    let desk = Desk::new();
+    desk.ingest(&river());
+    let filter = Filter {
+        words: some("positions"),
+        ..Filter::default()
+    };
+    let hits = desk.reader().search(&filter, 1, 0).unwrap();
+    assert!(hits[0].snippet.contains("\u{2}positions\u{3}"), "{:?}", hits[0].snippet);
+}
+
+#[test]
+fn whatever_is_typed_is_only_words() {
+    let desk = Desk::new();
+    desk.ingest(&river());
+    let reader = desk.reader();
+    let before = reader.stats().unwrap();
+    let megabyte = "x".repeat(1 << 20);
+    let many = "word ".repeat(1 << 18);
+    let signs = "\" ' ; -- ) ( * : ^ + NEAR AND OR NOT { } \\ % _ \0 \u{202e}";
+    let typed = [
+        "'",
+        "\"",
+        "\"\"",
+        "';DROP TABLE quotes;--",
+        "a' OR '1'='1",
+        "text : we",
+        "{text} : we",
+        "we NEAR/2 came",
+        "NEAR(we came, 2)",
+        "we AND",
+        "AND",
+        "OR",
+        "NOT",
+        "we OR",
+        "OR we",
+        "(we",
+        "we)",
+        "^we",
+        "we*",
+        "*",
+        "we + came",
+        "\0",
+        "we\0came",
+        "-",
+        "--",
+        "-we",
+        "we -",
+        "“we came”",
+        "\u{feff}we",
+        "١٢٣",
+        "we%",
+        "_e",
+        "🙂",
+        signs,
+        &megabyte,
+        &many,
+    ];
+    for typed in typed {
+        for filter in [
+            Filter {
+                words: some(typed),
+                ..Filter::default()
+            },
+            Filter {
+                speaker: some(typed),
+                ..Filter::default()
+            },
+            Filter {
+                about: some(typed),
+                ..Filter::default()
+            },
+            Filter {
+                office: some(typed),
+                ..Filter::default()
+            },
+            Filter {
+                country: some(typed),
+                ..Filter::default()
+            },
+            Filter {
+                outlet: some(typed),
+                ..Filter::default()
+            },
+            Filter {
+                kind: some(typed),
+                ..Filter::default()
+            },
+        ] {
+            // An answer, or an error that tells the user what is wrong with the question; never one of SQLite.
+            if let Err(error) = reader.search(&filter, 10, 0) {
+                assert_eq!(
+                    error.code(),
+                    "invalid_query",
+                    "{:?}: {error}",
+                    typed.chars().take(40).collect::<String>()
+                );
+            }
+        }
+    }
+    assert_eq!(reader.stats().unwrap(), before);
+}
