@@ -8,15 +8,15 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-pub static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
+pub(crate) static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
 
 /// A folder of its own for each test.
-pub struct Desk {
+pub(crate) struct Desk {
     folder: PathBuf,
 }
 
 impl Desk {
-    pub fn new() -> Desk {
+    pub(crate) fn new() -> Desk {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("attache-store-{}-{number}", std::process::id()));
@@ -24,20 +24,20 @@ impl Desk {
         Desk { folder }
     }
 
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    pub fn db(&self) -> PathBuf {
+    pub(crate) fn db(&self) -> PathBuf {
         self.file("quotes.db")
     }
 
-    pub fn reader(&self) -> Reader {
+    pub(crate) fn reader(&self) -> Reader {
         Reader::open(&self.db()).unwrap()
     }
 
     /// Stores articles, each given as JSON.
-    pub fn ingest(&self, articles: &[serde_json::Value]) -> attache::store::Closing {
+    pub(crate) fn ingest(&self, articles: &[serde_json::Value]) -> attache::store::Closing {
         let run = run();
         let mut writer = Writer::open(&self.db(), &run).unwrap();
         let preparer = Preparer::new(&EXTRACTOR, &run, None, Some(self.reader()));
@@ -55,13 +55,13 @@ impl Desk {
     }
 
     /// Runs the program in the folder.
-    pub fn attache(&self, args: &[&str]) -> Output {
+    pub(crate) fn attache(&self, args: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
         command.args(args).current_dir(&self.folder).output().unwrap()
     }
 
     /// One value of the database.
-    pub fn ask<T: rusqlite::types::FromSql>(&self, sql: &str) -> T {
+    pub(crate) fn ask<T: rusqlite::types::FromSql>(&self, sql: &str) -> T {
         let connection = rusqlite::Connection::open(self.db()).unwrap();
         connection.query_row(sql, [], |row| row.get(0)).unwrap()
     }
@@ -73,7 +73,7 @@ impl Drop for Desk {
     }
 }
 
-pub fn run() -> Run {
+pub(crate) fn run() -> Run {
     Run {
         version: "test".to_owned(),
         gazetteer: "built in".to_owned(),
@@ -81,12 +81,12 @@ pub fn run() -> Run {
     }
 }
 
-pub fn article(url: &str, date: &str, text: &str) -> serde_json::Value {
+pub(crate) fn article(url: &str, date: &str, text: &str) -> serde_json::Value {
     serde_json::json!({ "url": url, "date": date, "text": text })
 }
 
 /// Three articles about a river.
-pub fn river() -> Vec<serde_json::Value> {
+pub(crate) fn river() -> Vec<serde_json::Value> {
     vec![
         article(
             "https://www.danubewire.example/1",
@@ -113,7 +113,7 @@ pub fn river() -> Vec<serde_json::Value> {
 }
 
 /// All rows that an ingest writes, without what tells of when and in which run.
-pub fn rows(db: &Path) -> Vec<String> {
+pub(crate) fn rows(db: &Path) -> Vec<String> {
     let connection = rusqlite::Connection::open(db).unwrap();
     let tables = [
         "articles",
@@ -155,7 +155,7 @@ pub fn rows(db: &Path) -> Vec<String> {
 }
 
 /// Fails if the file is not sound.
-pub fn sound(db: &Path) {
+pub(crate) fn sound(db: &Path) {
     assert_eq!(Reader::open(db).unwrap().check().unwrap(), Vec::<String>::new());
     let connection = rusqlite::Connection::open(db).unwrap();
     for table in ["quotes_fts", "articles_words"] {
