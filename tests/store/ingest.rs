@@ -93,6 +93,9 @@ fn records_of_any_unit_give_the_same_rows() {
     assert!(!read[0].quotes.is_empty());
 }
 
+/// What is made of a right record to make it wrong.
+type Change<'c> = &'c dyn Fn(&mut serde_json::Value);
+
 #[test]
 fn what_is_no_record_is_refused_with_its_reason() {
     let record = |change: &dyn Fn(&mut serde_json::Value)| {
@@ -103,7 +106,7 @@ fn what_is_no_record_is_refused_with_its_reason() {
         Incoming::from_json(record.to_string().as_bytes())
     };
     assert!(record(&|_| ()).is_ok());
-    let changes: [(&dyn Fn(&mut serde_json::Value), &str); 7] = [
+    let changes: [(Change, &str); 7] = [
         (&|r| r["schema"] = "attache/2".into(), "attache/2"),
         (&|r| r["quotes"][0]["type"] = "loud".into(), "loud"),
         (&|r| r["quotes"][0]["confidence"] = 7.into(), "confidence 7"),
