@@ -64,6 +64,13 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
+    /// A server that cannot have its address.
+    Listen {
+        /// The address asked for.
+        address: std::net::SocketAddr,
+        /// Why not.
+        cause: io::Error,
+    },
     /// A table that cannot be read.
     Table {
         /// The file.
@@ -143,6 +150,7 @@ impl Error {
             Error::MissingText => "missing_text",
             Error::Date(_) => "invalid_date",
             Error::Line { .. } => "invalid_line",
+            Error::Listen { .. } => "listen",
             Error::Table { .. } => "invalid_table",
             Error::Record(_) => "invalid_record",
             Error::Database { trouble, .. } => trouble.code(),
@@ -167,6 +175,7 @@ impl fmt::Display for Error {
                 };
                 write!(f, "the input is too large: an article may have at most {size} {unit}")
             }
+            Error::Listen { address, cause } => write!(f, "cannot listen on {address}: {cause}"),
             Error::Json(why) => write!(f, "not JSON: {why}"),
             Error::Type {
                 field: None,
@@ -194,7 +203,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::Read { cause, .. } | Error::Write(cause) => Some(cause),
+            Error::Read { cause, .. } | Error::Write(cause) | Error::Listen { cause, .. } => Some(cause),
             _ => None,
         }
     }

@@ -35,6 +35,8 @@ mod offsets;
 pub mod output;
 pub mod record;
 pub mod resolution;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod span;
 #[cfg(feature = "store")]
 pub mod store;

@@ -25,6 +25,7 @@ const FLOORS: &[&[&str]] = &[
     &["output"],
     &["fit", "eval"],
     &["store"],
+    &["serve"],
 ];
 
 #[test]

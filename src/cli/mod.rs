@@ -12,6 +12,8 @@ mod gazetteer;
 mod ingest;
 mod input;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 
 pub(crate) use exit::{Exit, is_closed_pipe};
 
@@ -70,7 +72,21 @@ enum Command {
     Ingest(ingest::Args),
     /// Print the JSON Schema of the output
     Schema,
+    /// Answer over HTTP: pages to read, an API to ask
+    #[cfg(feature = "serve")]
+    #[command(after_help = SERVE)]
+    Serve(ServeArgs),
 }
+
+#[cfg(feature = "serve")]
+const SERVE: &str = "\
+Pages: /try marks the quotes of an article that is pasted in.
+API: POST /extract takes an article (text/plain, text/html, or application/json as a line of JSONL) and gives its record;
+POST /extract/batch takes JSONL and gives JSONL; GET /openapi.json describes it all, GET /healthz and GET /metrics (Prometheus)
+tell how it goes. Each request is a line on standard error.
+
+There is no login. On the loopback address only programs of this machine reach it; give another address only where
+everybody who reaches it may use it. Ctrl-C stops it after the requests under way.";
 
 const TABLE: &str = "\
 A table of your own is tab-separated text with a header line that names its columns, in any order, of which it may have
@@ -208,6 +224,14 @@ struct FitArgs {
     folds: Option<usize>,
 }
 
+#[cfg(feature = "serve")]
+#[derive(Args)]
+struct ServeArgs {
+    /// The address and port to listen on; port 0 takes any that is free
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    listen: std::net::SocketAddr,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Unit {
     /// Unicode code points, as in Python
@@ -260,6 +284,11 @@ pub(crate) fn run() -> Result<Exit, Error> {
         #[cfg(feature = "store")]
         Some(Command::Ingest(args)) => ingest::run(&args, &cli.gazetteer),
         Some(Command::Schema) => schema::run(),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(args)) => serve::run(&serve::Config {
+            listen: args.listen,
+            gazetteer: cli.gazetteer,
+        }),
         None => extract::run(&extract::Config {
             file: cli.extract.file,
             jsonl: cli.extract.jsonl,

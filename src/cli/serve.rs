@@ -1,0 +1,79 @@
+//! `attache serve`: pages and an API over HTTP, until the process is told to stop.
+//!
+//! In: an address. Out: a line a request on standard error; standard output stays empty.
+
+use super::exit::Exit;
+use super::gazetteer;
+use attache::Error;
+use attache::serve::{self, Limits, Log, Server};
+use jiff::Timestamp;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::runtime::Builder;
+use tokio::signal;
+
+/// What was asked for.
+pub(crate) struct Config {
+    /// The address to listen on.
+    pub(crate) listen: SocketAddr,
+    /// The user's tables.
+    pub(crate) gazetteer: Vec<PathBuf>,
+}
+
+pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
+    let extractor = gazetteer::extractor(&config.gazetteer)?;
+    let log: Log = Arc::new(|event| eprintln!("{:.3} {event}", Timestamp::now()));
+    let runtime = Builder::new_multi_thread().enable_all().build().map_err(start)?;
+    runtime.block_on(async {
+        // Caught from the beginning: a signal that comes while the server starts must stop it too.
+        let stop = stop().map_err(start)?;
+        let options = serve::Config {
+            listen: config.listen,
+            workers: 0,
+            limits: Limits::default(),
+        };
+        let server = Server::bind(extractor, options, log).await?;
+        eprintln!("attache: listening on http://{}", server.address());
+        if !config.listen.ip().is_loopback() {
+            eprintln!(
+                "attache: warning: there is no login: whoever reaches this address can read everything and use the \
+                 processor"
+            );
+        }
+        server.run(stop).await;
+        Ok(Exit::Done)
+    })
+}
+
+fn start(cause: std::io::Error) -> Error {
+    Error::Read {
+        name: "the system's events".to_owned(),
+        cause,
+    }
+}
+
+/// Done when the user or the system asks for an end.
+#[cfg(unix)]
+fn stop() -> std::io::Result<impl Future<Output = ()>> {
+    use signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Done when the user asks for an end.
+#[cfg(not(unix))]
+fn stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Where it cannot be caught, the system ends the process by itself.
+        if signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,146 @@
+//! Try it: an article is pasted or dropped in, and shown with its quotes marked.
+//!
+//! In: a form, by `POST` so that an article of any length fits and nothing is kept. Out: the page; with the form filled,
+//! the text with its quotes, a card for each, and the record as JSON to copy.
+
+use super::app::App;
+use super::extract::counted;
+use super::page::{self, Place, page};
+use super::problem::Problem;
+use super::said::Said;
+use super::{body, cards, highlight};
+use crate::article::parse_date;
+use crate::input;
+use crate::offsets::Offsets;
+use crate::record::Record;
+use axum::body::Body;
+use axum::extract::{RawQuery, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Written for this project.
+const SAMPLE: &str = include_str!("../../examples/talks.txt");
+const SAMPLE_DATE: &str = "2017-03-14";
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Form {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    date: String,
+}
+
+pub(crate) async fn home() -> Redirect {
+    Redirect::to("/try")
+}
+
+pub(crate) async fn empty(RawQuery(query): RawQuery) -> Markup {
+    let form = match query.as_deref() {
+        Some("sample") => Form {
+            text: SAMPLE.to_owned(),
+            date: SAMPLE_DATE.to_owned(),
+        },
+        _ => Form::default(),
+    };
+    let content = html! {
+        h1 { "Who says what?" }
+        p .lead { "Paste a news article in English. Every quote is marked by its speaker, with the words that tell so." }
+        (entry(&form, None))
+    };
+    page(Place::Try, "Try it", &content)
+}
+
+pub(crate) async fn filled(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, body: Body) -> Response {
+    match tried(&app, &headers, body).await {
+        Ok(markup) => markup.into_response(),
+        Err(problem) => page::answer(&headers, &uri, problem),
+    }
+}
+
+async fn tried(app: &Arc<App>, headers: &HeaderMap, body: Body) -> Result<Markup, Problem> {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    if kind.split(';').next() != Some("application/x-www-form-urlencoded") {
+        body::drain(body).await;
+        return Err(Problem::unsupported("send the form of the page /try"));
+    }
+    let held = body::whole(app, body).await?;
+    let worker = app.clone();
+    app.pool
+        .run(move || {
+            let form: Form =
+                serde_urlencoded::from_bytes(&held.bytes).map_err(|why| Problem::bad_request(why.to_string()))?;
+            // A browser sends line ends of its own.
+            let form = Form {
+                text: form.text.replace("\r\n", "\n"),
+                ..form
+            };
+            match shown(&worker, &form) {
+                Ok(content) => Ok(page(Place::Try, "Who says what", &content)),
+                Err(problem) if problem.status.is_client_error() => {
+                    Ok(page(Place::Try, "Try it", &entry(&form, Some(&problem))))
+                }
+                Err(problem) => Err(problem),
+            }
+        })
+        .await?
+}
+
+/// The form; with what is wrong with what it held.
+fn entry(form: &Form, problem: Option<&Problem>) -> Markup {
+    html! {
+        @if let Some(problem) = problem {
+            p .problem role="alert" { (problem.message) "." }
+        }
+        form .entry method="post" action="/try" {
+            label for="text" { "Article" }
+            textarea #text name="text" rows="14" required spellcheck="false" data-drop
+                placeholder="Paste the text, or drop a file here" { "\n" (form.text) }
+            div .row {
+                label for="date" { "Published on" }
+                input #date name="date" type="date" value=(form.date) aria-describedby="date-why";
+                button type="submit" { "Read it" }
+                a href="/try?sample" { "Fill in a sample" }
+            }
+            p #date-why .hint { "The day decides who “the German chancellor” is. It may be left out." }
+        }
+    }
+}
+
+fn shown(app: &App, form: &Form) -> Result<Markup, Problem> {
+    let mut article = input::read_bytes(form.text.as_bytes(), None).inspect_err(|_| app.metrics.failed())?;
+    if !form.date.trim().is_empty() {
+        article.date = Some(parse_date(&form.date)?);
+    }
+    let extraction = counted(app, &article)?;
+    let said = serde_json::to_value(Record::new(&extraction, Offsets::Byte)).and_then(serde_json::from_value::<Said>);
+    let said = said.map_err(|_| Problem::internal())?;
+    let json = serde_json::to_string_pretty(&Record::new(&extraction, Offsets::Char));
+    let json = json.map_err(|_| Problem::internal())?;
+    Ok(html! {
+        h1 { "Who says what" }
+        div .article {
+            section .reading aria-labelledby="text-title" {
+                h2 #text-title .quiet { "The article" }
+                (cards::switches())
+                div .text { (highlight::highlighted(&article.text, &said)) }
+            }
+            (cards::cards(&said))
+        }
+        details .json {
+            summary { "The record as JSON" }
+            button type="button" data-copy="json" hidden { "Copy" }
+            pre #json tabindex="0" aria-label="The record" { (json) }
+        }
+        details .again {
+            summary { "Another article" }
+            (entry(form, None))
+        }
+    })
+}
