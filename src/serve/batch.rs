@@ -11,6 +11,7 @@ use super::extract::{Options, Wanted, counted};
 use super::limits::Patience;
 use super::problem::Problem;
 use crate::article::{Article, Failure};
+use crate::error::Error;
 use crate::record::Record;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::rejection::QueryRejection;
@@ -219,7 +220,7 @@ fn one(app: &App, line: &[u8], wanted: Wanted, out: &mut Vec<u8>) -> Result<(), 
     };
     let extraction = counted(app, &article).map_err(failure)?;
     let record = Record::new(&extraction, wanted.offsets);
-    serde_json::to_writer(out, &record).map_err(|why| failure(crate::Error::Write(why.into())))
+    serde_json::to_writer(out, &record).map_err(|why| failure(Error::Write(why.into())))
 }
 
 /// The answers of the parts, in order, as a body.

@@ -167,7 +167,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_in_the_work_is_a_problem_of_one_request() {
         let pool = Pool::new(1, &limits(1, Duration::from_secs(60)));
-        let problem = pool.run(|| panic!("a worker that fails on purpose")).await.map(|()| ());
+        let problem = pool.run(|| panic!("a worker that fails on purpose")).await;
         assert_eq!(problem.unwrap_err().code, "internal");
         pool.run(|| ()).await.unwrap();
     }

@@ -179,12 +179,12 @@ fn a_batch_that_drips_or_breaks_off_is_not_whole() {
     let server = serve(1, limits);
     let head = "POST /extract/batch HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\n";
     let mut stream = server.connect();
-    write!(stream, "{head}{{\"id\":1,\"text\":\"Yes.\"}}\n").unwrap();
+    writeln!(stream, "{head}{{\"id\":1,\"text\":\"Yes.\"}}").unwrap();
     let answer = read(&mut stream);
     assert_eq!((answer.status, answer.whole), (200, false));
     assert!(answer.body.contains("\"id\":1"), "{}", answer.body);
     let mut stream = server.connect();
-    write!(stream, "{head}{{\"id\":1,\"text\":\"Yes.\"}}\n").unwrap();
+    writeln!(stream, "{head}{{\"id\":1,\"text\":\"Yes.\"}}").unwrap();
     stream.shutdown(std::net::Shutdown::Write).unwrap();
     assert!(!read(&mut stream).whole);
 }
