@@ -33,6 +33,7 @@ pub mod mentions;
 pub mod model;
 mod offsets;
 pub mod output;
+pub mod plot;
 pub mod record;
 pub mod resolution;
 #[cfg(feature = "serve")]

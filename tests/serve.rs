@@ -7,6 +7,8 @@
 mod client;
 #[path = "serve/limits.rs"]
 mod limits;
+#[path = "serve/pages.rs"]
+mod pages;
 
 use attache::serve::Limits;
 use client::{read, serve};

@@ -80,7 +80,8 @@ enum Command {
 
 #[cfg(feature = "serve")]
 const SERVE: &str = "\
-Pages: /try marks the quotes of an article that is pasted in.
+Pages: / and /search, each speaker, statement and article of the database (.json behind a path gives the same as JSON);
+/try marks the quotes of an article that is pasted in.
 API: POST /extract takes an article (text/plain, text/html, or application/json as a line of JSONL) and gives its record;
 POST /extract/batch takes JSONL and gives JSONL; GET /openapi.json describes it all, GET /healthz and GET /metrics (Prometheus)
 tell how it goes. Each request is a line on standard error.
@@ -230,6 +231,12 @@ struct ServeArgs {
     /// The address and port to listen on; port 0 takes any that is free
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     listen: std::net::SocketAddr,
+    /// The quote database to show
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
+    /// Refuse corrections
+    #[arg(long, requires = "db")]
+    read_only: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -287,6 +294,8 @@ pub(crate) fn run() -> Result<Exit, Error> {
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(&serve::Config {
             listen: args.listen,
+            database: args.db,
+            read_only: args.read_only,
             gazetteer: cli.gazetteer,
         }),
         None => extract::run(&extract::Config {

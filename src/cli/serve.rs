@@ -17,6 +17,10 @@ use tokio::signal;
 pub(crate) struct Config {
     /// The address to listen on.
     pub(crate) listen: SocketAddr,
+    /// The quote database, if there is one.
+    pub(crate) database: Option<PathBuf>,
+    /// Whether corrections are refused.
+    pub(crate) read_only: bool,
     /// The user's tables.
     pub(crate) gazetteer: Vec<PathBuf>,
 }
@@ -30,6 +34,8 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
         let stop = stop().map_err(start)?;
         let options = serve::Config {
             listen: config.listen,
+            database: config.database.clone(),
+            read_only: config.read_only,
             workers: 0,
             limits: Limits::default(),
         };

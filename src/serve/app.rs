@@ -3,12 +3,16 @@
 //! In: an extractor and a [`Config`]. Out: a [`Server`] bound to its address, that runs until it is told to stop.
 
 use super::body::Memory;
+use super::database::Database;
 use super::event::Log;
 use super::limits::Limits;
 use super::metrics::Metrics;
 use super::pool::Pool;
 use super::problem::Problem;
-use super::{api, assets, batch, connection, extract, observe, page, try_it};
+use super::{
+    api, article, assets, batch, connection, corrections, extract, home, observe, page, search, speaker, statement,
+    try_it,
+};
 use crate::error::{Error, Result};
 use crate::extractor::Extractor;
 use axum::Router;
@@ -17,6 +21,7 @@ use axum::middleware;
 use axum::response::Response;
 use axum::routing::{get, post};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -26,6 +31,10 @@ use tokio::sync::Semaphore;
 pub struct Config {
     /// The address to listen on; port 0 takes any that is free.
     pub listen: SocketAddr,
+    /// The quote database; without one there is only the extractor.
+    pub database: Option<PathBuf>,
+    /// Whether corrections are refused.
+    pub read_only: bool,
     /// Extractions at once; 0 for as many as there are cores.
     pub workers: usize,
     /// What a client may ask.
@@ -42,6 +51,7 @@ pub(crate) struct App {
     pub(crate) limits: Limits,
     pub(crate) address: SocketAddr,
     pub(crate) log: Log,
+    pub(crate) database: Option<Database>,
 }
 
 /// A server that has its address, and answers once it runs.
@@ -51,8 +61,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Takes the address. Must be called within a tokio runtime with I/O and time. The only error is
-    /// [`Error::Listen`].
+    /// Takes the address. Must be called within a tokio runtime with I/O and time. Fails with
+    /// [`Error::Listen`], or with what is wrong with the database.
     pub async fn bind(extractor: Extractor, config: Config, log: Log) -> Result<Server> {
         let failed = |cause| Error::Listen {
             address: config.listen,
@@ -64,6 +74,9 @@ impl Server {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             workers => workers,
         };
+        let database = config
+            .database
+            .map(|file| Database::open(file, config.read_only, &config.limits));
         let app = Arc::new(App {
             extractor,
             pool: Pool::new(workers, &config.limits),
@@ -73,6 +86,7 @@ impl Server {
             limits: config.limits,
             address,
             log,
+            database: database.transpose()?,
         });
         Ok(Server { listener, app })
     }
@@ -92,7 +106,17 @@ impl Server {
 /// The addresses there are.
 fn router(app: Arc<App>) -> Router {
     Router::new()
-        .route("/", get(try_it::home))
+        .route("/", get(home::home))
+        .route("/index.json", get(home::home))
+        .route("/search", get(search::search))
+        .route("/search.json", get(search::search))
+        .route("/speakers/{id}", get(speaker::speaker))
+        .route("/statements/{id}", get(statement::statement))
+        .route("/articles/{id}", get(article::article))
+        .route("/corrections", get(corrections::list))
+        .route("/corrections.json", get(corrections::list))
+        .route("/corrections/{id}/revert", post(corrections::revert))
+        .route("/quotes/{id}/correct", post(corrections::correct))
         .route("/try", get(try_it::empty).post(try_it::filled))
         .route("/extract", post(extract::one))
         .route("/extract/batch", post(batch::many))

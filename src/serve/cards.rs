@@ -17,8 +17,8 @@ pub(crate) fn switches() -> Markup {
     }
 }
 
-/// A card for each quote.
-pub(crate) fn cards(said: &Said) -> Markup {
+/// A card for each quote; with a token, each can be corrected.
+pub(crate) fn cards(said: &Said, token: Option<&str>) -> Markup {
     html! {
         section .cards aria-labelledby="cards-title" {
             h2 #cards-title {
@@ -30,19 +30,22 @@ pub(crate) fn cards(said: &Said) -> Markup {
             }
             ol {
                 @for (quote, colour) in said.quotes.iter().zip(said.colours()) {
-                    (card(quote, colour))
+                    (card(quote, colour, token))
                 }
             }
         }
     }
 }
 
-fn card(quote: &Quote, colour: Option<usize>) -> Markup {
+fn card(quote: &Quote, colour: Option<usize>, token: Option<&str>) -> Markup {
     let colour = colour.map_or_else(|| "none".to_owned(), |colour| colour.to_string());
     html! {
         li .card .{ "c-" (colour) } id={ "quote-" (quote.id) } tabindex="-1" {
             p .who {
-                b { (quote.speaker_name()) }
+                @match quote.stored.as_ref().and_then(|stored| stored.speaker) {
+                    Some(speaker) => { a href={ "/speakers/" (speaker) } { b { (quote.speaker_name()) } } }
+                    None => { b { (quote.speaker_name()) } }
+                }
                 @if let Some(office) = quote.speaker.as_ref().and_then(|speaker| speaker.office.as_deref()) {
                     ", " (office)
                 }
@@ -57,6 +60,10 @@ fn card(quote: &Quote, colour: Option<usize>) -> Markup {
                     dt { "Cue" }
                     dd { "“" (cue.text) "”" }
                 }
+                @if let Some(attitude) = &quote.attitude {
+                    dt { "Attitude" }
+                    dd { (attitude) @if quote.negated { ", denied" } @if quote.hypothetical { ", imagined" } }
+                }
                 dt { "Kind" }
                 dd { (quote.kind) ", by the rule " (quote.rule) }
                 dt { "Confidence" }
@@ -65,7 +72,30 @@ fn card(quote: &Quote, colour: Option<usize>) -> Markup {
                     " " (percent(quote.confidence))
                 }
             }
-            a .back href={ "#at-" (quote.id) } { "in the text" }
+            p .links {
+                a .back href={ "#at-" (quote.id) } { "in the text" }
+                @if let Some(statement) = quote.stored.as_ref().and_then(|stored| stored.statement) {
+                    " " a href={ "/statements/" (statement) } { "where else" }
+                }
+                @if quote.stored.as_ref().is_some_and(|stored| stored.corrected || stored.retracted) {
+                    " " a href="/corrections" { "corrected" }
+                }
+            }
+            @if let (Some(stored), Some(token)) = (&quote.stored, token) {
+                details .correct {
+                    summary { "Correct" }
+                    form method="post" action={ "/quotes/" (stored.quote) "/correct" } {
+                        input type="hidden" name="token" value=(token);
+                        label for={ "speaker-" (quote.id) } { "Said by" }
+                        input id={ "speaker-" (quote.id) } name="speaker" required maxlength="200";
+                        button type="submit" { "Save" }
+                    }
+                    form method="post" action={ "/quotes/" (stored.quote) "/correct" } {
+                        input type="hidden" name="token" value=(token);
+                        button type="submit" { "It is no quote" }
+                    }
+                }
+            }
         }
     }
 }

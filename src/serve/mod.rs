@@ -6,14 +6,18 @@
 
 mod api;
 mod app;
+mod article;
 mod assets;
 mod batch;
 mod body;
 mod cards;
 mod connection;
+mod corrections;
+mod database;
 mod event;
 mod extract;
 mod highlight;
+mod home;
 mod limits;
 mod metrics;
 mod observe;
@@ -21,6 +25,9 @@ mod page;
 mod pool;
 mod problem;
 mod said;
+mod search;
+mod speaker;
+mod statement;
 mod try_it;
 
 pub use app::{Config, Server};

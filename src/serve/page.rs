@@ -4,14 +4,17 @@
 
 use super::assets;
 use super::problem::Problem;
-use axum::http::header::ACCEPT;
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
+use serde::Serialize;
 
 /// Where a page stands in the menu.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Place {
+    Search,
+    Corrections,
     Try,
     Elsewhere,
 }
@@ -36,12 +39,55 @@ pub(crate) fn page(place: Place, title: &str, content: &Markup) -> Markup {
                 header .top {
                     a .name href="/" { "attache" }
                     nav aria-label="Main" {
+                        a href="/search" aria-current=[current(Place::Search)] { "Search" }
+                        a href="/corrections" aria-current=[current(Place::Corrections)] { "Corrections" }
                         a href="/try" aria-current=[current(Place::Try)] { "Try it" }
                         a href="/openapi.json" { "API" }
                     }
                 }
                 main #main { (content) }
                 footer { "It tells who is said to have said what, not whether it is so." }
+            }
+        }
+    }
+}
+
+/// What was asked, as JSON or as a page.
+pub(crate) fn twin(json: bool, data: &impl Serialize, markup: impl FnOnce() -> Markup) -> Result<Response, Problem> {
+    if !json {
+        return Ok(markup().into_response());
+    }
+    let body = serde_json::to_string(data).map_err(|_| Problem::internal())?;
+    Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
+}
+
+/// A number from the end of a path, and whether `.json` stands behind it.
+pub(crate) fn numbered(name: &str, what: &str) -> Result<(i64, bool), Problem> {
+    let bare = name.strip_suffix(".json");
+    let number = bare.unwrap_or(name).parse().map_err(|_| Problem::not_found(what))?;
+    Ok((number, bare.is_some()))
+}
+
+/// A link to where an article was found, only if it leads to the web: what else stands there is shown as text.
+pub(crate) fn outside(url: &str) -> Markup {
+    let web = url.get(..8).is_some_and(|start| {
+        let start = start.to_ascii_lowercase();
+        start.starts_with("http://") || start == "https://"
+    });
+    html! {
+        @if web { a href=(url) rel="noopener noreferrer" { (url) } } @else { (url) }
+    }
+}
+
+/// The numbers behind a plot.
+pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>]) -> Markup {
+    html! {
+        details .numbers {
+            summary { "The numbers" }
+            table {
+                caption .quiet { (caption) }
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody { @for row in rows { tr { @for cell in row { td { (cell) } } } } }
             }
         }
     }

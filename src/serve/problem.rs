@@ -42,6 +42,10 @@ impl Problem {
         Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
     }
 
+    pub(crate) fn forbidden(code: &'static str, message: &str) -> Self {
+        Problem::new(StatusCode::FORBIDDEN, code, message)
+    }
+
     pub(crate) fn misdirected() -> Self {
         let message = "this server listens on the loopback address only: ask for it by that address or as localhost";
         Problem::new(StatusCode::MISDIRECTED_REQUEST, "misdirected", message)
@@ -130,6 +134,7 @@ impl From<Error> for Problem {
             | Error::Json(_)
             | Error::Type { .. }
             | Error::MissingText
+            | Error::Query(_)
             | Error::Date(_) => StatusCode::BAD_REQUEST,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };

@@ -46,6 +46,24 @@ pub(crate) struct Quote {
     pub(crate) speaker: Option<Speaker>,
     pub(crate) confidence: f64,
     pub(crate) rule: String,
+    pub(crate) attitude: Option<String>,
+    #[serde(default)]
+    pub(crate) negated: bool,
+    #[serde(default)]
+    pub(crate) hypothetical: bool,
+    /// Where it stands in the database, if it comes from there.
+    #[serde(skip)]
+    pub(crate) stored: Option<Stored>,
+}
+
+/// What the database adds to a quote.
+#[derive(Debug)]
+pub(crate) struct Stored {
+    pub(crate) quote: i64,
+    pub(crate) statement: Option<i64>,
+    pub(crate) speaker: Option<i64>,
+    pub(crate) corrected: bool,
+    pub(crate) retracted: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -17,7 +17,7 @@ use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Uri};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -32,10 +32,6 @@ pub(crate) struct Form {
     text: String,
     #[serde(default)]
     date: String,
-}
-
-pub(crate) async fn home() -> Redirect {
-    Redirect::to("/try")
 }
 
 pub(crate) async fn empty(RawQuery(query): RawQuery) -> Markup {
@@ -131,7 +127,7 @@ fn shown(app: &App, form: &Form) -> Result<Markup, Problem> {
                 (cards::switches())
                 div .text { (highlight::highlighted(&article.text, &said)) }
             }
-            (cards::cards(&said))
+            (cards::cards(&said, None))
         }
         details .json {
             summary { "The record as JSON" }

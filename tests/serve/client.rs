@@ -5,6 +5,7 @@ use attache::serve::{Config, Event, Limits, Log, Server};
 use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -30,6 +31,15 @@ pub(crate) struct Answer {
 
 /// A server with these limits and so many workers.
 pub(crate) fn serve(workers: usize, limits: Limits) -> Running {
+    start(None, false, workers, limits)
+}
+
+/// A server that shows a database.
+pub(crate) fn serve_database(file: &Path, read_only: bool) -> Running {
+    start(Some(file.to_owned()), read_only, 1, Limits::default())
+}
+
+fn start(database: Option<PathBuf>, read_only: bool, workers: usize, limits: Limits) -> Running {
     static EXTRACTOR: OnceLock<Extractor> = OnceLock::new();
     let extractor = EXTRACTOR.get_or_init(Extractor::new).clone();
     let events: Arc<Mutex<Vec<Event>>> = Arc::default();
@@ -47,6 +57,8 @@ pub(crate) fn serve(workers: usize, limits: Limits) -> Running {
         runtime.block_on(async {
             let config = Config {
                 listen: "127.0.0.1:0".parse().unwrap(),
+                database,
+                read_only,
                 workers,
                 limits,
             };

@@ -1,0 +1,132 @@
+//! An article's page.
+//!
+//! In: an article's number. Out: its text with the quotes marked by speaker and a card for each, to be corrected there;
+//! where the text was not stored, the cards alone.
+
+use super::app::App;
+use super::database::{ask, of};
+use super::page::{self, Place as Here, numbered, outside, page};
+use super::problem::Problem;
+use super::said::{Entity, Mention, Place, Quote, Said, Speaker, Stored};
+use super::{cards, highlight};
+use crate::offsets::{Converter, Offsets};
+use crate::store::{ArticlePage, ArticleQuote, Mentioned};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use maud::{Markup, html};
+use std::sync::Arc;
+
+pub(crate) async fn article(
+    State(app): State<Arc<App>>,
+    uri: Uri,
+    headers: HeaderMap,
+    Path(name): Path<String>,
+) -> Response {
+    answered(&app, &name)
+        .await
+        .unwrap_or_else(|problem| page::answer(&headers, &uri, problem))
+}
+
+async fn answered(app: &Arc<App>, name: &str) -> Result<Response, Problem> {
+    let (id, json) = numbered(name, "article")?;
+    let found = ask(app, move |reader| reader.article(id)).await?;
+    let found = found.ok_or_else(|| Problem::not_found("article"))?;
+    let token = of(app)?.token();
+    let title = found.title.as_deref().unwrap_or("An article");
+    page::twin(json, &found, || {
+        page(Here::Elsewhere, title, &content(&found, title, token))
+    })
+}
+
+fn content(found: &ArticlePage, title: &str, token: Option<&str>) -> Markup {
+    let text = found.text.as_deref().unwrap_or_default();
+    let said = said(found, text);
+    html! {
+        h1 { (title) }
+        p .lead {
+            @for part in [&found.outlet, &found.date, &found.author].into_iter().flatten() { (part) " · " }
+            @if let Some(url) = &found.url { (outside(url)) }
+            @if let Some(copy) = found.copy_of { " · a copy of " a href={ "/articles/" (copy) } { "this article" } }
+        }
+        div .article {
+            section .reading aria-labelledby="text-title" {
+                h2 #text-title .quiet { "The article" }
+                @if found.text.is_some() {
+                    (cards::switches())
+                    div .text { (highlight::highlighted(text, &said)) }
+                } @else {
+                    p .hint { "Its text was not stored." }
+                }
+            }
+            (cards::cards(&said, token))
+        }
+    }
+}
+
+/// What is stored, as pages show it.
+fn said(found: &ArticlePage, text: &str) -> Said {
+    let converter = Converter::new(text, Offsets::Char);
+    let place = |(start, end): (u32, u32)| {
+        let border = |at: u32| converter.byte(at).unwrap_or_default() as usize;
+        let (start, end) = (border(start), border(end));
+        Place { start, end }
+    };
+    Said {
+        sentences: found.sentences.iter().copied().map(place).collect(),
+        entities: found.mentions.iter().map(|mention| entity(mention, place)).collect(),
+        quotes: found.quotes.iter().map(|stored| quote(stored, place)).collect(),
+    }
+}
+
+fn entity(mention: &Mentioned, place: impl Fn((u32, u32)) -> Place) -> Entity {
+    Entity {
+        kind: mention.kind.clone().unwrap_or_default(),
+        name: mention.name.clone(),
+        office: None,
+        mentions: vec![Mention {
+            place: place((mention.start, mention.end)),
+            text: mention.text.clone(),
+            form: Some(mention.form.clone()),
+        }],
+    }
+}
+
+fn quote(stored: &ArticleQuote, place: impl Fn((u32, u32)) -> Place) -> Quote {
+    let hit = &stored.hit;
+    let mention = |at: Option<(u32, u32)>, text: &Option<String>| {
+        let (at, text) = (at?, text.clone()?);
+        let place = place(at);
+        Some(Mention {
+            place,
+            text,
+            form: None,
+        })
+    };
+    Quote {
+        id: stored.number as usize,
+        kind: hit.kind.clone(),
+        text: hit.text.clone(),
+        spans: stored.spans.iter().copied().map(&place).collect(),
+        cue: mention(stored.cue_at, &hit.cue),
+        speaker: mention(stored.mention_at, &hit.mention).map(|mention| Speaker {
+            entity: hit.speaker_id.and_then(|id| usize::try_from(id).ok()),
+            name: hit.speaker.clone(),
+            office: hit.office.clone(),
+            mention,
+            anonymous: hit.anonymous,
+        }),
+        confidence: hit.confidence,
+        rule: stored.rule.clone(),
+        attitude: stored.attitude.clone(),
+        negated: hit.negated,
+        hypothetical: hit.hypothetical,
+        stored: Some(Stored {
+            quote: hit.id,
+            statement: hit.statement,
+            speaker: hit.speaker_id,
+            corrected: hit.corrected,
+            retracted: stored.retracted,
+        }),
+    }
+}

@@ -1,0 +1,126 @@
+//! Corrections, made from a page and listed.
+//!
+//! In: forms of this server's own pages, by `POST` only. Out: the page that the quote stands on, or the list of
+//! corrections. A form of another site, or without the token, changes nothing; nor does any on a server that only reads.
+
+use super::app::App;
+use super::body;
+use super::database::{ask, of};
+use super::page::{self, Place, page};
+use super::problem::Problem;
+use crate::error::Result as Read;
+use crate::store::{Correction, Remedy};
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::path::Path as File;
+use std::sync::Arc;
+
+#[derive(Debug, Deserialize)]
+struct Form {
+    token: String,
+    /// Who said it; if missing, nobody did.
+    speaker: Option<String>,
+}
+
+pub(crate) async fn list(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
+    let json = uri.path().ends_with(".json");
+    listed(&app, json)
+        .await
+        .unwrap_or_else(|problem| page::answer(&headers, &uri, problem))
+}
+
+async fn listed(app: &Arc<App>, json: bool) -> Result<Response, Problem> {
+    let made = ask(app, |reader| reader.corrections()).await?;
+    let token = of(app)?.token();
+    page::twin(json, &made, || {
+        page(Place::Corrections, "Corrections", &content(&made, token))
+    })
+}
+
+fn content(made: &[Correction], token: Option<&str>) -> Markup {
+    html! {
+        h1 { "Corrections" }
+        @if made.is_empty() { p .lead { "None were made." } }
+        ol .hits {
+            @for one in made {
+                li .hit {
+                    blockquote { (one.text.as_deref().unwrap_or("a quote that is gone")) }
+                    p .hint {
+                        @match &one.speaker { Some(name) => { "Said by " b { (name) } }, None => { "No quote" } }
+                        @if let Some(extracted) = &one.extracted { ", not by " (extracted) }
+                        " · " (one.made)
+                        @if let Some(reverted) = &one.reverted { " · taken back " (reverted) }
+                    }
+                    @if let (None, Some(token)) = (&one.reverted, token) {
+                        form method="post" action={ "/corrections/" (one.id) "/revert" } {
+                            input type="hidden" name="token" value=(token);
+                            button type="submit" { "Take back" }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(crate) async fn correct(
+    State(app): State<Arc<App>>,
+    uri: Uri,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    body: Body,
+) -> Response {
+    let made = changed(&app, &headers, body, &id, |file, quote, form| {
+        let remedy = form.speaker.map_or(Remedy::NotAQuote, Remedy::Speaker);
+        Correction::make(file, quote, &remedy, None).map(drop)
+    });
+    let to = async {
+        let quote = made.await?;
+        let hit = ask(&app, move |reader| reader.quote(quote)).await?;
+        Ok::<_, Problem>(hit.map_or("/corrections".to_owned(), |hit| format!("/articles/{}", hit.article)))
+    };
+    seen(to.await, &headers, &uri)
+}
+
+pub(crate) async fn revert(
+    State(app): State<Arc<App>>,
+    uri: Uri,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    body: Body,
+) -> Response {
+    let reverted = changed(&app, &headers, body, &id, |file, correction, _| {
+        Correction::revert(file, correction)
+    })
+    .await;
+    seen(reverted.map(|_| "/corrections".to_owned()), &headers, &uri)
+}
+
+fn seen(to: Result<String, Problem>, headers: &HeaderMap, uri: &Uri) -> Response {
+    match to {
+        Ok(to) => Redirect::to(&to).into_response(),
+        Err(problem) => page::answer(headers, uri, problem),
+    }
+}
+
+/// Changes the database as a form says, if the form may; the number that it was about.
+async fn changed(
+    app: &Arc<App>,
+    headers: &HeaderMap,
+    body: Body,
+    id: &str,
+    change: impl FnOnce(&File, i64, Form) -> Read<()> + Send + 'static,
+) -> Result<i64, Problem> {
+    let held = body::whole(app, body).await?;
+    let database = of(app)?;
+    let form: Form = serde_urlencoded::from_bytes(&held.bytes).map_err(|why| Problem::bad_request(why.to_string()))?;
+    database.may_write(headers, &form.token)?;
+    let id = id.parse().map_err(|_| Problem::not_found("quote"))?;
+    let file = database.file.clone();
+    app.pool.run(move || change(&file, id, form)).await??;
+    Ok(id)
+}

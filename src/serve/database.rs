@@ -1,0 +1,103 @@
+//! The quote database behind the pages.
+//!
+//! In: a file and questions to it. Out: answers, each from one of a few connections that only read, so that an ingest can
+//! write meanwhile. Who may correct is decided here too: whoever holds the token that this server's own pages carry.
+
+use super::app::App;
+use super::limits::Limits;
+use super::pool::Pool;
+use super::problem::Problem;
+use crate::error::{Error, Result as Read};
+use crate::store::Reader;
+use axum::http::HeaderMap;
+use axum::http::header::{HOST, ORIGIN};
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Connections that read at once.
+const READERS: usize = 4;
+
+pub(crate) struct Database {
+    pub(crate) file: PathBuf,
+    pub(crate) read_only: bool,
+    token: String,
+    reads: Pool,
+    idle: Mutex<Vec<Reader>>,
+}
+
+impl Database {
+    /// Opens it once, to know now rather than later if that fails.
+    pub(crate) fn open(file: PathBuf, read_only: bool, limits: &Limits) -> Read<Database> {
+        let first = Reader::open(&file)?;
+        // Each state is seeded by the operating system.
+        let part = |at: u8| format!("{:016x}", RandomState::new().hash_one(at));
+        Ok(Database {
+            file,
+            read_only,
+            token: part(0) + &part(1),
+            reads: Pool::new(READERS, limits),
+            idle: Mutex::new(vec![first]),
+        })
+    }
+
+    /// What a form must carry to correct; none if nothing may be corrected.
+    pub(crate) fn token(&self) -> Option<&str> {
+        (!self.read_only).then_some(&self.token)
+    }
+
+    /// Whether a request may change the database: it comes from a page of this server, or from no page at all, and holds
+    /// the token.
+    pub(crate) fn may_write(&self, headers: &HeaderMap, token: &str) -> Result<(), Problem> {
+        if self.read_only {
+            return Err(Problem::forbidden("read_only", "this server was started to read only"));
+        }
+        let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+        let own = match (text("sec-fetch-site"), text(ORIGIN.as_str())) {
+            (Some(site), _) => site == "same-origin",
+            (None, Some(origin)) => {
+                let host = origin.split_once("://").map(|(_, host)| host);
+                host.is_some() && host == text(HOST.as_str())
+            }
+            (None, None) => true,
+        };
+        if own && token == self.token {
+            return Ok(());
+        }
+        let message = "this form does not come from a page of this server, or the server was started anew since";
+        Err(Problem::forbidden("foreign_form", message))
+    }
+}
+
+/// Asks the database. There is no such page without one.
+pub(crate) async fn ask<T: Send + 'static>(
+    app: &Arc<App>,
+    question: impl FnOnce(&Reader) -> Read<T> + Send + 'static,
+) -> Result<T, Problem> {
+    let worker = app.clone();
+    let database = of(app)?;
+    let work = move || -> Result<T, Problem> {
+        let database = of(&worker)?;
+        let idle = database.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let reader = idle.map_or_else(|| Reader::open(&database.file), Ok)?;
+        let answer = question(&reader);
+        // One that failed may be broken; the next question gets a new one. A question that was wrong breaks nothing.
+        if matches!(answer, Ok(_) | Err(Error::Query(_))) {
+            database
+                .idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(reader);
+        }
+        Ok(answer?)
+    };
+    database.reads.run(work).await?
+}
+
+/// The database, if there is one.
+pub(crate) fn of(app: &App) -> Result<&Database, Problem> {
+    app.database
+        .as_ref()
+        .ok_or_else(|| Problem::not_found("page: the server was started without a database"))
+}

@@ -1,0 +1,268 @@
+//! Search: the query of the address is the search.
+//!
+//! In: words and filters. Out: the quotes that fit, best first, with the values that would narrow them down.
+
+use super::app::App;
+use super::database::ask;
+use super::page::{self, Place, page};
+use super::problem::Problem;
+use crate::article::parse_date;
+use crate::store::{Count, Facet, Filter, Hit, MARK_END, MARK_START};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query as Given, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Hits on a page.
+const SHOWN: usize = 20;
+/// Values shown of a facet.
+const VALUES: usize = 8;
+/// The last page: further on, a search should be narrowed down.
+const LAST: usize = 500;
+
+/// What a form may say; what is empty is not asked for.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Query {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    q: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    speaker: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    office: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    country: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    about: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    outlet: String,
+    #[serde(default, rename = "type", skip_serializing_if = "String::is_empty")]
+    kind: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    from: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    to: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    min_confidence: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    page: String,
+}
+
+impl Query {
+    fn filter(&self) -> Result<Filter, Problem> {
+        let word = |value: &str| Some(value.trim().to_owned()).filter(|value| !value.is_empty());
+        let day = |value: &str| word(value).map(|value| parse_date(&value)).transpose();
+        let least = word(&self.min_confidence).map(|value| value.parse::<f64>());
+        let least = least
+            .transpose()
+            .ok()
+            .filter(|least| least.is_none_or(|least| (0.0..=1.0).contains(&least)));
+        if !matches!(self.kind.as_str(), "" | "direct" | "mixed" | "indirect") {
+            return Err(Problem::bad_request("`type` must be direct, mixed or indirect"));
+        }
+        Ok(Filter {
+            words: word(&self.q),
+            speaker: word(&self.speaker),
+            speaker_id: None,
+            office: word(&self.office),
+            country: word(&self.country),
+            from: day(&self.from)?,
+            to: day(&self.to)?,
+            outlet: word(&self.outlet),
+            kind: word(&self.kind),
+            about: word(&self.about),
+            min_confidence: least.ok_or_else(|| Problem::bad_request("`min_confidence` must be between 0 and 1"))?,
+        })
+    }
+
+    /// The page asked for, from 1.
+    fn number(&self) -> Result<usize, Problem> {
+        if self.page.is_empty() {
+            return Ok(1);
+        }
+        let number = self.page.parse().ok().filter(|number| (1..=LAST).contains(number));
+        number.ok_or_else(|| Problem::bad_request(format!("`page` must be between 1 and {LAST}")))
+    }
+
+    fn address(&self) -> String {
+        format!("/search?{}", serde_urlencoded::to_string(self).unwrap_or_default())
+    }
+
+    /// The same search on its first page, with one more filter.
+    fn narrowed(&self, facet: &str, value: &str) -> String {
+        let mut narrowed = self.clone();
+        narrowed.page.clear();
+        let field = match facet {
+            "speaker" => &mut narrowed.speaker,
+            "country" => &mut narrowed.country,
+            "outlet" => &mut narrowed.outlet,
+            "type" => &mut narrowed.kind,
+            _ => &mut narrowed.about,
+        };
+        value.clone_into(field);
+        narrowed.address()
+    }
+}
+
+#[derive(Serialize)]
+struct Found {
+    count: u64,
+    page: usize,
+    hits: Vec<Hit>,
+    facets: Vec<(&'static str, Vec<Count>)>,
+}
+
+pub(crate) async fn search(
+    State(app): State<Arc<App>>,
+    uri: Uri,
+    headers: HeaderMap,
+    query: Result<Given<Query>, QueryRejection>,
+) -> Response {
+    let json = uri.path().ends_with(".json");
+    answered(&app, query, json)
+        .await
+        .unwrap_or_else(|problem| page::answer(&headers, &uri, problem))
+}
+
+async fn answered(
+    app: &Arc<App>,
+    query: Result<Given<Query>, QueryRejection>,
+    json: bool,
+) -> Result<Response, Problem> {
+    let Given(query) = query.map_err(|why| Problem::bad_request(why.body_text()))?;
+    let (filter, number) = (query.filter()?, query.number()?);
+    let found = ask(app, move |reader| {
+        let facets = [
+            ("speaker", Facet::Speaker),
+            ("outlet", Facet::Outlet),
+            ("country", Facet::Country),
+            ("type", Facet::Type),
+            ("about", Facet::About),
+        ];
+        let mut counted = Vec::new();
+        for (name, facet) in facets {
+            counted.push((name, reader.facet(&filter, facet, VALUES)?));
+        }
+        Ok(Found {
+            count: reader.count(&filter)?,
+            page: number,
+            hits: reader.search(&filter, SHOWN, (number - 1) * SHOWN)?,
+            facets: counted,
+        })
+    });
+    let found = found.await?;
+    page::twin(json, &found, || page(Place::Search, "Search", &shown(&query, &found)))
+}
+
+fn shown(query: &Query, found: &Found) -> Markup {
+    html! {
+        h1 { "Search" }
+        (entry(query))
+        div .found {
+            section aria-labelledby="hits" {
+                h2 #hits { (found.count) @if found.count == 1 { " quote" } @else { " quotes" } }
+                ol .hits { @for found in &found.hits { (hit(found)) } }
+                (pages(query, found))
+            }
+            nav .facets aria-label="Narrow down" {
+                @for (name, counts) in found.facets.iter().filter(|(_, counts)| !counts.is_empty()) {
+                    h2 { (name) }
+                    ul {
+                        @for count in counts {
+                            li { a href=(query.narrowed(name, &count.name)) { (count.name) } " " span .count { (count.quotes) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn pages(query: &Query, found: &Found) -> Markup {
+    let at = |page: usize| {
+        Query {
+            page: page.to_string(),
+            ..query.clone()
+        }
+        .address()
+    };
+    html! {
+        nav .row aria-label="Pages" {
+            @if found.page > 1 { a rel="prev" href=(at(found.page - 1)) { "Back" } }
+            @if found.page < LAST && (found.page * SHOWN) < usize::try_from(found.count).unwrap_or(usize::MAX) {
+                a rel="next" href=(at(found.page + 1)) { "More" }
+            }
+        }
+    }
+}
+
+/// The form.
+pub(crate) fn entry(query: &Query) -> Markup {
+    let field = |name: &str, label: &str, kind: &str, value: &str| {
+        html! { span .field { label for=(name) { (label) } input id=(name) name=(name) type=(kind) value=(value); } }
+    };
+    html! {
+        form .search method="get" action="/search" role="search" {
+            (field("q", "Words", "search", &query.q))
+            (field("speaker", "Speaker", "text", &query.speaker))
+            (field("about", "About", "text", &query.about))
+            (field("office", "Office", "text", &query.office))
+            (field("country", "Country", "text", &query.country))
+            (field("outlet", "Outlet", "text", &query.outlet))
+            (field("from", "From", "date", &query.from))
+            (field("to", "To", "date", &query.to))
+            span .field {
+                label for="type" { "Kind" }
+                select #type name="type" {
+                    option value="" { "any" }
+                    @for kind in ["direct", "mixed", "indirect"] { option value=(kind) selected[query.kind == kind] { (kind) } }
+                }
+            }
+            button type="submit" { "Search" }
+        }
+    }
+}
+
+/// One quote in a list.
+pub(crate) fn hit(hit: &Hit) -> Markup {
+    let speaker = hit
+        .speaker
+        .as_deref()
+        .or(hit.mention.as_deref())
+        .unwrap_or("nobody named");
+    html! {
+        li .hit {
+            p .who {
+                @match hit.speaker_id {
+                    Some(id) => { a href={ "/speakers/" (id) } { b { (speaker) } } }
+                    None => { b { (speaker) } }
+                }
+                @if let Some(office) = &hit.office { ", " (office) }
+            }
+            blockquote { @if hit.snippet.is_empty() { (hit.text) } @else { (marked(&hit.snippet)) } }
+            p .hint {
+                a href={ "/articles/" (hit.article) } {
+                    @match hit.title.as_deref().or(hit.record_id.as_deref()) { Some(title) => { (title) }, None => { "article" } }
+                }
+                @for part in [&hit.outlet, &hit.date].into_iter().flatten() { ", " (part) }
+                @if let Some(id) = hit.statement {
+                    " · " a href={ "/statements/" (id) } { "statement" }
+                    @if hit.independent > 1 { " in " (hit.independent) " articles" }
+                }
+            }
+        }
+    }
+}
+
+/// A snippet with the words looked for marked.
+fn marked(snippet: &str) -> Markup {
+    html! {
+        @for piece in snippet.split_inclusive([MARK_START, MARK_END]) {
+            @let text = piece.trim_end_matches([MARK_START, MARK_END]);
+            @if piece.ends_with(MARK_END) { mark { (text) } } @else { (text) }
+        }
+    }
+}

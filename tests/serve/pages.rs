@@ -1,0 +1,242 @@
+//! Pages of a database: what they show, that all they show is text, and who may change it.
+
+use crate::client::{Answer, Running, serve_database};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// A database of a few articles; gone when dropped.
+struct Base(PathBuf);
+
+impl Base {
+    fn of(name: &str, articles: &[Value]) -> Base {
+        let folder = std::env::temp_dir().join(format!("attache-serve-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let base = Base(folder);
+        base.ingest(articles);
+        base
+    }
+
+    fn file(&self) -> PathBuf {
+        self.0.join("quotes.db")
+    }
+
+    fn ingest(&self, articles: &[Value]) {
+        let input = self.0.join("articles.jsonl");
+        let lines: Vec<String> = articles.iter().map(|article| format!("{article}\n")).collect();
+        std::fs::write(&input, lines.concat()).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
+        let output = command
+            .args(["ingest", "--db"])
+            .args([&self.file(), &input])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+impl Drop for Base {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn article(id: u32, text: &str) -> Value {
+    json!({"id": format!("a{id}"), "title": format!("Talks {id}"), "date": format!("2017-0{}-12", id % 9 + 1),
+           "url": format!("https://star.example/{id}"), "site": "The Star", "text": text})
+}
+
+fn talks() -> Vec<Value> {
+    vec![
+        article(
+            1,
+            "\"No treaty survives a dry summer without money behind it,\" Elena Marsh said in Berlin.",
+        ),
+        article(
+            2,
+            "Elena Marsh warned: \"No treaty survives a hot dry summer without money behind it.\"",
+        ),
+        article(
+            3,
+            "\"We expected a signature, not a photograph,\" Marek Dvorsky told reporters in Vienna.",
+        ),
+    ]
+}
+
+/// The value of the first attribute of this name behind a place of a page.
+fn attribute(page: &str, behind: &str, name: &str) -> String {
+    let rest = &page[page.find(behind).unwrap_or_else(|| panic!("no {behind} in {page}"))..];
+    let rest = rest.split_once(&format!("{name}=\"")).unwrap().1;
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
+fn send(server: &Running, target: &str, headers: &str, body: &str) -> Answer {
+    let request = format!(
+        "POST {target} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-www-form-urlencoded\r\n{headers}\
+         content-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    server.raw(request.as_bytes())
+}
+
+#[test]
+fn every_page_has_a_twin_in_json_and_links_lead_on() {
+    let base = Base::of("twins", &talks());
+    let server = serve_database(&base.file(), false);
+    let found = server.get("/search.json?speaker=Marsh&from=2017-01-01").json();
+    assert_eq!(
+        (&found["count"], found["hits"].as_array().unwrap().len()),
+        (&2.into(), 2)
+    );
+    let hit = &found["hits"][0];
+    for (path, of) in [
+        ("/search?q=treaty&type=direct".to_owned(), "hits"),
+        (format!("/speakers/{}", hit["speaker_id"]), "months"),
+        (format!("/statements/{}", hit["statement"]), "variants"),
+        (format!("/articles/{}", hit["article"]), "mentions"),
+        ("/corrections".to_owned(), ""),
+    ] {
+        let page = server.page(&path);
+        assert_eq!(page.status, 200, "{path}: {}", page.body);
+        let (bare, query) = path.split_once('?').unwrap_or((&path, ""));
+        let twin = server.get(&format!("{bare}.json?{query}"));
+        assert_eq!(
+            (twin.status, &*twin.headers["content-type"]),
+            (200, "application/json"),
+            "{path}"
+        );
+        assert!(of.is_empty() || twin.json()[of].is_array(), "{path}: {}", twin.body);
+    }
+    let marked = server.page("/search?q=treaty").body;
+    assert!(marked.contains("<mark>treaty</mark>"), "{marked}");
+    let statement = server.page(&format!("/statements/{}", hit["statement"])).body;
+    assert!(
+        statement.contains("<ins>hot") || statement.contains("<del>hot"),
+        "{statement}"
+    );
+    assert!(server.page("/").body.contains("class=\"plot\""));
+}
+
+#[test]
+fn what_is_not_there_or_not_understood_is_told_so() {
+    let base = Base::of("wrong", &talks());
+    let server = serve_database(&base.file(), false);
+    for (target, status) in [
+        ("/speakers/99999", 404),
+        ("/speakers/x", 404),
+        ("/articles/..%2f..%2fetc%2fpasswd", 404),
+        ("/search?q=-only", 400),
+        ("/search?from=soon", 400),
+        ("/search?min_confidence=2", 400),
+        ("/search?page=0", 400),
+        ("/search?colour=red", 400),
+        ("/search?type=odd", 400),
+        ("/search?q=%22%27%20OR%201%3D1%20--%00", 200),
+    ] {
+        let page = server.page(target);
+        assert_eq!(page.status, status, "{target}: {}", page.body);
+        assert!(page.headers["content-type"].starts_with("text/html"), "{target}");
+    }
+}
+
+#[test]
+fn nothing_from_an_article_or_a_query_becomes_markup() {
+    let evil = "\"><script>alert(1)</script><img src=x onerror=alert(2)>";
+    let text = format!("\"{evil} We are ready,\" Elena <b onclick=x>Marsh</b> said. Elena Marsh said \"{evil}\".");
+    let articles = [
+        json!({"id": evil, "title": evil, "site": evil, "author": evil, "url": "javascript:alert(3)", "text": text,
+               "date": "2017-04-12"}),
+        json!({"id": "2", "title": "T", "url": format!("https://star.example/{evil}"), "text": text}),
+    ];
+    let base = Base::of("evil", &articles);
+    let server = serve_database(&base.file(), false);
+    let query: String = evil.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let mut pages = vec![
+        "/".to_owned(),
+        "/corrections".to_owned(),
+        format!("/search?q={query}&outlet={query}"),
+    ];
+    pages.extend((1..=2).map(|id| format!("/articles/{id}")));
+    pages.push("/search".to_owned());
+    let hits = server.get("/search.json").json();
+    for hit in hits["hits"].as_array().unwrap() {
+        pages.push(format!("/statements/{}", hit["statement"]));
+        if !hit["speaker_id"].is_null() {
+            pages.push(format!("/speakers/{}", hit["speaker_id"]));
+        }
+    }
+    for page in pages {
+        let answer = server.page(&page);
+        assert_eq!(answer.status, 200, "{page}: {}", answer.body);
+        for tag in ["<script>", "<img", "<b onclick", "href=\"javascript:"] {
+            assert!(!answer.body.contains(tag), "{page}: {tag}\n{}", answer.body);
+        }
+    }
+    assert!(server.page("/articles/1").body.contains("javascript:alert(3)"));
+}
+
+#[test]
+fn a_correction_needs_a_page_of_this_server() {
+    let base = Base::of("correct", &talks());
+    let server = serve_database(&base.file(), false);
+    let page = server.page("/articles/3").body;
+    let (target, token) = (
+        attribute(&page, "details class=\"correct\"", "action"),
+        attribute(&page, "name=\"token\"", "value"),
+    );
+    let form = format!("token={token}&speaker=Ilse+Brandauer");
+    for (headers, body) in [
+        ("", "token=&speaker=Ilse+Brandauer"),
+        ("sec-fetch-site: cross-site\r\n", &*form),
+        ("sec-fetch-site: same-site\r\n", &*form),
+        ("origin: https://evil.example\r\n", &*form),
+        ("origin: null\r\n", &*form),
+    ] {
+        let answer = send(&server, &target, headers, body);
+        assert_eq!((answer.status, &*answer.code()), (403, "foreign_form"), "{headers}");
+    }
+    assert_eq!(server.get(&target).status, 405);
+    assert_eq!(server.get("/corrections.json").json(), json!([]));
+    let answer = send(
+        &server,
+        &target,
+        "sec-fetch-site: same-origin\r\norigin: http://localhost\r\n",
+        &form,
+    );
+    assert_eq!((answer.status, &*answer.headers["location"]), (303, "/articles/3"));
+    let page = server.page("/articles/3").body;
+    assert!(page.contains("<b>Ilse Brandauer</b>"), "{page}");
+    let list = server.page("/corrections").body;
+    let back = send(
+        &server,
+        &attribute(&list, "<form", "action"),
+        "",
+        &format!("token={token}"),
+    );
+    assert_eq!(back.status, 303);
+    assert!(server.page("/articles/3").body.contains("<b>Marek Dvorsky</b>"));
+}
+
+#[test]
+fn a_server_that_only_reads_changes_nothing() {
+    let base = Base::of("read-only", &talks());
+    let server = serve_database(&base.file(), true);
+    assert!(!server.page("/articles/3").body.contains("name=\"token\""));
+    let answer = send(&server, "/quotes/1/correct", "", "token=x&speaker=Ilse+Brandauer");
+    assert_eq!((answer.status, &*answer.code()), (403, "read_only"));
+    assert_eq!(server.get("/corrections.json").json(), json!([]));
+}
+
+#[test]
+fn an_ingest_is_seen_while_the_server_reads() {
+    let base = Base::of("wal", &talks()[..1]);
+    let server = serve_database(&base.file(), false);
+    let count = || server.get("/search.json").json()["count"].as_u64().unwrap();
+    let before = count();
+    std::thread::scope(|scope| {
+        let reading = scope.spawn(|| (0..50).all(|_| server.get("/search.json?q=treaty").status == 200));
+        base.ingest(&talks()[1..]);
+        assert!(reading.join().unwrap());
+    });
+    assert!(count() > before, "{before}");
+}
