@@ -55,6 +55,8 @@ pub enum Error {
     MissingText,
     /// A date that cannot be read.
     Date(String),
+    /// A fault of this program, not of the input.
+    Internal(String),
     /// A line of annotations or predictions that cannot be read.
     Line {
         /// The file.
@@ -149,6 +151,7 @@ impl Error {
             Error::Type { .. } => "wrong_type",
             Error::MissingText => "missing_text",
             Error::Date(_) => "invalid_date",
+            Error::Internal(_) => "internal",
             Error::Line { .. } => "invalid_line",
             Error::Listen { .. } => "listen",
             Error::Table { .. } => "invalid_table",
@@ -188,6 +191,7 @@ impl fmt::Display for Error {
                 found,
             } => write!(f, "`{field}` must be {wanted}, not {found}"),
             Error::MissingText => write!(f, "the record has no `text`"),
+            Error::Internal(what) => write!(f, "a fault of attache itself, please report it: {what}"),
             Error::Line { file, line, what } | Error::Table { file, line, what } => write!(f, "{file}:{line}: {what}"),
             Error::Record(why) => write!(f, "not a record of schema attache/1: {why}"),
             Error::Database { file, detail, .. } => write!(f, "cannot use the database {file}: {detail}"),

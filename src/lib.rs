@@ -21,6 +21,7 @@
 
 pub mod article;
 pub mod attribution;
+pub mod batch;
 pub mod error;
 pub mod eval;
 mod extractor;

@@ -160,6 +160,8 @@ fn texts_that_once_broke_a_reader() {
         "Mr.",
         "Mr. “Mr.” Mr.",
         "🇺🇳🇺🇳 said “🇺🇳”",
+        &format!("{}.", "a".repeat(129)),
+        &format!("{}@b.com", "a".repeat(1000)),
     ] {
         check(text);
     }

@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["plot", "span", "table", "error"],
     &["offsets"],
     &["article", "gold"],
-    &["input"],
+    &["input", "batch"],
     &["tokens"],
     &["lexicon"],
     &["text"],

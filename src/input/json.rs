@@ -131,9 +131,11 @@ impl Inside {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
 
     fn values(input: &str) -> Vec<(u64, String)> {
-        let mut stream = Stream::of(input.as_bytes());
+        let bytes = Box::new(std::io::Cursor::new(input.as_bytes().to_vec()));
+        let mut stream = Stream::of(bytes, &Arc::default()).unwrap();
         let mut values = Values::default();
         let mut found = Vec::new();
         while let Some((line, value)) = values.next(&mut stream, 40).unwrap() {

@@ -10,7 +10,7 @@ use super::{Kind, Options, Origin, Raw, detect};
 use crate::article::{Failure, Id};
 use crate::error::{Error, Result};
 use std::collections::VecDeque;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -20,6 +20,8 @@ use walkdir::{DirEntry, WalkDir};
 pub struct Source {
     options: Options,
     arguments: VecDeque<PathBuf>,
+    /// A stream that takes the place of paths.
+    stream: Option<Box<dyn Read + Send>>,
     walk: Option<Box<dyn Iterator<Item = walkdir::Result<DirEntry>> + Send>>,
     open: Option<Open>,
     /// Whether there is one input only, and that no folder and no feed of lines.
@@ -53,10 +55,19 @@ impl Source {
             single: arguments.len() == 1 && options.kind != Some(Kind::Jsonl),
             options,
             arguments,
+            stream: None,
             walk: None,
             open: None,
             count: Arc::default(),
         }
+    }
+
+    /// Documents of a stream, such as the body of a request.
+    pub fn of_stream(bytes: impl Read + Send + 'static, options: Options) -> Source {
+        let mut source = Source::new(Vec::new(), options);
+        source.arguments.clear();
+        source.stream = Some(Box::new(bytes));
+        source
     }
 
     /// Whether this may be one article: one path, no folder, no lines of JSON. Known once the first document came.
@@ -170,11 +181,16 @@ impl Source {
 
     fn start(&mut self, path: PathBuf) -> std::result::Result<(), Failure> {
         let path: Option<Arc<Path>> = (path != Path::new("-")).then(|| path.into());
+        let stream = Stream::open(path.as_deref(), &self.count);
+        self.begin(path, stream)
+    }
+
+    fn begin(&mut self, path: Option<Arc<Path>>, stream: Result<Stream>) -> std::result::Result<(), Failure> {
         let failed = |error| Failure {
             id: path.as_deref().map(id_of),
             error,
         };
-        let mut stream = Stream::open(path.as_deref(), &self.count).map_err(failed)?;
+        let mut stream = stream.map_err(failed)?;
         let kind = match self.options.kind {
             Some(kind) => kind,
             None => detect(&mut stream, path.as_deref(), self.options.max_size).map_err(failed)?,
@@ -201,9 +217,12 @@ impl Iterator for Source {
                     document => return document,
                 }
             }
-            let started = match self.next_path()? {
-                Ok(path) => self.start(path),
-                Err(failure) => Err(failure),
+            let started = match self.stream.take() {
+                Some(bytes) => self.begin(None, Stream::of(bytes, &self.count)),
+                None => match self.next_path()? {
+                    Ok(path) => self.start(path),
+                    Err(failure) => Err(failure),
+                },
             };
             if let Err(failure) = started {
                 return Some(Err(failure));

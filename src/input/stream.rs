@@ -15,7 +15,7 @@ const BUFFER: usize = 1 << 16;
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
-type Bytes = Box<dyn Read + Send>;
+pub(super) type Bytes = Box<dyn Read + Send>;
 
 /// An input that is being read.
 pub(super) struct Stream {
@@ -50,12 +50,14 @@ impl Stream {
         }
     }
 
-    /// A stream of bytes in memory.
-    #[cfg(test)]
-    pub(super) fn of(bytes: &[u8]) -> Stream {
-        let (length, from) = unpack(Box::new(Cursor::new(bytes.to_vec())), None).unwrap();
-        let name = "bytes".to_owned();
-        Stream { name, length, from }
+    /// A stream that somebody else opened.
+    pub(super) fn of(bytes: Bytes, count: &Arc<AtomicU64>) -> Result<Stream> {
+        let name = "the input".to_owned();
+        let count = Arc::clone(count);
+        match unpack(Box::new(Counted { bytes, count }), None) {
+            Ok((length, from)) => Ok(Stream { name, length, from }),
+            Err(cause) => Err(Error::Read { name, cause }),
+        }
     }
 
     /// Reads on until `decide` has enough, and puts everything back. `decide` sees all bytes so far, how many of them it

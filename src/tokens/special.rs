@@ -45,7 +45,9 @@ fn path_end(bytes: &[u8], from: usize) -> usize {
 pub(super) fn dotted(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
     let last = bytes.len().min(start + REACH);
     let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"._-@+%".contains(&byte);
-    let run = bytes[end..last]
+    // A first word that is longer than that alone is none of these.
+    let run = bytes
+        .get(end..last)?
         .iter()
         .position(|&byte| !inner(byte))
         .map_or(last, |run| end + run);

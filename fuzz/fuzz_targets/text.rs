@@ -1,0 +1,10 @@
+//! Plain text in any encoding.
+#![no_main]
+
+use attache::input::{Kind, read_bytes};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    if let Ok(article) = read_bytes(bytes, Some(Kind::Text)) {
+        attache_fuzz::check(&article);
+    }
+});
