@@ -3,7 +3,7 @@
 //! The scores go to standard output; warnings, and what went wrong where, to standard error.
 
 use super::exit::Exit;
-use super::input::Input;
+use super::input::Lines;
 use attache::eval::{Names, Predictions};
 use attache::{Error, eval, gold};
 use std::fs;
@@ -39,9 +39,9 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     };
     let mut predictions = Predictions::new(&articles);
     let file = config.predictions.display().to_string();
-    let mut lines = Input::open(Some(&config.predictions))?.lines();
+    let mut lines = Lines::open(Some(&config.predictions))?;
     let mut number = 0;
-    while let Some(line) = lines.next(&mut io::sink())? {
+    while let Some(line) = lines.next()? {
         number += 1;
         predictions.add(line?, &file, number)?;
     }

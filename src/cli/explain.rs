@@ -2,14 +2,13 @@
 
 use super::exit::Exit;
 use super::gazetteer;
-use super::input::Input;
 use attache::attribution::indirect::Proposal;
 use attache::attribution::{Attribution, Explanation, Weighed};
 use attache::gazetteer::{Gazetteer, Sense};
-use attache::input::read_bytes;
+use attache::input::{Options, Raw, Source};
 use attache::mentions::{Gender, Mention};
 use attache::text::paragraphs::Role;
-use attache::{Article, Error, Extraction};
+use attache::{Error, Extraction};
 use jiff::civil::Date;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -31,11 +30,13 @@ pub(crate) struct Config {
 }
 
 pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
-    let bytes = Input::open(config.file.as_ref())?.whole()?;
-    let article = Article {
+    let options = Options {
         date: config.date,
-        ..read_bytes(&bytes, None)?
+        ..Options::default()
     };
+    let mut source = Source::new(config.file.iter().cloned().collect(), options);
+    let document = source.next().ok_or(Error::Empty)?;
+    let article = document.and_then(Raw::read).map_err(|failure| failure.error)?;
     let extractor = gazetteer::extractor(&config.gazetteer)?;
     let extraction = extractor.extract(&article)?;
     let mut output = BufWriter::new(io::stdout().lock());

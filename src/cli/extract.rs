@@ -1,110 +1,221 @@
 //! The main job: articles in, records out.
 //!
-//! One article as text gives one JSON object. With `jsonl`, each line that holds something gives one line, in order; a
-//! line that fails gives an error record in its place.
+//! One article gives one JSON object, indented on a terminal. Everything else (several paths, a folder, lines of JSON)
+//! is a batch: one line of JSON for each document, in order.
 
+use super::Unit;
+use super::batch::{self, Batch};
 use super::exit::Exit;
 use super::gazetteer;
-use super::input::Input;
-use attache::article::Failure;
-use attache::input::read_bytes;
+use attache::article::{Failure, Id};
+use attache::input::{self, Kind, Options, Raw, Source};
 use attache::output::{Format, Style};
-use attache::{Article, Error, Extractor, Offsets};
+use attache::{Article, Error, Extractor};
+use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::thread;
 
-/// What was asked for.
-pub(crate) struct Config {
-    /// The input; standard input if there is none.
-    pub(crate) file: Option<PathBuf>,
-    /// Whether it is one JSON object a line.
-    pub(crate) jsonl: bool,
-    /// Day of publication, for articles that do not say.
-    pub(crate) date: Option<Date>,
-    /// Name of the one article.
-    pub(crate) id: Option<String>,
-    /// What offsets count.
-    pub(crate) offsets: Offsets,
-    /// What to write.
-    pub(crate) format: Option<Format>,
-    /// Whether to indent even into a pipe.
-    pub(crate) pretty: bool,
-    /// The user's tables.
-    pub(crate) gazetteer: Vec<PathBuf>,
+#[derive(Args)]
+pub(super) struct ExtractArgs {
+    /// Files and folders, - for standard input [default: standard input]
+    paths: Vec<PathBuf>,
+    /// What the input holds [default: found out for each file by its content and name]
+    #[arg(long, value_enum, value_name = "KIND")]
+    input: Option<InputKind>,
+    /// Read one JSON object a line, write one a line
+    #[arg(long, conflicts_with_all = ["id", "pretty", "input"])]
+    jsonl: bool,
+    /// Day of publication: 2017-04-12 or a time stamp; for JSON records that have none, and before what a page or a text
+    /// says
+    #[arg(long, value_parser = attache::article::parse_date)]
+    date: Option<Date>,
+    /// What to call the article
+    #[arg(long)]
+    id: Option<String>,
+    /// What offsets count
+    #[arg(long, value_enum, default_value = "char", value_name = "UNIT")]
+    offsets: Unit,
+    /// Put the article's text into the record: all offsets refer to it
+    #[arg(long)]
+    with_text: bool,
+    /// What to write [default: json, with --jsonl jsonl]
+    #[arg(long, value_parser = format, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Indent the JSON, as is done on a terminal
+    #[arg(long)]
+    pretty: bool,
+    /// How many threads to use [default: all cores]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// What becomes of a record that fails
+    #[arg(long, value_enum, default_value = "record", value_name = "WHAT")]
+    on_error: OnError,
+    /// Exit with 0 even if some records failed
+    #[arg(long)]
+    exit_zero: bool,
+    /// Longest document, after decompression: bytes, or with K, M or G behind the number
+    #[arg(long, default_value = "128M", value_parser = size, value_name = "SIZE")]
+    max_size: u64,
 }
 
-pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
-    let input = Input::open(config.file.as_ref())?;
-    let stdout = io::stdout().lock();
-    let default = if config.jsonl { Format::Jsonl } else { Format::Json };
-    let style = Style {
-        format: config.format.unwrap_or(default),
-        offsets: config.offsets,
-        indent: config.pretty || stdout.is_terminal(),
-        ..Style::default()
-    };
-    let mut output = BufWriter::with_capacity(1 << 16, stdout);
-    if config.jsonl {
-        return lines(config, &style, input, &mut output);
+#[derive(Clone, Copy, ValueEnum)]
+enum InputKind {
+    /// Plain text, one article a file
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// Web pages, one article a file
+    Html,
+    /// JSON objects in any layout: one, an array, several
+    Json,
+}
+
+/// What becomes of a record that fails.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum OnError {
+    /// An error record stands in its place
+    Record,
+    /// Nothing does
+    Skip,
+    /// The work ends there
+    Fail,
+}
+
+/// What was asked for.
+pub(super) struct Config {
+    paths: Vec<PathBuf>,
+    options: Options,
+    /// Name of the one article.
+    id: Option<String>,
+    threads: usize,
+    on_error: OnError,
+    exit_zero: bool,
+    style: Style,
+    /// The user's tables.
+    gazetteer: Vec<PathBuf>,
+}
+
+impl ExtractArgs {
+    pub(super) fn config(self, gazetteer: Vec<PathBuf>) -> Config {
+        let kind = match self.input {
+            _ if self.jsonl => Some(Kind::Jsonl),
+            Some(InputKind::Text) => Some(Kind::Text),
+            Some(InputKind::Jsonl) => Some(Kind::Jsonl),
+            Some(InputKind::Html) => Some(Kind::Html),
+            Some(InputKind::Json) => Some(Kind::Json),
+            None => None,
+        };
+        let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        Config {
+            paths: self.paths,
+            options: Options {
+                kind,
+                max_size: self.max_size.min(attache::article::MAX_BYTES),
+                date: self.date,
+            },
+            id: self.id,
+            threads: self.threads.map_or_else(cores, NonZeroUsize::get),
+            on_error: self.on_error,
+            exit_zero: self.exit_zero,
+            style: Style {
+                format: self
+                    .format
+                    .unwrap_or(if self.jsonl { Format::Jsonl } else { Format::Json }),
+                offsets: self.offsets.into(),
+                text: self.with_text,
+                indent: self.pretty,
+            },
+            gazetteer,
+        }
     }
-    let article = Article {
-        id: config.id.as_deref().map(Into::into),
-        date: config.date,
-        ..read_bytes(&input.whole()?, None)?
+}
+
+/// The format of a name.
+fn format(name: &str) -> Result<Format, String> {
+    let names = || Format::ALL.iter().map(|format| format.name());
+    Format::parse(name).ok_or_else(|| format!("it must be one of {}", names().collect::<Vec<_>>().join(", ")))
+}
+
+/// A number of bytes: `1000`, `64K`, `128M`, `2G`.
+fn size(given: &str) -> Result<u64, String> {
+    let (digits, shift) = match given.as_bytes().last().map(u8::to_ascii_uppercase) {
+        Some(b'K') => (&given[..given.len() - 1], 10),
+        Some(b'M') => (&given[..given.len() - 1], 20),
+        Some(b'G') => (&given[..given.len() - 1], 30),
+        _ => (given, 0),
     };
-    let extraction = gazetteer::extractor(&config.gazetteer)?.extract(&article)?;
+    let number: Option<u64> = digits.parse().ok();
+    number
+        .and_then(|number| number.checked_mul(1 << shift))
+        .ok_or_else(|| "write a number of bytes, or 64K, 128M, 2G".to_owned())
+}
+
+pub(super) fn run(config: Config) -> Result<Exit, Error> {
+    if config.paths.iter().all(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
+        eprintln!("attache: reading from the terminal; Ctrl-D on a line of its own ends the text");
+    }
+    let size = io::stderr().is_terminal().then(|| input::size(&config.paths));
+    let mut source = Source::new(config.paths, config.options);
+    let extractor = gazetteer::extractor(&config.gazetteer)?;
+    // Whether there is one article only is known when a second one was looked for, which a feed must not wait for.
+    let mut first: Vec<_> = source.next().into_iter().collect();
+    if source.is_single() {
+        first.extend(source.next());
+        if first.len() < 2 {
+            let first = first.pop().ok_or(Error::Empty)?;
+            return one(&extractor, first, config.id, config.style);
+        }
+    }
+    if config.id.is_some() {
+        eprintln!("attache: --id names one article, and this input may hold several");
+        return Ok(Exit::Fatal);
+    }
+    batch::run(
+        Batch {
+            threads: config.threads,
+            on_error: config.on_error,
+            exit_zero: config.exit_zero,
+            size: size.flatten(),
+            style: config.style,
+        },
+        first,
+        source,
+        |document, output| {
+            let article = document?.read()?;
+            let failed = |error| Failure {
+                id: article.id.clone(),
+                error,
+            };
+            let extraction = extractor.extract(&article).map_err(failed)?;
+            let written = config.style.article(&extraction, output);
+            written.map_err(|cause| failed(Error::Write(cause)))
+        },
+    )
+}
+
+/// One article, and nothing else: what is wrong with it is the end.
+fn one(extractor: &Extractor, document: Result<Raw, Failure>, id: Option<String>, style: Style) -> Result<Exit, Error> {
+    let article = document.and_then(Raw::read).map_err(|failure| failure.error)?;
+    let article = Article {
+        id: id.map(Id::Text).or(article.id),
+        ..article
+    };
+    let extraction = extractor.extract(&article)?;
+    let mut stdout = io::stdout().lock();
+    let mut output = Vec::new();
+    let style = Style {
+        indent: style.indent || stdout.is_terminal(),
+        ..style
+    };
     style
         .begin(&mut output)
         .and_then(|()| style.article(&extraction, &mut output))
         .and_then(|()| style.end(&mut output))
-        .and_then(|()| output.flush())
+        .and_then(|()| stdout.write_all(&output))
+        .and_then(|()| stdout.flush())
         .map_err(Error::Write)?;
     Ok(Exit::Done)
-}
-
-fn lines(config: &Config, style: &Style, input: Input, output: &mut impl Write) -> Result<Exit, Error> {
-    let extractor = gazetteer::extractor(&config.gazetteer)?;
-    let mut lines = input.lines();
-    let (mut records, mut failed) = (0_u64, 0_u64);
-    style.begin(output).map_err(Error::Write)?;
-    while let Some(line) = lines.next(output)? {
-        if line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
-            continue;
-        }
-        records += 1;
-        let read = line.map_err(|error| Failure { id: None, error });
-        if let Err(failure) = read.and_then(|line| one_line(config, style, &extractor, line, output)) {
-            if matches!(failure.error, Error::Write(_)) {
-                return Err(failure.error);
-            }
-            failed += 1;
-            style.failure(&failure, output).map_err(Error::Write)?;
-        }
-    }
-    style.end(output).and_then(|()| output.flush()).map_err(Error::Write)?;
-    if failed == 0 {
-        return Ok(Exit::Done);
-    }
-    eprintln!("attache: {failed} of {records} records failed; their places hold the errors");
-    Ok(Exit::SomeFailed)
-}
-
-fn one_line(
-    config: &Config,
-    style: &Style,
-    extractor: &Extractor,
-    line: &[u8],
-    output: &mut impl Write,
-) -> Result<(), Failure> {
-    let mut article = Article::from_json(line)?;
-    article.date = article.date.or(config.date);
-    let failure = |error| Failure {
-        id: article.id.clone(),
-        error,
-    };
-    let extraction = extractor.extract(&article).map_err(failure)?;
-    style
-        .article(&extraction, output)
-        .map_err(|cause| failure(Error::Write(cause)))
 }

@@ -1,7 +1,7 @@
 //! What attache knows, for those who want to see it, check their own table against it, or find what it lacks.
 
 use super::exit::Exit;
-use super::input::Input;
+use super::input::Lines;
 use attache::gazetteer::{Candidate, Certainty, Gazetteer, Sense, Why};
 use attache::{Error, Extractor};
 use jiff::civil::Date;
@@ -51,7 +51,7 @@ pub(crate) fn run(files: &[PathBuf], question: &Question) -> Result<Exit, Error>
         Question::Lookup { name, date } => lookup(&mut to, &open(files)?, name, *date),
         Question::Holder { office, date } => holder(&mut to, &open(files)?, office, *date),
         Question::Lint { file } => lint(&mut to, &open(files)?, file)?,
-        Question::Gaps { file } => gaps(&mut to, Input::open(file.as_ref())?)?,
+        Question::Gaps { file } => gaps(&mut to, Lines::open(file.as_ref())?)?,
         Question::Stats => stats(&mut to, &open(files)?),
     };
     let exit = exit.map_err(Error::Write)?;
@@ -186,10 +186,9 @@ fn lint(to: &mut impl Write, gazetteer: &Gazetteer, path: &Path) -> Result<io::R
 }
 
 /// Speakers without an entity, or with one that no table knows, most frequent first.
-fn gaps(to: &mut impl Write, input: Input) -> Result<io::Result<Exit>, Error> {
+fn gaps(to: &mut impl Write, mut lines: Lines) -> Result<io::Result<Exit>, Error> {
     let mut counts: HashMap<(String, String), usize> = HashMap::new();
-    let mut lines = input.lines();
-    while let Some(line) = lines.next(&mut io::sink())? {
+    while let Some(line) = lines.next()? {
         let record: Value = match serde_json::from_slice(line?) {
             Ok(record) => record,
             Err(why) => return Err(Error::Json(why.to_string())),

@@ -1,70 +1,10 @@
-//! Where bytes come from: a file or standard input, whole or line by line, never more than an article may have.
+//! Lines of a file or of standard input, for commands that read records: never more of one than an article may have.
 
 use attache::Error;
 use attache::article::MAX_BYTES;
 use std::fs::File;
-use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::{Path, PathBuf};
-
-/// A file, or standard input (also called `-`).
-pub(crate) struct Input {
-    name: String,
-    /// Its length, if that is known beforehand.
-    bytes: Option<u64>,
-    stream: Box<dyn Read>,
-}
-
-impl Input {
-    pub(crate) fn open(file: Option<&PathBuf>) -> Result<Input, Error> {
-        match file {
-            Some(path) if path.as_path() != Path::new("-") => {
-                let name = path.display().to_string();
-                match File::open(path).and_then(|file| Ok((file.metadata()?.len(), file))) {
-                    Ok((bytes, file)) => Ok(Input {
-                        name,
-                        bytes: Some(bytes),
-                        stream: Box::new(file),
-                    }),
-                    Err(cause) => Err(Error::Read { name, cause }),
-                }
-            }
-            _ => {
-                let stdin = io::stdin().lock();
-                if stdin.is_terminal() {
-                    eprintln!("attache: reading from the terminal; Ctrl-D on a line of its own ends the text");
-                }
-                Ok(Input {
-                    name: "standard input".to_owned(),
-                    bytes: None,
-                    stream: Box::new(stdin),
-                })
-            }
-        }
-    }
-
-    /// All of it.
-    pub(crate) fn whole(self) -> Result<Vec<u8>, Error> {
-        // Told by its length, a file is refused before its first byte is read.
-        if self.bytes.is_some_and(|bytes| bytes > MAX_BYTES) {
-            return Err(Error::TooLarge { limit: MAX_BYTES });
-        }
-        let mut bytes = Vec::new();
-        match self.stream.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
-            Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(Error::TooLarge { limit: MAX_BYTES }),
-            Ok(_) => Ok(bytes),
-            Err(cause) => Err(Error::Read { name: self.name, cause }),
-        }
-    }
-
-    /// Line by line.
-    pub(crate) fn lines(self) -> Lines {
-        Lines {
-            name: self.name,
-            stream: io::BufReader::with_capacity(1 << 16, self.stream),
-            line: Vec::new(),
-        }
-    }
-}
 
 /// Lines of an input, read into one buffer.
 pub(crate) struct Lines {
@@ -74,14 +14,34 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
+    /// Opens a file, or standard input (also called `-`).
+    pub(crate) fn open(file: Option<&PathBuf>) -> Result<Lines, Error> {
+        let (name, stream): (String, Box<dyn Read>) = match file {
+            Some(path) if path.as_path() != Path::new("-") => {
+                let name = path.display().to_string();
+                match File::open(path) {
+                    Ok(file) => (name, Box::new(file)),
+                    Err(cause) => return Err(Error::Read { name, cause }),
+                }
+            }
+            _ => {
+                let stdin = io::stdin().lock();
+                if stdin.is_terminal() {
+                    eprintln!("attache: reading from the terminal; Ctrl-D on a line of its own ends the text");
+                }
+                ("standard input".to_owned(), Box::new(stdin))
+            }
+        };
+        Ok(Lines {
+            name,
+            stream: io::BufReader::with_capacity(1 << 16, stream),
+            line: Vec::new(),
+        })
+    }
+
     /// The next line without its end, or `None` after the last one. The inner error is the line's own: go on after it.
-    ///
-    /// Before it waits for more input it flushes `output`: whoever feeds lines one by one gets each answer at once.
-    pub(crate) fn next(&mut self, output: &mut impl Write) -> Result<Option<Result<&[u8], Error>>, Error> {
+    pub(crate) fn next(&mut self) -> Result<Option<Result<&[u8], Error>>, Error> {
         self.line.clear();
-        if !self.stream.buffer().contains(&b'\n') {
-            output.flush().map_err(Error::Write)?;
-        }
         let failed = |cause| Error::Read {
             name: self.name.clone(),
             cause,

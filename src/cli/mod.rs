@@ -2,6 +2,7 @@
 //!
 //! One command, one file. Clap ends here: each command gets a plain struct of what was asked.
 
+mod batch;
 mod eval;
 mod exit;
 mod explain;
@@ -17,7 +18,6 @@ mod serve;
 
 pub(crate) use exit::{Exit, is_closed_pipe};
 
-use attache::output::Format;
 use attache::{Error, Offsets};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -25,7 +25,7 @@ use std::path::PathBuf;
 
 /// Reads English news and says who said what.
 ///
-/// Takes the text of one article and prints one JSON object: its sentences, the people, places, organizations and
+/// Takes articles and prints one JSON object for each: its sentences, the people, places, organizations and
 /// offices it names, and each quote with its speaker, cue and confidence. Works offline.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
@@ -33,7 +33,7 @@ struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    extract: ExtractArgs,
+    extract: extract::ExtractArgs,
     /// A table of your own laid over the built-in ones, several in order; `attache gazetteer --help` tells its columns
     #[arg(long, global = true, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
@@ -42,20 +42,26 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   attache --date 2017-04-12 article.txt           one article, one JSON object
-  curl -s … | attache                             the same from a pipe
+  curl -s … | attache                             a page or a text from a pipe
+  attache articles/ more/*.html > said.jsonl      files and folders, one line of JSON for each article
   attache --jsonl < articles.jsonl > said.jsonl   one object a line in, one a line out, same order
   attache explain article.txt                     every stage, to see where an answer comes from
 
-A line of JSONL needs `text`; `id`, `title`, `date` and `url` may be there; other fields are passed through. A line that
-cannot be read becomes {\"id\":…,\"error\":{\"code\":…,\"message\":…}} in its place.
+Inputs are plain text, web pages and JSON, each as it is or compressed (gzip, Zstandard). In JSON an article needs `text`;
+`id`, `title`, `date`, `url`, `author` and `site` may be there; other fields are passed through. What cannot be read
+becomes {\"id\":…,\"error\":{\"code\":…,\"message\":…}} in its place.
 
-Exit codes: 0 all done, 1 some records failed, 2 wrong usage or nothing done. A closed pipe counts as done.";
+Exit codes: 0 all done, 1 some records failed, 2 wrong usage or an error that ended the work, 130 interrupted. A closed
+pipe counts as done.";
 
 #[derive(Subcommand)]
 enum Command {
     /// Measure predictions against articles that people annotated
     #[command(after_help = MEASURES)]
     Eval(EvalArgs),
+    /// Read articles and say who said what: the same as without a command
+    #[command(after_help = EXAMPLES)]
+    Extract(extract::ExtractArgs),
     /// Print what each stage makes of an article
     Explain(ExplainArgs),
     /// Fit word lists and weights on annotated articles
@@ -156,36 +162,6 @@ impl From<GazetteerQuestion> for gazetteer::Question {
 }
 
 #[derive(Args)]
-struct ExtractArgs {
-    /// The article, in UTF-8 [default: standard input]
-    file: Option<PathBuf>,
-    /// Read one JSON object a line, write one a line
-    #[arg(long, conflicts_with_all = ["id", "pretty"])]
-    jsonl: bool,
-    /// Day of publication: 2017-04-12 or a time stamp; with --jsonl for lines that have none
-    #[arg(long, value_parser = attache::article::parse_date)]
-    date: Option<Date>,
-    /// What to call the article
-    #[arg(long)]
-    id: Option<String>,
-    /// What offsets count
-    #[arg(long, value_enum, default_value = "char", value_name = "UNIT")]
-    offsets: Unit,
-    /// What to write [default: json, with --jsonl jsonl]
-    #[arg(long, value_parser = format, value_name = "FORMAT")]
-    format: Option<Format>,
-    /// Indent the JSON, as is done on a terminal
-    #[arg(long)]
-    pretty: bool,
-}
-
-/// The format of a name; clap shows the names it may have.
-fn format(name: &str) -> Result<Format, String> {
-    let names = || Format::ALL.iter().map(|format| format.name());
-    Format::parse(name).ok_or_else(|| format!("it must be one of {}", names().collect::<Vec<_>>().join(", ")))
-}
-
-#[derive(Args)]
 struct EvalArgs {
     /// A folder with text/ID.txt and attributions/ID_ANNOTATOR.ann (brat standoff, offsets in code points); of several
     /// annotators the first one counts
@@ -205,7 +181,7 @@ struct EvalArgs {
 
 #[derive(Args)]
 struct ExplainArgs {
-    /// The article, in UTF-8 [default: standard input]
+    /// The article [default: standard input]
     file: Option<PathBuf>,
     /// Day of publication: 2017-04-12 or a time stamp
     #[arg(long, value_parser = attache::article::parse_date)]
@@ -298,15 +274,7 @@ pub(crate) fn run() -> Result<Exit, Error> {
             read_only: args.read_only,
             gazetteer: cli.gazetteer,
         }),
-        None => extract::run(&extract::Config {
-            file: cli.extract.file,
-            jsonl: cli.extract.jsonl,
-            date: cli.extract.date,
-            id: cli.extract.id,
-            offsets: cli.extract.offsets.into(),
-            format: cli.extract.format,
-            pretty: cli.extract.pretty,
-            gazetteer: cli.gazetteer,
-        }),
+        Some(Command::Extract(args)) => extract::run(args.config(cli.gazetteer)),
+        None => extract::run(cli.extract.config(cli.gazetteer)),
     }
 }

@@ -11,7 +11,7 @@ mod json;
 mod source;
 mod stream;
 
-pub use source::Source;
+pub use source::{Source, size};
 
 use crate::article::{Article, Failure, Id};
 use crate::error::{Error, Result};

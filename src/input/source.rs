@@ -83,11 +83,11 @@ impl Source {
     /// The next documents: at least one, and more until they have `bytes` bytes or the next one must be waited for.
     pub fn next_batch(&mut self, bytes: usize) -> Option<Vec<std::result::Result<Raw, Failure>>> {
         let mut batch = vec![self.next()?];
-        let mut size = size(batch.first());
+        let mut size = length(batch.first());
         while size < bytes && self.is_ready() {
             let Some(next) = self.next() else { break };
             batch.push(next);
-            size += self::size(batch.last());
+            size += length(batch.last());
         }
         Some(batch)
     }
@@ -231,6 +231,25 @@ impl Iterator for Source {
     }
 }
 
+/// How many bytes files and folders hold, as far as they can be read; `None` if standard input is among them.
+pub fn size(paths: &[PathBuf]) -> Option<u64> {
+    let of_path = |path: &PathBuf| {
+        let files = walk(path.clone()).flatten().filter(|entry| entry.file_type().is_file());
+        files
+            .filter_map(|file| file.metadata().ok())
+            .map(|about| about.len())
+            .sum::<u64>()
+    };
+    let piped = paths.is_empty() || paths.iter().any(|path| path == Path::new("-"));
+    (!piped).then(|| paths.iter().map(of_path).sum())
+}
+
+fn walk(path: PathBuf) -> impl Iterator<Item = walkdir::Result<DirEntry>> + Send {
+    let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
+    let walk = WalkDir::new(path).follow_links(true).sort_by_file_name();
+    walk.into_iter().filter_entry(visible)
+}
+
 /// The kind of an input, by as much of it as that needs.
 fn detect(stream: &mut Stream, path: Option<&Path>, limit: u64) -> Result<Kind> {
     let found = stream.peek(|head, seen, whole| {
@@ -266,7 +285,7 @@ fn next_line(stream: &mut Stream, limit: u64, mut number: u64) -> (u64, Result<O
     }
 }
 
-fn size(document: Option<&std::result::Result<Raw, Failure>>) -> usize {
+fn length(document: Option<&std::result::Result<Raw, Failure>>) -> usize {
     match document {
         Some(Ok(raw)) => raw.len(),
         _ => 0,
