@@ -194,7 +194,7 @@ fn deep_json_is_an_error_record() {
 }
 
 #[test]
-fn an_article_of_more_than_four_gib_is_refused_unread() {
+fn an_article_of_more_than_the_limit_is_refused_unread() {
     // A file of zeros that takes no room on the disk.
     let path = std::env::temp_dir().join(format!("attache-large-{}", std::process::id()));
     fs::File::create(&path).unwrap().set_len((4 << 30) + 1).unwrap();
@@ -203,7 +203,7 @@ fn an_article_of_more_than_four_gib_is_refused_unread() {
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!(
         stderr,
-        "attache: the input is too large: an article may have at most 4 GiB\n"
+        "attache: the input is too large: an article may have at most 128 MiB\n"
     );
     assert_eq!(output.status.code(), Some(2));
 }
