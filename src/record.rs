@@ -92,8 +92,14 @@ impl<'e, 'a> Record<'e, 'a> {
             office: entity.office.as_deref(),
             anonymous: entity.anonymous,
             mentions: Seq(move || {
-                let listed = entity.mentions.iter();
-                listed.filter_map(|&at| self.mention(at))
+                let listed = entity.mentions.iter().filter_map(|&at| self.mention(at));
+                let passing = entity
+                    .passing
+                    .iter()
+                    .map(|&span| self.named(span, Some(Form::Name.name())));
+                let mut all: Vec<NamedPlace> = listed.chain(passing).collect();
+                all.sort_by_key(|place| (place.start, place.end));
+                all.into_iter()
             }),
         }
     }

@@ -11,10 +11,16 @@ use std::collections::BTreeMap;
 
 /// Roles with one holder a country, each with ways to name it.
 const ROLES: [(&str, &[&str]); 9] = [
-    ("foreign-minister", &["foreign minister", "minister of foreign affairs", "top diplomat"]),
+    (
+        "foreign-minister",
+        &["foreign minister", "minister of foreign affairs", "top diplomat"],
+    ),
     ("prime-minister", &["prime minister", "premier"]),
     ("president", &["president"]),
-    ("defence-minister", &["defence minister", "defense minister", "minister of defence"]),
+    (
+        "defence-minister",
+        &["defence minister", "defense minister", "minister of defence"],
+    ),
     ("finance-minister", &["finance minister", "minister of finance"]),
     ("interior-minister", &["interior minister"]),
     ("monarch", &["king", "queen", "emir"]),
@@ -23,12 +29,24 @@ const ROLES: [(&str, &[&str]); 9] = [
 ];
 
 /// Days on which the holders are asked for.
-const DATES: [&str; 6] = ["1999-05-20", "2004-03-31", "2010-10-12", "2016-06-15", "2021-04-07", "2024-11-20"];
+const DATES: [&str; 6] = [
+    "1999-05-20",
+    "2004-03-31",
+    "2010-10-12",
+    "2016-06-15",
+    "2021-04-07",
+    "2024-11-20",
+];
 
 /// The speaker of an article of one sentence.
 fn speaker(extractor: &Extractor, subject: &str, date: &str) -> Option<String> {
     let mut words = subject.chars();
-    let subject: String = words.next().into_iter().flat_map(char::to_uppercase).chain(words).collect();
+    let subject: String = words
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(words)
+        .collect();
     let article = Article::new(format!("{subject} said on Tuesday that the talks would go on."));
     let article = article.dated(date).unwrap();
     let extraction = extractor.extract(&article).unwrap();
@@ -47,7 +65,27 @@ fn offices_of_every_country_in_one_sentence() {
         let (PlaceKind::Country, Some(code), Some(adjective)) = (place.kind, place.country, place.adjective()) else {
             continue;
         };
-        let article = if place.name.ends_with('s') || place.name.starts_with("United") { "the " } else { "" };
+        // "Congolese" and "Dominican" are said of two countries each, "New Zealander" of people alone.
+        if matches!(code, "CG" | "CD" | "DM" | "DO") || adjective.ends_with("er") {
+            continue;
+        }
+        let with_article = [
+            "Bahamas",
+            "Comoros",
+            "Gambia",
+            "Maldives",
+            "Netherlands",
+            "Philippines",
+            "Seychelles",
+        ];
+        let article = if with_article.contains(&place.name)
+            || place.name.contains("United ")
+            || place.name.contains("Republic")
+        {
+            "the "
+        } else {
+            ""
+        };
         for (role, nouns) in ROLES {
             for date in DATES {
                 let holders = gazetteer.role_holders(role, code, date.parse().unwrap());
@@ -98,7 +136,9 @@ fn questions_of_the_table_in_one_sentence() {
     let mut wrong = Vec::new();
     for row in table.lines().skip(1) {
         let cells: Vec<&str> = row.split('\t').collect();
-        let [phrase, date, names] = cells[..] else { panic!("{row:?}") };
+        let [phrase, date, names] = cells[..] else {
+            panic!("{row:?}")
+        };
         let said = speaker(&extractor, phrase, date);
         let right = match &said {
             Some(name) => names.split('|').any(|right| right == name),

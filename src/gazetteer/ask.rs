@@ -63,6 +63,11 @@ impl Gazetteer {
         {
             return vec![office];
         }
+        self.offices_named(phrase)
+    }
+
+    /// The offices that a phrase names by its words.
+    pub(crate) fn offices_named(&self, phrase: &str) -> Vec<u32> {
         let tokens = tokenize(phrase);
         let named: Vec<u32> = self
             .find(phrase, &tokens)

@@ -5,6 +5,7 @@
 
 use super::Form;
 use super::names::Names;
+use super::posts;
 use crate::lexicon::{Class, Cue, Tag};
 use crate::span::Run;
 use crate::text::Document;
@@ -18,12 +19,18 @@ const LONGEST: usize = 9;
 pub(super) struct Group {
     pub(super) tokens: Run,
     pub(super) name: Run,
+    pub(super) head: u32,
     pub(super) form: Form,
     pub(super) unknown_head: bool,
 }
 
 /// The group that begins at a token.
 pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Option<Group> {
+    if let Some(phrase) =
+        posts::event(document, tags, names, at, end).or_else(|| posts::at(document, tags, names, at, end))
+    {
+        return Some(phrase);
+    }
     let tokens = &document.tokens;
     let opener = opener(tokens, tags, at, end);
     let first = at + opener;
@@ -61,7 +68,7 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         if walk.last_plain.is_none()
             && walk
                 .chain
-                .is_some_and(|c| c.len() > 1 && c.end as usize == i && !heads(tags[i]))
+                .is_some_and(|c| c.len() > 1 && c.end as usize == i && !heads(tags[i]) && !names.is_nationality(c))
         {
             break;
         }
@@ -99,12 +106,14 @@ impl Walk {
         let named = |chain: Run, tokens: Run| Group {
             tokens,
             name: names.bare(chain),
+            head: names.bare(chain).end - 1,
             form: Form::Name,
             unknown_head: false,
         };
         let nominal = |head: usize, unknown_head: bool| Group {
             tokens: Run::new(at, head + 1),
             name: Run::new(first, head + 1),
+            head: head as u32,
             form: Form::Nominal,
             unknown_head,
         };
@@ -143,6 +152,7 @@ impl Walk {
                     (tags[at].class() == Class::Possessive).then(|| Group {
                         tokens: Run::new(at, at + 1),
                         name: Run::new(at, at + 1),
+                        head: at as u32,
                         form: Form::Pronoun,
                         unknown_head: false,
                     })
@@ -154,7 +164,7 @@ impl Walk {
 }
 
 /// How many tokens of determiners, possessives and numbers open a group.
-fn opener(tokens: &[Token], tags: &[Tag], at: usize, end: usize) -> usize {
+pub(super) fn opener(tokens: &[Token], tags: &[Tag], at: usize, end: usize) -> usize {
     let mut i = at;
     while i < end && i - at < 3 && (i == at || tokens[i].breaks < 2) {
         let opens = matches!(

@@ -6,6 +6,7 @@
 
 mod groups;
 mod names;
+mod posts;
 
 pub use crate::gazetteer::Gender;
 use crate::gazetteer::{Gazetteer, Sense};
@@ -141,6 +142,7 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
     is.then(|| Group {
         tokens: Run::new(at, at + 1),
         name: Run::new(at, at + 1),
+        head: at as u32,
         form: Form::Pronoun,
         unknown_head: false,
     })
@@ -148,7 +150,7 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
 
 /// A group with what its words tell of the one it refers to.
 fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Option<u32>], group: Group) -> Mention {
-    let head = group.name.end as usize - 1;
+    let head = group.head as usize;
     let head_tag = tags[head];
     let senses = if group.form == Form::Pronoun {
         Vec::new()
@@ -181,7 +183,7 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Opt
         tokens: group.tokens,
         span: document.span(group.tokens),
         name: group.name,
-        head: head as u32,
+        head: group.head,
         form,
         kind,
         gender,

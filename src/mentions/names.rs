@@ -5,7 +5,7 @@
 
 use super::groups::Group;
 use super::{Gender, Kind, gender_of};
-use crate::gazetteer::{Gazetteer, Hit, Sense};
+use crate::gazetteer::{Gazetteer, Hit, PlaceKind, RoleHit, Sense};
 use crate::lexicon::{Class, Cue, Tag};
 use crate::span::Run;
 use crate::text::Document;
@@ -117,6 +117,10 @@ impl<'d, 't> Names<'d, 't> {
         let end = end.min(start + LONGEST_CHAIN);
         let name_at = |at: usize| at < end && tokens[at].spaced && tokens[at].breaks < 2 && self.continues(at);
         let mut at = start + 1;
+        // "Trinidad and Tobago", "Democratic Republic of the Congo": what the gazetteer knows stays whole.
+        if let Some(hit) = self.hit_from(start).filter(|hit| !hit.ambiguous) {
+            at = at.max((hit.tokens.end as usize).min(end));
+        }
         loop {
             if name_at(at) {
                 at += 1;
@@ -138,6 +142,17 @@ impl<'d, 't> Names<'d, 't> {
                 at += 2;
             } else {
                 break;
+            }
+        }
+        // "the Law Society of England and Wales"
+        let known = self.hit_from(start).is_some_and(|hit| {
+            hit.tokens.end as usize == at && matches!(hit.senses.first(), Some(Sense::Organization(_)))
+        });
+        if at + 1 < end && tokens[at].is("of") && (known || (start..at).any(|at| self.body(at))) {
+            let place = at + 1 + usize::from(tokens[at + 1].is("the"));
+            let hit = self.hit_from(place).filter(|hit| hit.tokens.end as usize <= end);
+            if let Some(hit) = hit.filter(|hit| matches!(hit.senses.first(), Some(Sense::Place(_)))) {
+                at = hit.tokens.end as usize;
             }
         }
         Run::new(start, at)
@@ -177,6 +192,18 @@ impl<'d, 't> Names<'d, 't> {
                 return hit.tokens;
             }
         }
+        // "Ontario Liberal Party Joe Dickson"
+        if let Some(body) = chain.range().rev().find(|&at| self.body(at)) {
+            let name = body + 1..end;
+            let full = (2..=4).contains(&name.len()) && self.given(body + 1) && !self.given(end - 1);
+            if full
+                && name
+                    .clone()
+                    .all(|at| self.tags[at].class() == Class::None && self.tags[at].head() == 0)
+            {
+                return Run::new(body + 1, end);
+            }
+        }
         let leads = |at: usize| {
             self.tags[at].is_title()
                 || self.tags[at].is_human() && self.tags[at].head() > 0 && !self.tags[at].is_plural()
@@ -200,6 +227,17 @@ impl<'d, 't> Names<'d, 't> {
 
     fn given(&self, at: usize) -> bool {
         self.gazetteer.is_given_name(self.document.tokens[at].key)
+    }
+
+    /// What the gazetteer knows under a name that begins at a token.
+    pub(super) fn hit_from(&self, at: usize) -> Option<&Hit> {
+        let hit = self.hits.get((*self.hit_of.get(at)? as usize).checked_sub(1)?)?;
+        (hit.tokens.start as usize == at).then_some(hit)
+    }
+
+    /// The role noun or office phrase that begins at a token.
+    pub(super) fn role_at(&self, at: usize) -> Option<RoleHit<'d>> {
+        self.gazetteer.role_at(self.document.text, &self.document.tokens, at)
     }
 
     fn hit(&self, at: usize) -> Option<&Hit> {
@@ -242,7 +280,7 @@ impl<'d, 't> Names<'d, 't> {
         let end = group.name.end;
         let from = (group.name.start as usize).max((end as usize).saturating_sub(6));
         (from..end as usize).any(|at| {
-            let hit = self.gazetteer.role_at(self.document.text, &self.document.tokens, at);
+            let hit = self.role_at(at);
             let post = |roles: &[&str]| roles.is_empty() || !roles.iter().all(|role| role.contains("spokes"));
             hit.is_some_and(|hit| hit.tokens.end == end && post(&hit.roles))
         })
@@ -277,6 +315,14 @@ impl<'d, 't> Names<'d, 't> {
         let name = group.name.range();
         let last = group.name.end as usize - 1;
         let body = name.clone().any(|at| self.body(at));
+        // "New York City", "the Soviet Union"
+        let land = match senses.first() {
+            Some(Sense::Place(place)) => self.gazetteer.place(*place).kind != PlaceKind::Seat,
+            _ => false,
+        };
+        if land && group.name.len() > 1 && self.hit(last).is_some_and(|hit| hit.tokens == group.name) {
+            return Some(Kind::Place);
+        }
         if body || self.tags[last].head() > 0 && !self.tags[last].is_human() {
             return Some(Kind::Organization);
         }

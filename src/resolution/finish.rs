@@ -5,23 +5,28 @@
 
 use super::cast::{Cast, Figure};
 use super::scene::{NONE, Scene};
-use super::{Entity, Resolution};
+use super::{Entity, Resolution, kinds, passing};
 use crate::gazetteer::Sense;
 use crate::mentions::{Form, Kind};
-use crate::span::Run;
+use crate::span::{Run, Span};
 use crate::tokens::{Kind as Sign, folded_key};
 
 /// Makes the entities.
 pub(super) fn entities(scene: &Scene, mut cast: Cast) -> Resolution {
-    settle_kinds(scene, &mut cast);
+    kinds::settle(scene, &mut cast);
+    let passing = passing::names(scene, &mut cast);
     let mut resolution = Resolution {
         entities: Vec::new(),
         entity_of: vec![None; scene.mentions.len()],
         forms: scene.mentions.iter().map(|mention| mention.form).collect(),
     };
+    let mentioned = (0..scene.mentions.len())
+        .filter_map(|mention| Some((scene.mentions[mention].span, cast.figure(mention)?, Some(mention))));
+    let named = passing.into_iter().map(|(figure, span)| (span, figure, None));
+    let mut all: Vec<(Span, u32, Option<usize>)> = mentioned.chain(named).collect();
+    all.sort_by_key(|&(span, _, mention)| (span.start, mention.is_none()));
     let mut number = vec![NONE; cast.figures.len()];
-    for mention in 0..scene.mentions.len() {
-        let Some(id) = cast.figure(mention) else { continue };
+    for (span, id, mention) in all {
         let figure = cast.get(id);
         let Some(kind) = figure.kind else { continue };
         let entity = &mut number[id as usize];
@@ -29,26 +34,18 @@ pub(super) fn entities(scene: &Scene, mut cast: Cast) -> Resolution {
             *entity = resolution.entities.len() as u32;
             resolution.entities.push(entity_of(scene, figure, kind));
         }
+        let listed = &mut resolution.entities[*entity as usize];
+        let Some(mention) = mention else {
+            listed.passing.push(span);
+            continue;
+        };
+        listed.mentions.push(mention as u32);
         resolution.entity_of[mention] = Some(*entity);
-        resolution.entities[*entity as usize].mentions.push(mention as u32);
         if stands_for(scene, figure, mention) {
             resolution.forms[mention] = Form::Metonym;
         }
     }
     resolution
-}
-
-/// A name of unknown kind is a person's if it speaks or is spoken of as one.
-fn settle_kinds(scene: &Scene, cast: &mut Cast) {
-    for mention in 0..scene.mentions.len() {
-        let Some(id) = cast.figure(mention) else { continue };
-        let told = &scene.mentions[mention];
-        let human = scene.speaks[mention] || told.form == Form::Pronoun && told.gender.is_some();
-        let figure = cast.get_mut(id);
-        if figure.kind.is_none() && human {
-            figure.kind = Some(Kind::Person);
-        }
-    }
 }
 
 /// Whether a place stands for its government here.
@@ -69,6 +66,7 @@ fn entity_of(scene: &Scene, figure: &Figure, kind: Kind) -> Entity {
         gender: figure.gender,
         anonymous: figure.anonymous,
         mentions: Vec::new(),
+        passing: Vec::new(),
     };
     let own = |text: &str| Some(text.to_owned());
     match figure.known {

@@ -10,10 +10,12 @@ mod beside;
 mod bodies;
 mod cast;
 mod finish;
+mod kinds;
 mod known;
 mod names;
 mod nominals;
 mod offices;
+mod passing;
 mod people;
 mod pronouns;
 mod scene;
@@ -25,6 +27,7 @@ use crate::attribution::Attribution;
 use crate::gazetteer::{Gazetteer, Sense};
 use crate::lexicon::Tag;
 use crate::mentions::{Form, Gender, Kind, Mention};
+use crate::span::Span;
 use crate::text::Document;
 use jiff::civil::Date;
 use scene::Scene;
@@ -50,12 +53,14 @@ pub struct Entity {
     pub anonymous: bool,
     /// Its mentions, by index, in order.
     pub mentions: Vec<u32>,
+    /// Where else it is named, inside the title or the noun phrase of another one ("Tennessee Senator X"), in order.
+    pub passing: Vec<Span>,
 }
 
 /// The entities of an article.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Resolution {
-    /// In order of their first mention.
+    /// In order of the first place where each is mentioned or named.
     pub entities: Vec<Entity>,
     /// For each mention, its entity.
     pub entity_of: Vec<Option<u32>>,

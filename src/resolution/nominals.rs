@@ -36,6 +36,13 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     {
         return Some(figure);
     }
+    let head = scene.token(told.head as usize).map(|token| token.key);
+    if head.is_some_and(|head| SPOKES.contains(&head)) {
+        let figure = described(walk, mention).or_else(|| offices::spokesman(walk, mention));
+        if figure.is_some() {
+            return figure;
+        }
+    }
     if let Some(country) = governs(walk, mention)
         && speaks
     {

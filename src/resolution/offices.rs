@@ -69,19 +69,67 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
         return None;
     }
     let known = country.or_else(|| prevailing(walk, mention));
-    let person = of_phrase(walk, mention).or_else(|| known.and_then(|country| holder(walk, &posts, country)));
-    if let Some(person) = person {
-        let sense = Sense::Person(person);
-        if let Some(figure) = walk.cast.by_sense(sense) {
-            return Some(figure);
-        }
-        let figure = walk.cast.add(Some(Kind::Person));
-        walk.cast.know(figure, sense);
-        walk.cast.get_mut(figure).gender = scene.gazetteer.person(person).gender;
+    let person = of_phrase(walk, mention)
+        .or_else(|| known.and_then(|country| holder(walk, &posts, country)))
+        .or_else(|| asked(walk, run, known));
+    let figure = person_figure(walk, person?);
+    if walk.cast.get(figure).posts.is_empty() {
         walk.cast.get_mut(figure).posts = posts;
-        return Some(figure);
     }
-    None
+    Some(figure)
+}
+
+/// Whoever speaks for a country or an institution by the gazetteer: "the German government spokesman".
+pub(super) fn spokesman(walk: &mut Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let run = with_place_behind(walk, told.tokens);
+    if told.plural || !scene.is_settled(told.tokens) || scene.hits(run).is_empty() {
+        return None;
+    }
+    let person = asked(walk, run, None)?;
+    let known = scene.gazetteer.person(person).gender;
+    (told.gender.is_none() || known.is_none() || known == told.gender).then(|| person_figure(walk, person))
+}
+
+/// The figure of a person of the gazetteer.
+fn person_figure(walk: &mut Walk, person: u32) -> u32 {
+    let sense = Sense::Person(person);
+    if let Some(figure) = walk.cast.by_sense(sense) {
+        return figure;
+    }
+    let figure = walk.cast.add(Some(Kind::Person));
+    walk.cast.know(figure, sense);
+    walk.cast.get_mut(figure).gender = walk.scene.gazetteer.person(person).gender;
+    figure
+}
+
+/// What the gazetteer answers to the phrase as a question: "the mayor of London", "the pope", "the Libyan leader". A
+/// phrase that several offices go by must be some country's, and no other's than the one the article speaks of.
+fn asked(walk: &Walk, run: Run, country: Option<u32>) -> Option<u32> {
+    let scene = walk.scene;
+    let date = scene.date?;
+    let offices = scene.gazetteer.offices_named(scene.document.words(run));
+    let home = |&office: &u32| {
+        let code = scene.gazetteer.office(office).country?;
+        scene.gazetteer.country_place(code)
+    };
+    let many = |&office: &u32| {
+        matches!(
+            scene.gazetteer.office(office).role,
+            Some("governor" | "mayor" | "ambassador")
+        )
+    };
+    let first = home(offices.first()?);
+    let elsewhere = country.is_some() && first.is_some() && first != country;
+    if elsewhere
+        || offices.len() > 1 && (first.is_none() || offices.iter().any(|office| many(office) || home(office) != first))
+    {
+        return None;
+    }
+    let holders = scene.gazetteer.first_held(&offices, date);
+    let (_, holder) = holders.first()?;
+    (holders.len() == 1 || holder.certainty == Certainty::Sure).then_some(holder.person)
 }
 
 /// Who held the one office that the gazetteer knows under a whole phrase: "the German chancellor", "the U.N. secretary
@@ -117,6 +165,15 @@ pub(super) fn whole(scene: &Scene, tokens: Run) -> Run {
 fn with_place_behind(walk: &Walk, tokens: Run) -> Run {
     let scene = walk.scene;
     let end = tokens.end as usize;
+    if scene.is(end, "in") {
+        let place = scene.hits(Run::new(end + 1, (end + 5).min(scene.document.tokens.len())));
+        let seat = place
+            .first()
+            .filter(|hit| hit.tokens.start == 0 && hit.senses.iter().any(|sense| matches!(sense, Sense::Metonym(_))));
+        return seat.map_or(tokens, |hit| {
+            Run::new(tokens.start as usize, end + 1 + hit.tokens.len())
+        });
+    }
     if !scene.is_any(end, &["of", "for"]) {
         return tokens;
     }
@@ -318,11 +375,8 @@ pub(super) fn of_posts<'s>(
     if let Some(figure) = walk.cast.by_sense(sense) {
         return Some(figure);
     }
-    let figure = walk.cast.add(Some(Kind::Person));
-    walk.cast.know(figure, sense);
-    let known = walk.scene.gazetteer.person(person).gender;
+    let figure = person_figure(walk, person);
     let entry = walk.cast.get_mut(figure);
-    entry.gender = known;
     entry.country = Some(country);
     entry.posts = posts.to_vec();
     Some(figure)

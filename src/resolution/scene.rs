@@ -199,6 +199,7 @@ impl<'s, 't> Scene<'s, 't> {
         match senses.first()? {
             Sense::Demonym(country) | Sense::Metonym(country) => Some(*country),
             Sense::Place(place) => self.gazetteer.place(*place).country_place,
+            Sense::Office(office) => self.gazetteer.country_place(self.gazetteer.office(*office).country?),
             _ => None,
         }
     }

@@ -1,0 +1,214 @@
+//! Offices by their whole phrase, and events by theirs.
+//!
+//! In: a place in the text. Out: the group that begins there if it is an office with the country it is of ("the South
+//! Korean foreign minister", "the president of the Philippines", "Iran's then-supreme leader"), or an event with its
+//! year ("the 1984 United States presidential election").
+
+use super::Form;
+use super::groups::{Group, opener};
+use super::names::Names;
+use crate::gazetteer::Sense;
+use crate::lexicon::{Class, Tag};
+use crate::span::Run;
+use crate::text::Document;
+use crate::tokens::{Case, Kind, Token};
+
+/// Words that may stand before the country or the role and leave the phrase an office's.
+const MODIFIERS: [&str; 10] = [
+    "former", "then", "new", "current", "outgoing", "incoming", "late", "acting", "interim", "next",
+];
+
+/// Nouns for what has a year in its name.
+const EVENTS: [&str; 16] = [
+    "election",
+    "elections",
+    "referendum",
+    "primary",
+    "primaries",
+    "caucus",
+    "caucuses",
+    "convention",
+    "conference",
+    "summit",
+    "olympics",
+    "games",
+    "by-election",
+    "byelection",
+    "championship",
+    "championships",
+];
+
+/// Longest name of an event, in words.
+const LONGEST_EVENT: usize = 9;
+
+/// The office that begins at a token, with its country before or behind it.
+pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Option<Group> {
+    let tokens = &document.tokens;
+    let end = end.min(names.sentence_end(at));
+    let opened = opener(tokens, tags, at, end);
+    let mut first = at + opened;
+    let follows = |i: usize| i < end && tokens[i].is_word() && (i == at || tokens[i].breaks < 2);
+    let modifies = |i: usize| tokens[i].case == Case::Lower && MODIFIERS.iter().any(|word| tokens[i].is(word));
+    if opened > 0 && !matches!(tags[first - 1].class(), Class::Determiner | Class::Possessive) {
+        return None;
+    }
+    if opened == 0 && !names.is_name(at) {
+        return None;
+    }
+    let name_start = first;
+    while opened > 0 && follows(first) && modifies(first) {
+        first += 1;
+    }
+    let mut role_start = first;
+    let mut country = false;
+    if let Some(hit) = names.hit_from(first).filter(|hit| hit.tokens.end as usize <= end) {
+        let office = matches!(hit.senses.first(), Some(Sense::Office(_)));
+        if office && hit.tokens.len() > 1 {
+            return finish(
+                document,
+                tags,
+                names,
+                at,
+                name_start,
+                hit.tokens.range().rev().find(|&i| tags[i].is_human()).unwrap_or(first),
+                hit.tokens.end as usize,
+            );
+        }
+        let land = hit.senses.iter().any(|sense| {
+            matches!(
+                sense,
+                Sense::Place(_) | Sense::Demonym(_) | Sense::Metonym(_) | Sense::Organization(_)
+            )
+        });
+        if !land {
+            return None;
+        }
+        country = true;
+        role_start = hit.tokens.end as usize;
+        if role_start < end && tokens[role_start].kind == Kind::Clitic && tokens[role_start].is("'s") {
+            role_start += 1;
+        } else if opened == 0 {
+            // "Turkey president" is a heading's; "Turkish foreign minister X" a title.
+            return None;
+        }
+        while follows(role_start) && modifies(role_start) {
+            role_start += 1;
+        }
+    }
+    let role = names
+        .role_at(role_start)
+        .filter(|role| follows(role_start) && role.tokens.end as usize <= end)?;
+    let spoken = !role.roles.is_empty() && role.roles.iter().all(|role| role.contains("spokes"));
+    let role_end = role.tokens.end as usize;
+    let last = behind(document, tags, names, role_end, end, &role.roles);
+    let whole = country || last > role_end || role.tokens.len() > 1 && opened > 0;
+    if spoken || !whole {
+        return None;
+    }
+    // "secretary of state": the noun is the word before "of".
+    let of = role
+        .tokens
+        .range()
+        .find(|&i| i > role_start && matches!(tags[i].class(), Class::Of | Class::Preposition | Class::To));
+    let head = of.map_or(role_end - 1, |of| of - 1);
+    finish(document, tags, names, at, name_start, head, last).map(|mut group| {
+        group.name.end = role_end as u32;
+        group
+    })
+}
+
+/// Where the phrase ends if the country stands behind the role.
+fn behind(document: &Document, tags: &[Tag], names: &Names, role_end: usize, end: usize, roles: &[&str]) -> usize {
+    let tokens = &document.tokens;
+    let Some(link) = tokens.get(role_end).filter(|link| role_end < end && link.breaks < 2) else {
+        return role_end;
+    };
+    let abroad = link.is("to")
+        && roles
+            .iter()
+            .any(|role| role.contains("ambassador") || role.contains("charge"));
+    if !(link.is("of") || link.is("for") || abroad) {
+        return role_end;
+    }
+    let mut at = role_end + 1;
+    at += usize::from(tags.get(at).is_some_and(|tag| tag.class() == Class::Determiner));
+    let land = names
+        .hit_from(at)
+        .filter(|hit| hit.tokens.end as usize <= end && !hit.ambiguous);
+    let land = land.filter(|hit| {
+        matches!(
+            hit.senses.first(),
+            Some(Sense::Place(_) | Sense::Metonym(_) | Sense::Organization(_))
+        )
+    });
+    land.map_or(role_end, |hit| hit.tokens.end as usize)
+}
+
+/// The group, unless what stands behind makes it another one's title or owner.
+fn finish(
+    document: &Document,
+    tags: &[Tag],
+    names: &Names,
+    at: usize,
+    first: usize,
+    head: usize,
+    end: usize,
+) -> Option<Group> {
+    if let Some(next) = document.tokens.get(end).filter(|next| next.breaks < 2) {
+        let named = names.is_name(end) && next.spaced;
+        let owns = next.kind == Kind::Clitic && next.is("'s") || next.is("'");
+        let noun = next.is_word() && tags[end].head() > 0 && tags[end].class() == Class::None;
+        if named || owns || noun {
+            return None;
+        }
+    }
+    Some(Group {
+        tokens: Run::new(at, end),
+        name: Run::new(first, end),
+        head: head as u32,
+        form: Form::Nominal,
+        unknown_head: false,
+    })
+}
+
+/// The event that begins at a token: a year, capitals, a noun for what happens in years; with the place behind.
+pub(super) fn event(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Option<Group> {
+    let tokens = &document.tokens;
+    let end = end.min(names.sentence_end(at));
+    let opened = usize::from(matches!(tags[at].class(), Class::Determiner | Class::Possessive));
+    let year = at + opened;
+    if year + 2 >= end || !is_year(&tokens[year], document.text) {
+        return None;
+    }
+    let joined = |i: &usize| tokens[*i].breaks < 2 && (tokens[*i].is_word() || tokens[*i].is("-"));
+    let span = year + 1..end.min(year + 1 + LONGEST_EVENT);
+    let noun = span
+        .take_while(joined)
+        .find(|&i| EVENTS.iter().any(|noun| tokens[i].is(noun)))?;
+    let capitals = (year + 1..noun).any(|i| tokens[i].is_capital());
+    let words = (year + 1..noun).all(|i| tokens[i].is_capital() || matches!(tags[i].class(), Class::None | Class::Of));
+    if !capitals || !words {
+        return None;
+    }
+    let mut last = noun + 1;
+    if last < end && (tokens[last].is("in") || tokens[last].is("of")) {
+        let mut place = last + 1;
+        place += usize::from(place < end && tokens[place].is("the"));
+        let hit = names.hit_from(place).filter(|hit| hit.tokens.end as usize <= end);
+        if let Some(hit) = hit.filter(|hit| matches!(hit.senses.first(), Some(Sense::Place(_)))) {
+            last = hit.tokens.end as usize;
+        }
+    }
+    Some(Group {
+        tokens: Run::new(at, last),
+        name: Run::new(year, last),
+        head: noun as u32,
+        form: Form::Nominal,
+        unknown_head: true,
+    })
+}
+
+fn is_year(token: &Token, text: &str) -> bool {
+    let year = token.span.of(text);
+    year.len() == 4 && year.parse().is_ok_and(|year: u32| (1700..2100).contains(&year))
+}

@@ -1,0 +1,369 @@
+//! What a name names that neither its form nor the gazetteer tells.
+//!
+//! In: the figures after the walk. Out: the same, with kinds read from what stands around their names: whoever speaks is a
+//! person, "in X" and "the town of X" are places, names in one list are of one kind, a surname that people bear is a
+//! person's.
+
+use super::cast::Cast;
+use super::scene::Scene;
+use crate::lexicon::{Class, Cue};
+use crate::mentions::{Form, Kind};
+use crate::span::Run;
+use crate::tokens::{Case, Kind as Sign};
+
+/// Last words of the names of places.
+const PLACES: [&str; 34] = [
+    "airport",
+    "avenue",
+    "bay",
+    "beach",
+    "castle",
+    "city",
+    "coast",
+    "county",
+    "creek",
+    "district",
+    "falls",
+    "harbor",
+    "harbour",
+    "hill",
+    "hills",
+    "island",
+    "islands",
+    "lake",
+    "mountain",
+    "mountains",
+    "palace",
+    "peninsula",
+    "port",
+    "prison",
+    "province",
+    "region",
+    "river",
+    "square",
+    "street",
+    "streets",
+    "strait",
+    "town",
+    "valley",
+    "village",
+];
+
+/// Last words of the names of institutions, besides those that the lexicon has.
+const BODIES: [&str; 28] = [
+    "academy",
+    "aid",
+    "airlines",
+    "airways",
+    "army",
+    "assembly",
+    "association",
+    "brigade",
+    "church",
+    "club",
+    "coalition",
+    "college",
+    "corps",
+    "force",
+    "forum",
+    "front",
+    "fund",
+    "hospital",
+    "initiative",
+    "legion",
+    "library",
+    "movement",
+    "museum",
+    "organisation",
+    "school",
+    "society",
+    "trust",
+    "veterans",
+];
+
+/// Words of names that name what happens, is signed or is given, and none of the kinds told apart here.
+const EVENTS: [&str; 34] = [
+    "accord",
+    "accords",
+    "act",
+    "agreement",
+    "award",
+    "awards",
+    "battle",
+    "campaign",
+    "championship",
+    "conference",
+    "convention",
+    "crisis",
+    "cup",
+    "declaration",
+    "election",
+    "elections",
+    "festival",
+    "games",
+    "incident",
+    "independence",
+    "invasion",
+    "medal",
+    "operation",
+    "pact",
+    "prize",
+    "protocol",
+    "rebellion",
+    "reform",
+    "revolution",
+    "summit",
+    "treaty",
+    "war",
+    "wars",
+    "uprising",
+];
+
+/// Words that parties have in their names, in English and as news quotes them.
+const PARTIES: [&str; 34] = [
+    "christian",
+    "communist",
+    "conservative",
+    "conservatives",
+    "democracy",
+    "democratic",
+    "democrats",
+    "frente",
+    "green",
+    "greens",
+    "international",
+    "labor",
+    "labour",
+    "left",
+    "liberal",
+    "liberals",
+    "liga",
+    "ligue",
+    "mouvement",
+    "movimiento",
+    "national",
+    "partei",
+    "parti",
+    "partido",
+    "partij",
+    "people",
+    "peoples",
+    "popular",
+    "progressive",
+    "radical",
+    "republican",
+    "social",
+    "socialist",
+    "workers",
+];
+
+/// Endings of names for what is no human being.
+const THINGS: [&str; 6] = ["ism", "care", "gate", "exit", "coin", "land"];
+
+/// Nouns with "of" and a place behind.
+const LANDS: [&str; 28] = [
+    "capital",
+    "cities",
+    "city",
+    "constituency",
+    "county",
+    "district",
+    "districts",
+    "east",
+    "island",
+    "north",
+    "outskirts",
+    "port",
+    "province",
+    "provinces",
+    "region",
+    "riding",
+    "seat",
+    "south",
+    "state",
+    "streets",
+    "suburb",
+    "suburbs",
+    "town",
+    "towns",
+    "village",
+    "villages",
+    "west",
+    "part",
+];
+
+/// Settles the kinds of figures.
+pub(super) fn settle(scene: &Scene, cast: &mut Cast) {
+    let mut human = vec![false; cast.figures.len()];
+    for mention in 0..scene.mentions.len() {
+        let Some(id) = cast.figure(mention) else { continue };
+        let told = &scene.mentions[mention];
+        let speaks = scene.speaks[mention] || told.form == Form::Pronoun && told.gender.is_some();
+        let figure = cast.get_mut(id);
+        if figure.kind.is_none() && speaks {
+            figure.kind = Some(Kind::Person);
+        }
+        human[id as usize] |= speaks || scene.talks[mention] || told.gender.is_some();
+    }
+    let open: Vec<usize> = (0..scene.mentions.len())
+        .filter(|&mention| is_open(scene, cast, &human, mention))
+        .collect();
+    let mut settled = vec![false; scene.mentions.len()];
+    for &mention in &open {
+        let Some(id) = cast.figure(mention) else { continue };
+        if scene.mentions[mention].name.range().any(|at| scene.is_any(at, &EVENTS)) {
+            cast.get_mut(id).kind = None;
+            settled[mention] = true;
+        }
+    }
+    for &mention in &open {
+        if settled[mention] {
+            continue;
+        }
+        if let (Some(kind), Some(id)) = (by_context(scene, scene.mentions[mention].name), cast.figure(mention)) {
+            cast.get_mut(id).kind = Some(kind);
+            settled[mention] = true;
+        }
+    }
+    // "Barnsley, Batley and Bradford": from the left, then from the right.
+    for &mention in open.iter().chain(open.iter().rev()) {
+        if settled[mention] {
+            continue;
+        }
+        let beside = [mention.checked_sub(1), Some(mention + 1)].into_iter().flatten();
+        let kind = beside
+            .filter(|&other| is_listed(scene, mention, other))
+            .find_map(|other| {
+                let kind = cast.get(cast.figure(other)?).kind?;
+                let sure = settled[other] || !open.contains(&other);
+                (sure && matches!(kind, Kind::Place | Kind::Organization | Kind::Person)).then_some(kind)
+            });
+        if let (Some(kind), Some(id)) = (kind, cast.figure(mention)) {
+            cast.get_mut(id).kind = Some(kind);
+            settled[mention] = true;
+        }
+    }
+    for &mention in &open {
+        let Some(id) = cast.figure(mention) else { continue };
+        let borne = || is_surname(scene, scene.mentions[mention].name) || acts(scene, mention);
+        if cast.get(id).kind.is_none() && !settled[mention] && borne() {
+            cast.get_mut(id).kind = Some(Kind::Person);
+        }
+    }
+}
+
+/// Whether nothing but capitals tells what a name names.
+fn is_open(scene: &Scene, cast: &Cast, human: &[bool], mention: usize) -> bool {
+    let told = &scene.mentions[mention];
+    let Some(id) = cast.figure(mention).filter(|_| scene.is_name(mention)) else {
+        return false;
+    };
+    let figure = cast.get(id);
+    let last = told.name.end as usize - 1;
+    let given = scene
+        .token(told.name.start as usize)
+        .is_some_and(|token| told.name.len() > 1 && scene.gazetteer.is_given_name(token.key))
+        && !scene.is_any(last, &BODIES);
+    let guessed = figure.kind == Some(Kind::Person)
+        && told.kind == Some(Kind::Person)
+        && !given
+        && scene
+            .title(mention)
+            .range()
+            .all(|at| scene.class(at) == Class::Determiner)
+        && figure.posts.is_empty()
+        && figure.described.is_empty();
+    figure.known.is_none() && figure.label.is_none() && !human[id as usize] && (figure.kind.is_none() || guessed)
+}
+
+/// The kind that the last word and the words before tell.
+fn by_context(scene: &Scene, name: Run) -> Option<Kind> {
+    let (start, end) = (name.start as usize, name.end as usize);
+    if name.len() > 1 && scene.is_any(end - 1, &PLACES) {
+        return Some(Kind::Place);
+    }
+    if name.len() > 1
+        && name
+            .range()
+            .any(|at| scene.tags[at].is_body() || scene.is_any(at, &BODIES))
+    {
+        return Some(Kind::Organization);
+    }
+    if name.len() > 1 && name.range().any(|at| scene.is_any(at, &PARTIES)) {
+        return Some(Kind::Organization);
+    }
+    let article = start > 0 && scene.is(start - 1, "the");
+    let before = scene
+        .before(start - usize::from(article))
+        .filter(|_| start > usize::from(article));
+    let before = before?;
+    // "in the Democratic primary": no place, though "in" stands before.
+    let modifies = scene
+        .token(end)
+        .is_some_and(|next| next.is_word() && next.case == Case::Lower && next.breaks == 0)
+        && scene.class(end) == Class::None
+        && scene.tags[end].cue() == Cue::None;
+    if !modifies && scene.is_any(before, &["in", "near", "throughout", "outside", "across"]) {
+        return Some(Kind::Place);
+    }
+    let of = scene.is(before, "of") && before.checked_sub(1).is_some_and(|noun| scene.is_any(noun, &LANDS));
+    if of {
+        return Some(Kind::Place);
+    }
+    let called = scene.is_any(
+        before,
+        &["party", "group", "movement", "company", "newspaper", "band", "magazine"],
+    );
+    let calls = scene.is_any(end, &["party", "coalition"]);
+    (called || calls).then_some(Kind::Organization)
+}
+
+/// Whether nothing but a comma or "and" stands between two mentions.
+fn is_listed(scene: &Scene, mention: usize, other: usize) -> bool {
+    let Some(beside) = scene.mentions.get(other).filter(|_| scene.is_name(other)) else {
+        return false;
+    };
+    let (one, two) = (&scene.mentions[mention.min(other)], &scene.mentions[mention.max(other)]);
+    let gap = Run::new(
+        one.tokens.end as usize,
+        (two.tokens.start as usize).max(one.tokens.end as usize),
+    );
+    let joins = |at: usize| scene.is_sign(at, Sign::Comma) || scene.class(at) == Class::Coordinator;
+    beside.form == Form::Name
+        && scene.sentence_of[mention] == scene.sentence_of[other]
+        && (1..=2).contains(&gap.len())
+        && gap.range().all(joins)
+}
+
+/// Whether an unknown name of one word does what people do: "Kardash was elected again".
+fn acts(scene: &Scene, mention: usize) -> bool {
+    let told = &scene.mentions[mention];
+    let at = told.name.start as usize;
+    let word = scene.word(at);
+    told.tokens.len() == 1
+        && scene.subject[mention]
+        && scene
+            .token(at)
+            .is_some_and(|token| token.case == Case::Capital && !scene.gazetteer.is_ordinary_word(token.key))
+        && !scene.tags[at].is_small()
+        && !word.ends_with('s')
+        && !THINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether people of the gazetteer bear a name of one word that is nothing else.
+fn is_surname(scene: &Scene, name: Run) -> bool {
+    let at = name.start as usize;
+    let Some(token) = scene.token(at).filter(|token| token.case != Case::Upper) else {
+        return false;
+    };
+    let borne = || {
+        let (run, _) = scene
+            .gazetteer
+            .surname_at(scene.document.text, &scene.document.tokens, at)?;
+        (run.end >= name.end).then_some(())
+    };
+    name.len() == 1
+        && !scene.gazetteer.is_ordinary_word(token.key)
+        && !scene.tags[at].is_small()
+        && (scene.gazetteer.is_given_name(token.key) || borne().is_some())
+}

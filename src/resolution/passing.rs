@@ -1,0 +1,166 @@
+//! Names that stand inside other phrases.
+//!
+//! In: the figures and who is who. Out: further places where the article names a figure, or something of its own, within
+//! the title or the noun phrase of another one: the state in "Tennessee Senator X", the party in "NDP leader X", the
+//! person in "X's campaign". They are no mentions by themselves: nobody speaks by them.
+
+use super::cast::Cast;
+use super::known;
+use super::scene::Scene;
+use crate::gazetteer::{Hit, Sense};
+use crate::lexicon::Class;
+use crate::mentions::{Form, Kind};
+use crate::span::{Run, Span};
+use crate::text::paragraphs::Role;
+use crate::tokens::{Case, Kind as Sign};
+
+/// Longest acronym that counts as an institution's, in letters.
+const ACRONYM: usize = 6;
+
+/// The figures named in passing, each with where.
+pub(super) fn names(scene: &Scene, cast: &mut Cast) -> Vec<(u32, Span)> {
+    let mut free = free(scene, cast);
+    let mut found = Vec::new();
+    for paragraph in &scene.document.paragraphs {
+        if matches!(paragraph.role, Role::Boilerplate(_)) || !paragraph.tokens.range().any(|at| free[at]) {
+            continue;
+        }
+        for hit in scene.hits(paragraph.tokens) {
+            let start = (paragraph.tokens.start + hit.tokens.start) as usize;
+            named(scene, cast, &mut free, start, hit, &mut found);
+        }
+        for at in paragraph.tokens.range() {
+            if !free[at] {
+                continue;
+            }
+            if let Some((run, figure)) = by_word(scene, cast, at).or_else(|| institution(scene, cast, &free, at)) {
+                free[run.range()].fill(false);
+                found.push((figure, scene.document.span(run)));
+            }
+        }
+    }
+    found
+}
+
+/// For each token whether it is a capital that no name covers.
+fn free(scene: &Scene, cast: &Cast) -> Vec<bool> {
+    let mut free: Vec<bool> = scene.document.tokens.iter().map(|token| token.is_capital()).collect();
+    for (mention, told) in scene.mentions.iter().enumerate() {
+        let settled = cast
+            .figure(mention)
+            .is_some_and(|figure| cast.get(figure).kind.is_some());
+        let event = told.unknown_head && scene.class(told.name.start as usize) == Class::Number;
+        match told.form {
+            Form::Name | Form::Metonym | Form::Demonym if settled => free[told.name.range()].fill(false),
+            Form::Pronoun => free[told.tokens.range()].fill(false),
+            _ if event => free[told.tokens.range()].fill(false),
+            _ => {}
+        }
+    }
+    free
+}
+
+/// Notes what the gazetteer knows under a name.
+fn named(scene: &Scene, cast: &mut Cast, free: &mut [bool], start: usize, hit: Hit, found: &mut Vec<(u32, Span)>) {
+    let run = Run::new(start, start + hit.tokens.len());
+    // "the Kremlin" and "Veterans of Foreign Wars" have small words that nothing covers.
+    let open = |at: usize| free[at] || !scene.document.tokens[at].is_capital();
+    if hit.ambiguous || !run.range().any(|at| free[at]) {
+        return;
+    }
+    let Some(&first) = hit.senses.first() else { return };
+    if matches!(first, Sense::Office(_)) && run.len() > 1 {
+        for part in [
+            Run::new(start, run.end as usize - 1),
+            Run::new(start + 1, run.end as usize),
+        ] {
+            for hit in scene.hits(part) {
+                if matches!(hit.senses.first(), Some(Sense::Place(_) | Sense::Organization(_))) {
+                    let start = (part.start + hit.tokens.start) as usize;
+                    named(scene, cast, free, start, hit, found);
+                }
+            }
+        }
+        return;
+    }
+    if !run.range().all(open) {
+        return;
+    }
+    let sense = match first {
+        Sense::Place(_) | Sense::Organization(_) => Some(first),
+        Sense::Person(_) if run.len() > 1 => known::person_of(scene, &hit.senses, None).map(Sense::Person),
+        _ => None,
+    };
+    let Some(sense) = sense else { return };
+    let kind = match sense {
+        Sense::Place(_) => Kind::Place,
+        Sense::Organization(_) => Kind::Organization,
+        _ => Kind::Person,
+    };
+    let figure = cast.by_sense(sense).unwrap_or_else(|| {
+        let figure = cast.add(Some(kind));
+        cast.know(figure, sense);
+        figure
+    });
+    if cast.get(figure).kind == Some(kind) {
+        free[run.range()].fill(false);
+        found.push((figure, scene.document.span(run)));
+    }
+}
+
+/// "X's campaign": a surname of the article's people.
+fn by_word(scene: &Scene, cast: &Cast, at: usize) -> Option<(Run, u32)> {
+    let token = scene.token(at).filter(|token| token.case == Case::Capital)?;
+    if scene.class(at) != Class::None || scene.tags[at].is_title() {
+        return None;
+    }
+    let listed = cast.by_word(token.key).iter();
+    let person = |figure: u32| {
+        let figure = cast.get(figure);
+        figure.kind == Some(Kind::Person) && figure.label.is_none()
+    };
+    let (figure, _) = *listed.rev().find(|&&(figure, rank)| rank == 0 && person(figure))?;
+    Some((Run::new(at, at + 1), figure))
+}
+
+/// "NDP leader X", "Harbor Party candidate X": an acronym before a human noun, or capitals with an institution's word.
+fn institution(scene: &Scene, cast: &mut Cast, free: &[bool], at: usize) -> Option<(Run, u32)> {
+    let capital =
+        |at: usize| free.get(at) == Some(&true) && scene.class(at) == Class::None && !scene.tags[at].is_title();
+    if !capital(at) {
+        return None;
+    }
+    let mut end = at + 1;
+    while capital(end) && scene.document.tokens[end].breaks == 0
+        || scene.is(end, "of") && capital(end + 1) && scene.tags[end - 1].is_body()
+    {
+        end += 1;
+    }
+    let run = Run::new(at, end);
+    let token = scene.token(at)?;
+    let letters = scene.word(at).chars().all(char::is_alphabetic) && (2..=ACRONYM).contains(&token.span.len());
+    let human = scene.tags.get(end).is_some_and(|tag| tag.is_human()) && !scene.is_sign(end, Sign::Clitic);
+    let acronym = run.len() == 1 && token.case == Case::Upper && letters && human;
+    let body = run.len() > 1 && run.range().skip(1).any(|at| scene.tags[at].is_body());
+    if !(acronym || body) {
+        return None;
+    }
+    let label = scene
+        .document
+        .words(run)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let key = crate::tokens::folded_key(&label);
+    let known = cast
+        .by_word(key)
+        .iter()
+        .find(|&&(figure, _)| cast.get(figure).kind == Some(Kind::Organization));
+    let figure = known.map(|&(figure, _)| figure).unwrap_or_else(|| {
+        let figure = cast.add(Some(Kind::Organization));
+        cast.get_mut(figure).label = Some(label);
+        cast.index(key, figure, 0);
+        figure
+    });
+    Some((run, figure))
+}
