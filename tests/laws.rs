@@ -319,7 +319,10 @@ fn stages(extraction: &Extraction) {
     let resolution = &extraction.resolution;
     assert_eq!(resolution.entity_of.len(), extraction.mentions.len());
     for (id, entity) in resolution.entities.iter().enumerate() {
-        assert!(!entity.mentions.is_empty() && entity.mentions.is_sorted());
+        assert!(!entity.mentions.is_empty() || !entity.passing.is_empty());
+        assert!(entity.mentions.is_sorted());
+        assert!(entity.passing.is_sorted_by_key(|span| span.start));
+        entity.passing.iter().for_each(|&span| in_place(span));
         for &mention in &entity.mentions {
             assert_eq!(resolution.entity_of[mention as usize], Some(id as u32));
         }
