@@ -32,6 +32,16 @@ pub struct Extraction<'a> {
     pub resolution: Resolution,
 }
 
+impl Extraction<'_> {
+    /// The same extraction without the attributions that are less confident than this.
+    pub fn at_least(self, confidence: f32) -> Self {
+        Extraction {
+            attributions: attribution::at_least(self.attributions, confidence),
+            ..self
+        }
+    }
+}
+
 impl Extractor {
     /// An extractor with the built-in gazetteer and weights.
     pub fn new() -> Self {

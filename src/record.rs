@@ -5,7 +5,8 @@
 
 use crate::attribution::{Attitude, Attribution, Type};
 use crate::extractor::Extraction;
-use crate::mentions::{Form, Kind};
+use crate::gazetteer::{Gazetteer, Sense};
+use crate::mentions::{Form, Kind, Mention};
 use crate::offsets::{Converter, Offsets};
 use crate::resolution::Entity;
 use crate::span::Span;
@@ -33,6 +34,9 @@ const OWN: [&str; 12] = [
     "error",
 ];
 
+/// Most candidates told of one name: a common surname has hundreds of bearers.
+const MOST: usize = 5;
+
 /// An extraction, ready to be written.
 #[derive(Debug)]
 pub struct Record<'e, 'a> {
@@ -40,6 +44,7 @@ pub struct Record<'e, 'a> {
     offsets: Offsets,
     converter: Converter<'a>,
     text: bool,
+    alternatives: Option<&'e Gazetteer>,
 }
 
 impl<'e, 'a> Record<'e, 'a> {
@@ -50,12 +55,22 @@ impl<'e, 'a> Record<'e, 'a> {
             offsets,
             converter: Converter::new(extraction.document.text, offsets),
             text: false,
+            alternatives: None,
         }
     }
 
     /// The same record, with the article's text in it, which all offsets refer to.
     pub fn with_text(self, text: bool) -> Self {
         Record { text, ..self }
+    }
+
+    /// The same record, with the other mentions that may be the speaker of each quote, and with whom the gazetteer knows
+    /// by the name of a speaker that could not be resolved.
+    pub fn with_alternatives(self, gazetteer: Option<&'e Gazetteer>) -> Self {
+        Record {
+            alternatives: gazetteer,
+            ..self
+        }
     }
 
     fn place(&self, span: Span) -> Place {
@@ -91,6 +106,7 @@ impl<'e, 'a> Record<'e, 'a> {
             country: entity.country.as_deref(),
             office: entity.office.as_deref(),
             anonymous: entity.anonymous,
+            reason: entity.reason.map(|reason| self.named(reason, None)),
             mentions: Seq(move || {
                 let listed = entity.mentions.iter().filter_map(|&at| self.mention(at));
                 let passing = entity
@@ -121,8 +137,19 @@ impl<'e, 'a> Record<'e, 'a> {
             attitude: said.stance.attitude.map(Attitude::name),
             negated: said.stance.negated,
             hypothetical: said.stance.hypothetical,
-            confidence: (f64::from(said.confidence) * 1000.0).round() / 1000.0,
+            within: said.within,
+            confidence: rounded(said.confidence),
             rule: said.rule,
+            alternatives: self.alternatives.map(|_| {
+                let others = said.alternatives.iter();
+                let other = |&(mention, probability): &(u32, f32)| {
+                    Some(AlternativeRecord {
+                        speaker: self.speaker(mention)?,
+                        probability: rounded(probability),
+                    })
+                };
+                others.filter_map(other).collect()
+            }),
         }
     }
 
@@ -141,7 +168,40 @@ impl<'e, 'a> Record<'e, 'a> {
             office: entity.and_then(|entity| entity.office.as_deref()),
             mention: self.mention(source)?,
             anonymous: entity.is_some_and(|entity| entity.anonymous),
+            reason: entity
+                .and_then(|entity| entity.reason)
+                .map(|reason| self.named(reason, None)),
+            candidates: self.candidates(mention, entity),
         })
+    }
+
+    /// Whom the gazetteer knows by the name of a speaker that is not resolved to anybody it knows.
+    fn candidates(&self, mention: &'e Mention, entity: Option<&'e Entity>) -> Vec<CandidateRecord<'e>> {
+        let unknown = entity.is_none_or(|entity| entity.known.is_none());
+        let Some(gazetteer) = self.alternatives.filter(|_| unknown) else {
+            return Vec::new();
+        };
+        // The name that the article has for "he", or the bare one of "Prime Minister Marsh".
+        let own = self.extraction.document.words(mention.name);
+        let name = match entity {
+            Some(entity) => entity.name.as_str(),
+            None if mention.form == Form::Name => own,
+            None => return Vec::new(),
+        };
+        let people = gazetteer.lookup(name, self.extraction.article.date).into_iter();
+        let people = people.filter_map(|candidate| match candidate.sense {
+            Sense::Person(person) => Some(person),
+            _ => None,
+        });
+        let known = |person| {
+            let person = gazetteer.person(person);
+            CandidateRecord {
+                name: person.name,
+                wikidata: person.wikidata(),
+                country: person.country,
+            }
+        };
+        people.take(MOST).map(known).collect()
     }
 
     /// The sentence that a quote starts in.
@@ -265,6 +325,8 @@ struct EntityRecord<'r, M> {
     office: Option<&'r str>,
     #[serde(skip_serializing_if = "is_false")]
     anonymous: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<NamedPlace<'r>>,
     mentions: M,
 }
 
@@ -285,8 +347,28 @@ struct QuoteRecord<'r, P, Q> {
     negated: bool,
     #[serde(skip_serializing_if = "is_false")]
     hypothetical: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within: Option<u32>,
     confidence: f64,
     rule: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternatives: Option<Vec<AlternativeRecord<'r, 'r>>>,
+}
+
+/// Somebody else who may be the speaker.
+#[derive(Serialize)]
+struct AlternativeRecord<'e, 't> {
+    #[serde(flatten)]
+    speaker: SpeakerRecord<'e, 't>,
+    probability: f64,
+}
+
+/// Somebody whom the gazetteer knows by a name.
+#[derive(Serialize)]
+struct CandidateRecord<'e> {
+    name: &'e str,
+    wikidata: Option<&'e str>,
+    country: Option<&'e str>,
 }
 
 #[derive(Serialize)]
@@ -298,6 +380,14 @@ struct SpeakerRecord<'e, 't> {
     mention: NamedPlace<'t>,
     #[serde(skip_serializing_if = "is_false")]
     anonymous: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<NamedPlace<'t>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<CandidateRecord<'e>>,
+}
+
+fn rounded(probability: f32) -> f64 {
+    (f64::from(probability) * 1000.0).round() / 1000.0
 }
 
 fn is_false(value: &bool) -> bool {

@@ -55,6 +55,7 @@ fn of_turn(scene: &Scene, turn: &Turn) -> Attribution {
         cue: Some(turn.cue),
         source: Some(turn.label),
         stance: Stance::default(),
+        within: None,
         confidence: 0.97,
         rule: "turn",
         alternatives: Vec::new(),
@@ -112,6 +113,9 @@ fn of_proposal(scene: &Scene, choices: &[Choice], proposal: &Proposal, taken: &m
             .filter(|s| !s.is_empty())
             .collect()
     };
+    if covered.is_empty() {
+        alternatives.clone_from(&proposal.others);
+    }
     // Nothing but signs.
     if content.is_empty() {
         return None;
@@ -128,6 +132,7 @@ fn of_proposal(scene: &Scene, choices: &[Choice], proposal: &Proposal, taken: &m
         cue: Some(proposal.cue),
         source: Some(source),
         stance: Stance::default(),
+        within: None,
         confidence,
         rule: proposal.rule,
         alternatives,
@@ -163,6 +168,7 @@ fn of_choices(scene: &Scene, choices: &[&Choice]) -> Vec<Attribution> {
                 cue: cue(scene, best),
                 source: Some(best.mention),
                 stance: Stance::default(),
+                within: None,
                 confidence,
                 rule: rule(scene, best),
                 alternatives: others(choice, best.mention),

@@ -14,11 +14,13 @@ mod merge;
 pub(crate) mod quoted;
 mod stance;
 mod turns;
+mod within;
 
 pub use explain::{Candidate, Explanation, Weighed, explain};
 use items::Items;
 use quoted::{Claim, Claims, Scene};
 pub use stance::{Attitude, Stance};
+pub use within::at_least;
 
 use crate::span::{Run, Span};
 use crate::text::Document;
@@ -49,6 +51,8 @@ pub struct Attribution {
     pub source: Option<u32>,
     /// What the cue says of it.
     pub stance: Stance,
+    /// The attribution whose content holds this one's, by index: the report that it stands in.
+    pub within: Option<u32>,
     /// Probability that content and source are right.
     pub confidence: f32,
     /// The construction ("name verb", "fronted", "pronoun verb" …).
@@ -87,8 +91,9 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
         let source = source.and_then(|source| mentions.get(source as usize));
         stance::of(document, tags, &models.indirect.cues, cue, source)
     };
-    let attributions = merge::merge(&scene, &choices, &proposals, &turns).into_iter();
+    let attributions = within::nest(merge::merge(&scene, &choices, &proposals, &turns));
     attributions
+        .into_iter()
         .map(|said| Attribution {
             stance: said.cue.map_or(said.stance, |cue| stance(cue, said.source)),
             ..said

@@ -25,14 +25,14 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const INTERRUPTED: i32 = 130;
 
 /// How the batch is run.
-pub(super) struct Batch {
+pub(super) struct Batch<'g> {
     pub(super) threads: usize,
     pub(super) on_error: OnError,
     pub(super) exit_zero: bool,
     /// The size of all input in bytes, if known.
     pub(super) size: Option<u64>,
     /// How the records are written.
-    pub(super) style: Style,
+    pub(super) style: Style<'g>,
 }
 
 /// A document, or why there is none.

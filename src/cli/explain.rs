@@ -223,6 +223,9 @@ fn attribution(to: &mut impl Write, extraction: &Extraction, id: usize, said: &A
             write!(to, ", {name}")?;
         }
     }
+    if let Some(outer) = said.within {
+        write!(to, ", within a{outer}")?;
+    }
     writeln!(to)?;
     for &(other, probability) in &said.alternatives {
         writeln!(
@@ -247,6 +250,9 @@ fn entities(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
         }
         if entity.anonymous {
             write!(to, ", anonymous")?;
+        }
+        if let Some(reason) = entity.reason {
+            write!(to, " because “{}”", short(reason.of(extraction.document.text)))?;
         }
         let words = entity.mentions.iter().map(|&at| named(extraction, at as usize));
         writeln!(to, ": {}", words.collect::<Vec<_>>().join(", "))?;

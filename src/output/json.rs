@@ -10,7 +10,9 @@ use serde::Serialize;
 use std::io::{Result, Write};
 
 pub(super) fn write(style: &Style, extraction: &Extraction, indent: bool, to: &mut impl Write) -> Result<()> {
-    let record = Record::new(extraction, style.offsets).with_text(style.text);
+    let record = Record::new(extraction, style.offsets)
+        .with_text(style.text)
+        .with_alternatives(style.alternatives);
     if indent {
         pretty::write(to, &serde_json::to_value(&record)?)
     } else {

@@ -9,6 +9,7 @@ mod pretty;
 
 use crate::article::Failure;
 use crate::extractor::Extraction;
+use crate::gazetteer::Gazetteer;
 use crate::offsets::Offsets;
 use std::io::{Result, Write};
 
@@ -57,18 +58,20 @@ formats! {
 
 /// How extractions are written.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Style {
+pub struct Style<'g> {
     /// The format.
     pub format: Format,
     /// What offsets count, where the format has any and lets one choose.
     pub offsets: Offsets,
     /// Whether records hold the article's text.
     pub text: bool,
+    /// Where the other candidates for speakers are looked up, if records shall hold them.
+    pub alternatives: Option<&'g Gazetteer>,
     /// Whether JSON is indented.
     pub indent: bool,
 }
 
-impl Style {
+impl Style<'_> {
     /// What stands before the first article.
     ///
     /// # Errors

@@ -65,6 +65,7 @@ fn entity_of(scene: &Scene, figure: &Figure, kind: Kind) -> Entity {
         office: None,
         gender: figure.gender,
         anonymous: figure.anonymous,
+        reason: None,
         mentions: Vec::new(),
         passing: Vec::new(),
     };

@@ -6,6 +6,7 @@
 //! offices, noun phrases and pronouns by what stands before them and by who has been speaking. Every look back is
 //! capped, so that the time is linear in the article's length.
 
+mod anonymity;
 mod beside;
 mod bodies;
 mod cast;
@@ -51,6 +52,8 @@ pub struct Entity {
     pub gender: Option<Gender>,
     /// Whether the text hides who it is ("a senior official who spoke on condition of anonymity").
     pub anonymous: bool,
+    /// The words by which the text says why ("he was not authorised to discuss the talks").
+    pub reason: Option<Span>,
     /// Its mentions, by index, in order.
     pub mentions: Vec<u32>,
     /// Where else it is named, inside the title or the noun phrase of another one ("Tennessee Senator X"), in order.
@@ -80,5 +83,5 @@ pub fn resolve(
     let scene = Scene::new(document, tags, mentions, attributions, gazetteer, date);
     let named = names::gather(&scene);
     let told = pronouns::walk(&scene, named);
-    finish::entities(&scene, told)
+    anonymity::mark(&scene, attributions, finish::entities(&scene, told))
 }

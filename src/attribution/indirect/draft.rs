@@ -22,6 +22,8 @@ pub(crate) struct Draft<'d> {
     pub(crate) source_probability: f32,
     /// By how much the source is more probable than the next one.
     pub(crate) source_margin: f32,
+    /// Other mentions that may be the source, with their probabilities; 0 where there are fewer.
+    pub(crate) others: [(u32, f32); OTHERS],
     pub(crate) left: Option<Run>,
     pub(crate) right: Option<Run>,
     /// The product of the probabilities of the borders.
@@ -43,6 +45,9 @@ const CLOSER: usize = 6;
 
 /// Those that are behind the first one by more than this are not: what is left to look at hardly ever makes up for it.
 const BEHIND: f32 = 4.5;
+
+/// So many sources that lost are remembered.
+pub(crate) const OTHERS: usize = 3;
 
 /// Cues less probable than this come to nothing.
 const LEAST: f32 = 0.15;
@@ -96,6 +101,7 @@ impl Drafter<'_> {
         let side = Side::ALL[best];
         let (source, source_probability, source_margin) =
             self.source(view, candidates, &cue, side, self.previous(cue.sentence));
+        let others = self.others(source);
         let mut frame = Frame {
             view,
             cue: &cue,
@@ -141,6 +147,7 @@ impl Drafter<'_> {
             source,
             source_probability,
             source_margin,
+            others,
             left,
             right,
             border_probability,
@@ -178,6 +185,22 @@ impl Drafter<'_> {
             Some((index, probability, margin)) => (Some(self.contenders[index].1), probability, margin),
             None => (None, 0.0, 0.0),
         }
+    }
+
+    /// The mentions that lost, most probable first; asked right after the source was chosen.
+    fn others(&self, source: Option<Candidate>) -> [(u32, f32); OTHERS] {
+        let mut others = [(0, 0.0); OTHERS];
+        let chosen = source.and_then(|source| source.mention);
+        for ((_, candidate), &probability) in self.contenders.iter().zip(&self.scores) {
+            let Some(mention) = candidate.mention.filter(|_| candidate.mention != chosen) else {
+                continue;
+            };
+            if let Some(at) = others.iter().position(|other| probability > other.1) {
+                others[at..].rotate_right(1);
+                others[at] = (mention, probability);
+            }
+        }
+        others
     }
 
     /// The best place for a border. All places are scored by themselves and by their distance, the [`CLOSER`] best

@@ -95,6 +95,8 @@ pub struct Proposal {
     pub source: Option<Source>,
     /// The source's tokens.
     pub source_tokens: Run,
+    /// Other mentions that may be the source, most probable first, with their probabilities.
+    pub others: Vec<(u32, f32)>,
     /// Probability that content and source are right.
     pub probability: f32,
     /// The construction.
@@ -111,6 +113,9 @@ impl Proposal {
         }
     }
 }
+
+/// Less probable sources are not worth telling.
+const LIKELY: f32 = 0.01;
 
 /// Contents that share this much are one; the most probable proposal has it.
 const SAME: f64 = 0.5;
@@ -150,7 +155,10 @@ pub(crate) fn select(drafts: &[Draft], probabilities: &[f32]) -> Vec<usize> {
         }
         let (first, last) = (index.saturating_sub(12), (index + 13).min(drafts.len()));
         for other in first..last {
-            if other != index && !beaten[other] && alike(&drafts[index], &drafts[other]) >= SAME {
+            // "Analysts said Marsh had called it a gift": one report in another is a second one.
+            let holds = |a: &Draft, b: &Draft| a.content().any(|run| run.has(b.cue.at));
+            let nested = holds(&drafts[index], &drafts[other]) || holds(&drafts[other], &drafts[index]);
+            if other != index && !nested && !beaten[other] && alike(&drafts[index], &drafts[other]) >= SAME {
                 let better = probabilities[other] > probabilities[index];
                 beaten[other] |= !better && other != index;
             }
@@ -169,6 +177,7 @@ fn proposal(view: &View, draft: &Draft, probability: f32) -> Proposal {
             .source
             .map(|s| s.mention.map_or(Source::Phrase(s.run), Source::Mention)),
         source_tokens: draft.source.map(|s| s.run).unwrap_or_default(),
+        others: draft.others.into_iter().filter(|other| other.1 >= LIKELY).collect(),
         probability,
         rule: rule(view, draft),
     }

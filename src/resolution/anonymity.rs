@@ -1,0 +1,128 @@
+//! Speakers that the article hides, and why it says that it does.
+//!
+//! In: the entities, the text. Out: entities marked anonymous, with the span of the reason: "a senior official who spoke
+//! on condition of anonymity because he was not authorised to discuss the talks". The words may stand in a later sentence
+//! about the same one ("The official asked not to be named, citing …"); one that the article names is never hidden.
+
+use super::scene::Scene;
+use super::{Entity, Resolution};
+use crate::attribution::Attribution;
+use crate::lexicon::Class;
+use crate::mentions::{Form, Kind};
+use crate::span::{Run, Span};
+use crate::tokens::Kind as Sign;
+
+/// Marks who is hidden.
+pub(super) fn mark(scene: &Scene, attributions: &[Attribution], mut resolution: Resolution) -> Resolution {
+    let mut cues: Vec<u32> = attributions.iter().filter_map(|said| Some(said.cue?.start)).collect();
+    cues.sort_unstable();
+    for (number, sentence) in scene.document.sentences.iter().enumerate() {
+        let Some(words) = hiding(scene, sentence.tokens) else {
+            continue;
+        };
+        let Some(entity) = hidden(scene, &resolution, number, words) else {
+            continue;
+        };
+        let entity = &mut resolution.entities[entity as usize];
+        entity.anonymous = true;
+        if entity.reason.is_none() {
+            entity.reason = reason(scene, &cues, words, sentence.tokens);
+        }
+    }
+    resolution
+}
+
+/// The words that say somebody is hidden: "on condition of anonymity", "asked not to be named".
+fn hiding(scene: &Scene, sentence: Run) -> Option<Run> {
+    sentence.range().find_map(|at| {
+        let next = |words: &[&str]| scene.is_any(at + 1, words);
+        let end = match () {
+            () if scene.is_any(at, &["anonymity", "anonymously"]) => at + 1,
+            // "asked not to be named", "declined to be identified by name"
+            () if scene.is(at, "to") && next(&["be"]) => {
+                let named = scene.is_any(at + 2, &["named", "identified", "quoted"]);
+                let by_name = scene.is(at + 3, "by") && scene.is(at + 4, "name");
+                let refused = (1..=2).any(|back| {
+                    at.checked_sub(back)
+                        .is_some_and(|before| scene.is_any(before, &["not", "declined", "refused", "unwilling"]))
+                });
+                (named && refused).then_some(at + 3 + if by_name { 2 } else { 0 })?
+            }
+            // "was not authorised to speak publicly" is the reason itself.
+            () if scene.is_any(at, &["authorised", "authorized", "allowed", "permitted"]) && next(&["to"]) => {
+                let talk = scene.is_any(at + 2, &["speak", "talk", "discuss", "comment", "brief", "disclose"]);
+                let denied = at
+                    .checked_sub(1)
+                    .filter(|&before| scene.class(before) == Class::Negation)?;
+                return talk.then(|| Run::new(denied, at + 1));
+            }
+            () => return None,
+        };
+        Some(Run::new(at, end))
+    })
+}
+
+/// Whom the words are about: who is quoted in the sentence, else who is its subject.
+fn hidden(scene: &Scene, resolution: &Resolution, number: usize, words: Run) -> Option<u32> {
+    let sentence = scene.document.sentences[number].tokens;
+    let first = scene
+        .mentions
+        .partition_point(|mention| mention.tokens.start < sentence.start);
+    let mentions = (first..scene.mentions.len()).take_while(|&at| scene.mentions[at].tokens.start < sentence.end);
+    let quoted = |at: usize| scene.mentions[at].quotation.is_some();
+    let of = |at: &usize| {
+        let entity = resolution.entity_of.get(*at).copied().flatten()?;
+        let is = may_be_hidden(scene, &resolution.entities[entity as usize]) && !quoted(*at);
+        is.then_some(entity)
+    };
+    let people: Vec<usize> = mentions.filter(|at| of(at).is_some()).collect();
+    let before = |at: &&usize| scene.mentions[**at].tokens.end <= words.start;
+    let sources = people.iter().filter(|&&at| scene.speaks[at]);
+    let nearest = sources.clone().rev().find(before);
+    let at = nearest
+        .or_else(|| people.iter().find(before))
+        .or_else(|| people.first())?;
+    of(at)
+}
+
+/// Whether an entity is one that the article does not name.
+fn may_be_hidden(scene: &Scene, entity: &Entity) -> bool {
+    let nobody = matches!(entity.kind, Kind::Group | Kind::Person | Kind::Office);
+    let named = |&at: &u32| matches!(scene.mentions[at as usize].form, Form::Name | Form::Demonym);
+    nobody && entity.known.is_none() && !entity.mentions.iter().any(named)
+}
+
+/// The reason behind the words that hide somebody, up to the next sign or the cue of what is said.
+fn reason(scene: &Scene, cues: &[u32], words: Run, sentence: Run) -> Option<Span> {
+    let ends = |at: &usize| {
+        scene
+            .token(*at)
+            .is_none_or(|token| !matches!(token.kind, Sign::Word | Sign::Clitic | Sign::Number | Sign::Symbol))
+    };
+    let start = if scene.class(words.start as usize) == Class::Negation {
+        words.start as usize
+    } else {
+        // "anonymity, citing …": one comma may stand before the reason, and a word or two ("publicly").
+        let from = words.end as usize;
+        (from..(from + 5).min(sentence.end as usize)).find_map(|at| {
+            let after = match () {
+                () if scene.is_any(at, &["because", "due"]) && scene.is_any(at + 1, &["of", "to"]) => at + 2,
+                () if scene.is_any(at, &["because", "since", "citing", "given"]) => at + 1,
+                () if scene.is(at, "as") && matches!(scene.class(at + 1), Class::Subject | Class::Determiner) => at + 1,
+                () if scene.is(at, "for") && scene.is(at + 1, "fear") => at + 1,
+                () if at <= from + 1 && scene.is(at, "to") => at,
+                () => return None,
+            };
+            Some(after)
+        })?
+    };
+    let end = (start..sentence.end as usize)
+        .find(ends)
+        .unwrap_or(sentence.end as usize);
+    let cue = cues.get(cues.partition_point(|&cue| cue as usize <= start));
+    let mut end = cue.map_or(end, |&cue| end.min(cue as usize));
+    if end > start && scene.class(end - 1) == Class::Coordinator {
+        end -= 1;
+    }
+    (start < end).then(|| scene.document.span(Run::new(start, end)))
+}
