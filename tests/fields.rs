@@ -1,0 +1,132 @@
+//! Fields of the record that few quotes have: nested reports, hidden speakers, alternatives. Nobody in the texts exists.
+
+#![allow(clippy::unwrap_used)]
+
+use attache::{Article, Extractor, Offsets, Record};
+use serde_json::Value;
+
+fn record(text: &str) -> Value {
+    let extractor = Extractor::new();
+    let article = Article::new(text).dated("2017-03-14").unwrap();
+    let extraction = extractor.extract(&article).unwrap();
+    let record = Record::new(&extraction, Offsets::Char).with_alternatives(Some(extractor.gazetteer()));
+    serde_json::to_value(record).unwrap()
+}
+
+fn quote<'r>(record: &'r Value, words: &str) -> &'r Value {
+    let quotes = record["quotes"].as_array().unwrap();
+    let found = quotes.iter().find(|quote| quote["text"].as_str().unwrap().contains(words));
+    found.unwrap_or_else(|| panic!("no quote has {words}: {record:#}"))
+}
+
+#[test]
+fn what_a_report_holds_stands_within_it() {
+    let text = "The talks ended on Monday.\n\nAnalysts said that Ilse Brandt told reporters that the dam would never be built.";
+    let record = record(text);
+    let outer = quote(&record, "told reporters");
+    assert_eq!(outer["speaker"]["name"], "Analysts");
+    assert!(outer.get("within").is_none());
+    let quotes = record["quotes"].as_array().unwrap();
+    let inner = quotes.iter().find(|quote| quote["within"] == outer["id"]).unwrap();
+    assert_eq!(inner["speaker"]["name"], "Ilse Brandt");
+    assert_eq!(inner["text"], "that the dam would never be built");
+}
+
+#[test]
+fn the_reason_for_hiding_a_speaker_is_kept() {
+    for (text, words, reason) in [
+        (
+            "A senior official who spoke on condition of anonymity because he was not authorised to discuss the talks said the deal was dead.",
+            "the deal was dead",
+            Some("he was not authorised to discuss the talks"),
+        ),
+        (
+            "Two diplomats said the plan would be dropped. They asked not to be named, citing the sensitivity of the talks.",
+            "the plan would be dropped",
+            Some("the sensitivity of the talks"),
+        ),
+        (
+            "An aide to the minister said no deal was near. The aide was not authorized to speak publicly.",
+            "no deal was near",
+            Some("not authorized to speak publicly"),
+        ),
+        (
+            "A Western diplomat told Reuters on condition of anonymity that the deal was dead.",
+            "the deal was dead",
+            None,
+        ),
+    ] {
+        let record = record(text);
+        let speaker = &quote(&record, words)["speaker"];
+        assert_eq!(speaker["anonymous"], true, "{text}");
+        assert_eq!(speaker["reason"]["text"].as_str(), reason, "{text}");
+        if let Some(reason) = reason {
+            let start = speaker["reason"]["start"].as_u64().unwrap() as usize;
+            assert!(text[start..].starts_with(reason));
+        }
+    }
+}
+
+#[test]
+fn a_speaker_with_a_name_is_not_hidden() {
+    let text = "Elena Marsh said the official had asked not to be named because he feared for his post.";
+    let record = record(text);
+    assert!(quote(&record, "the official")["speaker"].get("anonymous").is_none());
+}
+
+#[test]
+fn alternatives_have_probabilities_and_are_told_on_request_only() {
+    let text = "The minister met an aide in the harbour. An aide to the minister said no deal was near.";
+    let with = record(text);
+    let others = quote(&with, "no deal")["alternatives"].as_array().unwrap();
+    assert!(!others.is_empty());
+    let chosen = quote(&with, "no deal")["speaker"]["mention"]["start"].clone();
+    for other in others {
+        let probability = other["probability"].as_f64().unwrap();
+        assert!(probability > 0.0 && probability < 1.0);
+        assert_ne!(other["mention"]["start"], chosen);
+    }
+    let article = Article::new(text);
+    let plain = Record::new(&Extractor::new().extract(&article).unwrap(), Offsets::Char).to_string();
+    assert!(!plain.contains("alternatives"));
+}
+
+#[test]
+fn a_surname_that_is_nobody_in_particular_tells_who_it_may_be() {
+    let record = record("Johnson said the harbour was safe.");
+    let speaker = &quote(&record, "the harbour")["speaker"];
+    if speaker["name"] == "Johnson" {
+        let candidates = speaker["candidates"].as_array().unwrap();
+        assert!(!candidates.is_empty() && candidates.len() <= 5);
+        assert!(candidates.iter().all(|one| one["name"].as_str().unwrap().contains("Johnson")));
+    } else {
+        assert!(speaker.get("candidates").is_none(), "{speaker}");
+    }
+}
+
+/// Scare quotes, titles, nicknames, mottos, ships: nobody says them.
+#[test]
+fn quotations_that_are_no_speech_give_no_quotes() {
+    let mut wrong = Vec::new();
+    for text in [
+        "The film “Harbour of Glass” opened in the capital on Friday.",
+        "The frigate “Northern Light” left the port at dawn.",
+        "The general, nicknamed “the Fox”, retired in March.",
+        "The so-called “peace train” stopped at the border.",
+        "Troops began operation “Winter Wall” on Sunday.",
+        "The party’s motto is “Bread and Work”.",
+        "Her novel “The Long Night” won a prize last year.",
+        "The “reform” cost the province two schools.",
+        "The word “harbour” comes from an old word for shelter.",
+        "The programme “Morning Hour” was cancelled in May.",
+        "Engineers call such a valve a “butterfly”.",
+    ] {
+        let record = record(&format!("The talks ended on Monday.\n\n{text}\n\nThe ships left at noon."));
+        for quote in record["quotes"].as_array().unwrap() {
+            if !quote["quoted"].as_array().unwrap().is_empty() {
+                wrong.push(format!("{text} {} {}", quote["text"], quote["confidence"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
