@@ -10,7 +10,7 @@ use super::gazetteer;
 use attache::article::{Failure, Id};
 use attache::input::{self, Kind, Options, Raw, Source};
 use attache::output::{Format, Style};
-use attache::{Article, Error, Extraction, Extractor};
+use attache::{Article, Error, Extractor};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::io::{self, IsTerminal, Write};
@@ -183,14 +183,14 @@ pub(super) fn run(config: Config) -> Result<Exit, Error> {
         alternatives: config.alternatives.then(|| extractor.gazetteer()),
         ..config.style
     };
-    let extract = |article| extractor.extract(article).map(|all| all.at_least(config.min_confidence));
+    let least = config.min_confidence;
     // Whether there is one article only is known when a second one was looked for, which a feed must not wait for.
     let mut first: Vec<_> = source.next().into_iter().collect();
     if source.is_single() {
         first.extend(source.next());
         if first.len() < 2 {
             let first = first.pop().ok_or(Error::Empty)?;
-            return one(extract, first, config.id, style);
+            return one(&extractor, least, first, config.id, style);
         }
     }
     if config.id.is_some() {
@@ -213,7 +213,7 @@ pub(super) fn run(config: Config) -> Result<Exit, Error> {
                 id: article.id.clone(),
                 error,
             };
-            let extraction = extract(&article).map_err(failed)?;
+            let extraction = extractor.extract(&article).map_err(failed)?.at_least(least);
             let written = style.article(&extraction, output);
             written.map_err(|cause| failed(Error::Write(cause)))
         },
@@ -221,13 +221,19 @@ pub(super) fn run(config: Config) -> Result<Exit, Error> {
 }
 
 /// One article, and nothing else: what is wrong with it is the end.
-fn one(extractor: &Extractor, document: Result<Raw, Failure>, id: Option<String>, style: Style) -> Result<Exit, Error> {
+fn one(
+    extractor: &Extractor,
+    least: f32,
+    document: Result<Raw, Failure>,
+    id: Option<String>,
+    style: Style,
+) -> Result<Exit, Error> {
     let article = document.and_then(Raw::read).map_err(|failure| failure.error)?;
     let article = Article {
         id: id.map(Id::Text).or(article.id),
         ..article
     };
-    let extraction = extract(&article)?;
+    let extraction = extractor.extract(&article)?.at_least(least);
     let mut stdout = io::stdout().lock();
     let mut output = Vec::new();
     let style = Style {

@@ -155,10 +155,7 @@ pub(crate) fn select(drafts: &[Draft], probabilities: &[f32]) -> Vec<usize> {
         }
         let (first, last) = (index.saturating_sub(12), (index + 13).min(drafts.len()));
         for other in first..last {
-            // "Analysts said Marsh had called it a gift": one report in another is a second one.
-            let holds = |a: &Draft, b: &Draft| a.content().any(|run| run.has(b.cue.at));
-            let nested = holds(&drafts[index], &drafts[other]) || holds(&drafts[other], &drafts[index]);
-            if other != index && !nested && !beaten[other] && alike(&drafts[index], &drafts[other]) >= SAME {
+            if other != index && !beaten[other] && alike(&drafts[index], &drafts[other]) >= SAME {
                 let better = probabilities[other] > probabilities[index];
                 beaten[other] |= !better && other != index;
             }
