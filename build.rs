@@ -17,6 +17,9 @@ mod gazetteer {
     pub(crate) mod tables;
     pub(crate) mod trie;
 }
+#[path = "src/attribution/indirect/lanes.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod indirect;
 #[path = "src/lexicon/tag.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod lexicon_tag;
@@ -40,26 +43,24 @@ use lexicon_tag::Tag;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// The tables of weights in `data/weights`.
-const MODELS: [&str; 9] = [
-    "quoted",
-    "cue",
-    "side",
-    "source",
-    "left_start",
-    "left_end",
-    "right_start",
-    "right_end",
-    "keep",
-];
+/// The tables of weights in `data/weights` that score one option at a time.
+const MODELS: [&str; 4] = ["quoted", "cue", "source", "keep"];
+
+/// Those of a content's borders.
+const BORDERS: [&str; 4] = ["left_start", "left_end", "right_start", "right_end"];
 
 fn main() {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=build.rs");
     lexicon();
     for model in MODELS {
-        weights(model);
+        weights(model, |_| true);
     }
+    sides();
+    for border in BORDERS {
+        weights(border, |group| !indirect::is_of_place(group));
+    }
+    places();
     cue_forms();
     gazetteer();
 }
@@ -130,13 +131,47 @@ fn cue_forms() {
     write("cue_lemmas.txt", lemmas.join("\n").as_bytes());
 }
 
-/// A model's weights by feature key.
-fn weights(model: &str) {
-    let rows: Vec<(u64, f32)> = read(&format!("data/weights/{model}.tsv"))
+/// A model's weights by feature key, of the groups wanted.
+fn weights(model: &str, wanted: impl Fn(&str) -> bool) {
+    let rows: Vec<(u64, usize, f32)> = read(&format!("data/weights/{model}.tsv"))
         .iter()
-        .map(|row| (model_key::feature_key(row.cell(0), row.cell(1)), row.number(2) as f32))
+        .filter(|row| wanted(row.cell(0)))
+        .map(|row| {
+            (
+                model_key::feature_key(row.cell(0), row.cell(1)),
+                0,
+                row.number(2) as f32,
+            )
+        })
         .collect();
-    write(&format!("{model}.bin"), &model_packed::pack(&rows));
+    write(&format!("{model}.bin"), &model_packed::pack::<1>(&rows));
+}
+
+/// The weights of the sides, which share their features: a lane each.
+fn sides() {
+    let rows: Vec<(u64, usize, f32)> = read("data/weights/side.tsv")
+        .iter()
+        .map(|row| {
+            let found = model_key::option_key(row.cell(0), row.cell(1), indirect::SIDES);
+            let (lane, key) = found.unwrap_or_else(|| row.fail("no such side"));
+            (key, lane, row.number(2) as f32)
+        })
+        .collect();
+    write("side.bin", &model_packed::pack::<3>(&rows));
+}
+
+/// What the weights of all borders say of a place by itself: a lane for each border.
+fn places() {
+    let mut rows = Vec::new();
+    for (lane, border) in BORDERS.into_iter().enumerate() {
+        for row in read(&format!("data/weights/{border}.tsv")) {
+            if indirect::is_of_place(row.cell(0)) {
+                let key = model_key::feature_key(row.cell(0), row.cell(1));
+                rows.push((key, lane, row.number(2) as f32));
+            }
+        }
+    }
+    write("places.bin", &model_packed::pack::<4>(&rows));
 }
 
 /// One line of a table.

@@ -79,7 +79,7 @@ pub fn explain(document: &Document, tags: &[Tag], mentions: &[Mention], models: 
     }
 }
 
-fn weightiest(features: &Features, models: &Models) -> Vec<(String, f32)> {
+fn weightiest(features: &Features<true>, models: &Models) -> Vec<(String, f32)> {
     let weights = features.keys().iter().map(|&key| models.quoted.of(key));
     let names = features.names().iter().map(|name| name.replace('\t', " "));
     let mut all: Vec<(String, f32)> = names.zip(weights).filter(|(_, weight)| *weight != 0.0).collect();

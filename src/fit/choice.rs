@@ -6,6 +6,7 @@
 //! does not depend on the number of cores: the data are cut into a fixed number of parts, added up in order.
 
 use crate::model::Features;
+use crate::tokens::join_keys;
 use std::collections::HashMap;
 
 /// How a model is fitted.
@@ -39,17 +40,39 @@ pub struct Data {
 
 impl Data {
     /// Adds an option to the instance being collected.
-    pub fn option(&mut self, features: &Features, right: bool) {
+    pub fn option<const NAMED: bool>(&mut self, features: &Features<NAMED>, right: bool) {
         for (i, &key) in features.keys().iter().enumerate() {
-            let next = self.names.len() as u32;
-            let id = *self.by_key.entry(key).or_insert(next);
-            if id == next {
-                self.names.push(features.names().get(i).cloned().unwrap_or_default());
-                self.counts.push(0);
-            }
-            self.counts[id as usize] += 1;
-            self.features.push(id);
+            self.feature(key, || features.names().get(i).cloned().unwrap_or_default());
         }
+        self.end_option(right);
+    }
+
+    /// Adds one option for each letter of `options`, all with the same features: the letter becomes their first part.
+    pub fn options(&mut self, features: &Features<true>, options: &str, right: usize) {
+        for (lane, letter) in options.chars().enumerate() {
+            for (name, &key) in features.names().iter().zip(features.keys()) {
+                self.feature(join_keys(key, lane as u64 + 1), || {
+                    let (group, value) = name.split_once('\t').unwrap_or((name, ""));
+                    let bar = if value.is_empty() { "" } else { "|" };
+                    format!("{group}\t{letter}{bar}{value}")
+                });
+            }
+            self.end_option(lane == right);
+        }
+    }
+
+    fn feature(&mut self, key: u64, name: impl FnOnce() -> String) {
+        let next = self.names.len() as u32;
+        let id = *self.by_key.entry(key).or_insert(next);
+        if id == next {
+            self.names.push(name());
+            self.counts.push(0);
+        }
+        self.counts[id as usize] += 1;
+        self.features.push(id);
+    }
+
+    fn end_option(&mut self, right: bool) {
         self.option_ends.push(self.features.len());
         self.right.push(right);
     }

@@ -69,17 +69,20 @@ pub struct Tables {
 impl Tables {
     /// The models themselves.
     pub fn models(&self) -> Models {
-        let rows = |name: &str| {
+        let table = |name: &str, wanted: fn(&str) -> bool| -> Vec<(&str, f32)> {
             let found = self.weights.iter().find(|(n, _)| *n == name);
             let rows = found.map(|(_, rows)| rows.as_slice()).unwrap_or_default();
-            Weights::from_names(rows.iter().map(|(name, weight)| (name.as_str(), *weight)))
+            let rows = rows.iter().map(|(name, weight)| (name.as_str(), *weight));
+            rows.filter(|(name, _)| wanted(name)).collect()
         };
+        let rows = |name: &str| Weights::from_names(table(name, |_| true));
         Models {
             cues: Cues::new(&self.forms),
             cue: rows("cue"),
-            side: rows("side"),
+            side: Weights::from_options(table("side", |_| true), indirect::SIDES),
             source: rows("source"),
-            borders: BORDERS.map(rows),
+            places: Weights::from_tables(BORDERS.map(|border| table(border, indirect::is_of_place))),
+            borders: BORDERS.map(|border| Weights::from_names(table(border, |name| !indirect::is_of_place(name)))),
             keep: rows("keep"),
         }
     }
@@ -301,6 +304,7 @@ impl Choices {
             let cue = Cue::new(&view, at);
             let gold = gold_of.get(&at);
             features.clear();
+            indirect::cue_first_features(&view, &cue, &mut features);
             indirect::cue_features(&view, &cue, &mut features);
             self.cue.option(&features, gold.is_some());
             self.cue.option(&nothing, gold.is_none());
@@ -311,7 +315,14 @@ impl Choices {
         }
     }
 
-    fn arguments(&mut self, view: &View, candidates: &Candidates, cue: &Cue, gold: &Gold, features: &mut Features) {
+    fn arguments(
+        &mut self,
+        view: &View,
+        candidates: &Candidates,
+        cue: &Cue,
+        gold: &Gold,
+        features: &mut Features<true>,
+    ) {
         let (left, right) = gold.sides(cue.at);
         let side = match (left, right) {
             (Some(_), None) => Side::Left,
@@ -320,11 +331,9 @@ impl Choices {
             (None, None) => return,
         };
         let window = Window::new(view, cue.at);
-        for option in Side::ALL {
-            features.clear();
-            indirect::side_features(view, cue, &window, option, features);
-            self.side.option(features, option == side);
-        }
+        features.clear();
+        indirect::side_features(view, cue, &window, features);
+        self.side.options(features, indirect::SIDES, side as usize);
         self.side.end_instance();
         let previous = self.last.filter(|&head| cue.sentence.has(head as usize));
         let all = indirect::ranked(candidates.of(view, cue), cue.at);
@@ -358,14 +367,16 @@ impl Choices {
         }
     }
 
-    fn border(&mut self, frame: &Frame, border: Border, right: usize, features: &mut Features) {
+    fn border(&mut self, frame: &Frame, border: Border, right: usize, features: &mut Features<true>) {
         let mut places = Vec::new();
         indirect::places(frame, border, &mut places);
         let data = &mut self.borders[border as usize];
         for place in places {
             features.clear();
             indirect::of_place(frame.view, place, features);
-            indirect::of_distance(frame, place, features);
+            let distance = indirect::steps_between(frame, place);
+            indirect::of_distance(frame, distance, features);
+            indirect::of_letters(frame, distance, place, features);
             indirect::of_relation(frame, border, place, features);
             data.option(features, place == right);
         }

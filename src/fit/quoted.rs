@@ -144,7 +144,7 @@ fn with_scene(
     f(&Scene::new(&document, &tags, &mentions, &items, claims));
 }
 
-fn collect(article: &Annotated, scene: &Scene, data: &mut Data, features: &mut Features) {
+fn collect(article: &Annotated, scene: &Scene, data: &mut Data, features: &mut Features<true>) {
     for quotation in scene.quotations() {
         let gold = gold(article, scene, quotation);
         if matches!(gold, Gold::Skip) {

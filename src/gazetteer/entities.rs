@@ -173,9 +173,39 @@ impl Gazetteer {
             aliases: text(2),
             source: text(3),
             country: some(text(4)),
-            gender: Gender::of_code(field(5) >> 8),
-            tier: field(5) as u8,
+            gender: self.gender(person),
+            tier: self.tier(person),
         }
+    }
+
+    /// The gender of a person, by number: one field is read without all the others.
+    pub fn gender(&self, person: u32) -> Option<Gender> {
+        Gender::of_code(self.blob.field(Section::People, PERSON, person, 5) >> 8)
+    }
+
+    /// ISO 3166 code of a person's country.
+    pub fn home(&self, person: u32) -> Option<&str> {
+        some(self.blob.string(self.blob.field(Section::People, PERSON, person, 4)))
+    }
+
+    pub(super) fn tier(&self, person: u32) -> u8 {
+        self.blob.field(Section::People, PERSON, person, 5) as u8
+    }
+
+    /// What sort of place it is.
+    pub fn place_kind(&self, place: u32) -> PlaceKind {
+        match self.blob.string(self.blob.field(Section::Places, PLACE, place, 7)) {
+            "country" => PlaceKind::Country,
+            "capital" => PlaceKind::Capital,
+            "region" => PlaceKind::Region,
+            "seat" => PlaceKind::Seat,
+            _ => PlaceKind::City,
+        }
+    }
+
+    /// The number among the places of the country that a place is or lies in.
+    pub fn country_of_place(&self, place: u32) -> Option<u32> {
+        Some(self.blob.field(Section::Places, PLACE, place, 9)).filter(|&country| country != NONE)
     }
 
     /// A place by number.
@@ -189,15 +219,9 @@ impl Gazetteer {
             demonyms: text(3),
             source: text(5),
             country: some(text(6)),
-            kind: match text(7) {
-                "country" => PlaceKind::Country,
-                "capital" => PlaceKind::Capital,
-                "region" => PlaceKind::Region,
-                "seat" => PlaceKind::Seat,
-                _ => PlaceKind::City,
-            },
+            kind: self.place_kind(place),
             population: field(8),
-            country_place: Some(field(9)).filter(|&country| country != NONE),
+            country_place: self.country_of_place(place),
         }
     }
 

@@ -152,7 +152,7 @@ impl Finder<'_> {
     /// Whether a name is a person's first: "Jordan Smith", "Paris Hilton", but not "Jordan Foreign Minister".
     fn is_named_on(&self, at: usize, first: Sense) -> bool {
         let kind = match first {
-            Sense::Place(place) => Some(self.gazetteer.place(place).kind),
+            Sense::Place(place) => Some(self.gazetteer.place_kind(place)),
             _ => None,
         };
         let given = self.gazetteer.is_given_name(self.tokens[at].key);
@@ -179,7 +179,7 @@ impl Finder<'_> {
             .filter_map(|(item, _)| Sense::of_item(item))
             .any(|sense| match sense {
                 Sense::Person(_) => false,
-                Sense::Place(place) => matches!(self.gazetteer.place(place).kind, PlaceKind::Country | PlaceKind::Seat),
+                Sense::Place(place) => matches!(self.gazetteer.place_kind(place), PlaceKind::Country | PlaceKind::Seat),
                 _ => true,
             })
     }
@@ -210,7 +210,7 @@ fn is_initial(token: &Token) -> bool {
 /// The longest path of an index that begins at a token, with its items.
 pub(super) fn longest(index: &Index, text: &str, tokens: &[Token], at: usize) -> Option<(Run, Vec<u32>)> {
     let (mut path, mut found) = (None, None);
-    for (i, token) in tokens.iter().enumerate().skip(at) {
+    for (i, token) in (at..).zip(tokens.get(at..)?) {
         if i > at && token.breaks > 1 {
             break;
         }
@@ -221,14 +221,19 @@ pub(super) fn longest(index: &Index, text: &str, tokens: &[Token], at: usize) ->
             let mut words = tokens[at..=i].iter().enumerate();
             words.all(|(k, word)| is_written(word, asked >> (2 * k)))
         };
-        let items = index.items(node).filter(|&(_, asked)| written(asked));
-        let items: Vec<u32> = items.map(|(item, _)| item).collect();
-        if !items.is_empty() {
-            found = Some((Run::new(at, i + 1), items));
+        // Items are only gathered for the end that is kept.
+        if index.items(node).any(|(_, asked)| written(asked)) {
+            found = Some((i + 1, node));
         }
         if !node.continues() || i - at + 1 == super::layout::LONGEST {
             break;
         }
     }
-    found
+    let (end, node) = found?;
+    let written = |asked: u32| {
+        let mut words = tokens[at..end].iter().enumerate();
+        words.all(|(k, word)| is_written(word, asked >> (2 * k)))
+    };
+    let items = index.items(node).filter(|&(_, asked)| written(asked));
+    Some((Run::new(at, end), items.map(|(item, _)| item).collect()))
 }

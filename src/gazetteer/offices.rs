@@ -58,6 +58,12 @@ impl Gazetteer {
         self.blob.records(Section::Offices, OFFICE)
     }
 
+    /// The role of an office by number: one field is read without all the others.
+    pub fn role_of(&self, office: u32) -> Option<&str> {
+        let role = self.blob.string(self.blob.field(Section::Offices, OFFICE, office, 5));
+        Some(role).filter(|role| !role.is_empty())
+    }
+
     /// An office by number.
     pub fn office(&self, office: u32) -> Office<'_> {
         let field = |i| self.blob.field(Section::Offices, OFFICE, office, i);
@@ -102,8 +108,8 @@ impl Gazetteer {
     /// Who held an office on a date, the surest first; on the day of a handover both. Empty when nobody is known.
     pub fn holders(&self, office: u32, date: Date) -> Vec<Holder> {
         let tenures: Vec<Tenure> = self.tenures_of(office).collect();
-        let shared = self.office(office).shared;
-        let patience = super::tenure::patience(self.office(office).role);
+        let shared = self.blob.field(Section::Offices, OFFICE, office, 7) & 1 == 1;
+        let patience = super::tenure::patience(self.role_of(office));
         let mut holders: Vec<Holder> = Vec::new();
         for tenure in &tenures {
             let Some(certainty) = tenure.on(date, patience) else {
@@ -177,7 +183,7 @@ impl Gazetteer {
     pub fn offices_on(&self, person: u32, date: Date) -> Vec<(u32, Certainty)> {
         let mut held: Vec<(u32, Certainty)> = Vec::new();
         for tenure in self.career(person) {
-            let patience = super::tenure::patience(self.office(tenure.office).role);
+            let patience = super::tenure::patience(self.role_of(tenure.office));
             let Some(mut certainty) = tenure.on(date, patience) else {
                 continue;
             };
@@ -208,11 +214,10 @@ impl Gazetteer {
 
     /// The offices of a kind that a person ever held come in this order; lower is weightier.
     fn rank(&self, office: u32) -> usize {
-        let office = self.office(office);
-        match office.role {
+        match self.role_of(office) {
             Some(role) => RANKS.iter().position(|&known| known == role).unwrap_or(RANKS.len()),
             // Offices without a role that news has its own words for are the great international ones.
-            None if !office.forms.is_empty() => 4,
+            None if !self.office(office).forms.is_empty() => 4,
             None => RANKS.len() + 1,
         }
     }
@@ -220,7 +225,7 @@ impl Gazetteer {
     /// How likely a name means this person rather than a namesake: whoever is in office on the date before those who
     /// were lately, those before all others; weightier offices and better known people first. Compare only.
     pub fn prominence(&self, person: u32, date: Option<Date>) -> u32 {
-        let known = match self.person(person).tier {
+        let known = match self.tier(person) {
             1 => 60,
             2 | 3 => 40,
             5 => 30,

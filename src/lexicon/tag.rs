@@ -151,13 +151,31 @@ impl Tag {
     /// Its closed class.
     #[inline]
     pub fn class(self) -> Class {
-        CLASSES.get((self.0 & 31) as usize).map_or(Class::None, |c| c.0)
+        const NUMBERED: [Class; 32] = {
+            let mut numbered = [Class::None; 32];
+            let mut at = 0;
+            while at < CLASSES.len() {
+                numbered[at] = CLASSES[at].0;
+                at += 1;
+            }
+            numbered
+        };
+        NUMBERED[(self.0 & 31) as usize]
     }
 
     /// How strongly it points to an attribution.
     #[inline]
     pub fn cue(self) -> Cue {
-        CUES.get((self.0 >> CUE & 7) as usize).map_or(Cue::None, |c| c.0)
+        const NUMBERED: [Cue; 8] = {
+            let mut numbered = [Cue::None; 8];
+            let mut at = 0;
+            while at < CUES.len() {
+                numbered[at] = CUES[at].0;
+                at += 1;
+            }
+            numbered
+        };
+        NUMBERED[(self.0 >> CUE & 7) as usize]
     }
 
     /// The share of its places that are cues, in eighths (0-7).

@@ -9,8 +9,7 @@ use crate::gazetteer::{Gazetteer, Hit, PlaceKind, RoleHit, Sense};
 use crate::lexicon::{Class, Cue, Tag};
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{self, Case, Token};
-use std::collections::HashSet;
+use crate::tokens::{self, Case, KeySet, Token};
 
 /// Most tokens of a chain: titles and names of ministries get that long, only headings in capitals get longer.
 const LONGEST_CHAIN: usize = 24;
@@ -68,19 +67,24 @@ impl<'d, 't> Names<'d, 't> {
                 && tokens[at - 1].case == Case::Capital
                 && gazetteer.is_given_name(tokens[at - 1].key)
         };
-        let surnames: HashSet<u64> = (0..tokens.len())
+        let surnames: KeySet = (0..tokens.len())
             .filter(|&at| after_given(at))
             .map(|at| tokens[at].key)
             .collect();
-        let sure = |at: usize| can_name(&tokens[at], tags[at], document.text) && !first[at];
-        let inside: HashSet<u64> = (0..tokens.len())
+        let can: Vec<bool> = tokens
+            .iter()
+            .zip(tags)
+            .map(|(token, tag)| can_name(token, *tag, document.text))
+            .collect();
+        let sure = |at: usize| can[at] && !first[at] && tags[at].is_small();
+        let inside: KeySet = (0..tokens.len())
             .filter(|&at| sure(at))
             .map(|at| tokens[at].key)
             .collect();
         let is_name = (0..tokens.len())
             .map(|at| {
                 let (token, tag) = (&tokens[at], tags[at]);
-                if !can_name(token, tag, document.text) {
+                if !can[at] {
                     return token.case == Case::Capital
                         && surnames.contains(&token.key)
                         && (!first[at] || !tag.is_small() || after_given(at));
@@ -299,7 +303,7 @@ impl<'d, 't> Names<'d, 't> {
         let titled = before.into_iter().find_map(|at| gender_of(self.tags[at]));
         let first = group.name.start as usize;
         let known = || match senses.first() {
-            Some(Sense::Person(person)) if group.name.len() > 1 => self.gazetteer.person(*person).gender,
+            Some(Sense::Person(person)) if group.name.len() > 1 => self.gazetteer.gender(*person),
             _ => None,
         };
         let given = || match group.name.len() {

@@ -8,9 +8,11 @@
 mod key;
 mod packed;
 
-use crate::tokens::{fold, join_keys};
-pub use key::feature_key;
-use key::{number_key, raw_key};
+use crate::tokens::fold;
+pub(crate) use key::letter_key;
+pub use key::{feature_key, option_key};
+use key::{number_key, raw_key, with_part};
+use packed::Packed;
 pub use packed::pack;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -18,8 +20,8 @@ use std::fmt::Write as _;
 /// One value of a feature.
 #[derive(Debug, Clone, Copy)]
 pub enum Part<'a> {
-    /// A name that stands in the code.
-    Code(&'a str),
+    /// A name that stands in the code, with its key: [`Part::code`].
+    Code(u64, &'a str),
     /// A class letter.
     Letter(u8),
     /// A small number.
@@ -28,12 +30,17 @@ pub enum Part<'a> {
     Word(u64, &'a str),
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
+    /// A name that stands in the code.
+    pub fn code(code: &'a str) -> Self {
+        Part::Code(raw_key(code.as_bytes()), code)
+    }
+
     #[inline(always)]
     fn key(self) -> u64 {
         match self {
-            Part::Code(code) => raw_key(code.as_bytes()),
-            Part::Letter(letter) => raw_key(&[letter]),
+            Part::Code(key, _) => key,
+            Part::Letter(letter) => letter_key(letter),
             Part::Number(number) => number_key(number),
             Part::Word(key, _) => key,
         }
@@ -41,7 +48,7 @@ impl Part<'_> {
 
     fn write(self, name: &mut String) {
         match self {
-            Part::Code(code) => name.push_str(code),
+            Part::Code(_, code) => name.push_str(code),
             Part::Letter(letter) => name.push(char::from(letter)),
             // Writing to a string cannot fail.
             Part::Number(number) => drop(write!(name, "{number}")),
@@ -50,79 +57,95 @@ impl Part<'_> {
     }
 }
 
-/// The features of one option.
-#[derive(Debug, Clone, Default)]
-pub struct Features {
-    keys: Vec<u64>,
-    names: Option<Vec<String>>,
+/// Most features that one option has.
+const MOST: usize = 128;
+
+/// The features of one option. Only those that are `NAMED` keep their names: a fit and an explanation want them, and the
+/// same code makes both.
+#[derive(Debug, Clone)]
+pub struct Features<const NAMED: bool = false> {
+    /// The keys, in a place of fixed size: adding one must not cost more than looking it up.
+    keys: [u64; MOST],
+    len: usize,
+    names: Vec<String>,
 }
 
-impl Features {
+impl Features<false> {
     /// Features by key alone.
     pub fn keys_only() -> Self {
-        Features::default()
+        Features::new()
     }
+}
 
+impl Features<true> {
     /// Features that keep their names.
     pub fn named() -> Self {
+        Features::new()
+    }
+}
+
+impl<const NAMED: bool> Features<NAMED> {
+    fn new() -> Self {
         Features {
-            keys: Vec::new(),
-            names: Some(Vec::new()),
+            keys: [0; MOST],
+            len: 0,
+            names: Vec::new(),
         }
     }
 
     /// Forgets all features.
     pub fn clear(&mut self) {
-        self.keys.clear();
-        if let Some(names) = &mut self.names {
-            names.clear();
-        }
+        self.len = 0;
+        self.names.clear();
     }
 
-    /// Adds one feature. Always inlined: the group's key is a constant then.
+    /// Adds one feature; an option has no more than 128. Always inlined: the group's key is a constant then.
     #[inline(always)]
     pub fn add(&mut self, group: &'static str, parts: &[Part]) {
         let mut key = raw_key(group.as_bytes());
-        for part in parts {
-            key = join_keys(key, part.key());
+        for (place, part) in parts.iter().enumerate() {
+            key = with_part(key, place, part.key());
         }
-        self.keys.push(key);
-        if self.names.is_some() {
-            self.add_name(group, parts);
+        debug_assert!(self.len < MOST, "too many features");
+        if let Some(slot) = self.keys.get_mut(self.len) {
+            *slot = key;
+            self.len += 1;
         }
-    }
-
-    #[cold]
-    fn add_name(&mut self, group: &str, parts: &[Part]) {
-        let mut name = String::from(group);
-        name.push('\t');
-        for (i, part) in parts.iter().enumerate() {
-            if i > 0 {
-                name.push('|');
-            }
-            part.write(&mut name);
+        if NAMED {
+            self.names.push(name(group, parts));
         }
-        self.names.get_or_insert_default().push(name);
     }
 
     /// The keys, in the order they were added.
     pub fn keys(&self) -> &[u64] {
-        &self.keys
+        &self.keys[..self.len.min(MOST)]
     }
 
     /// The names, `group<TAB>value|value`, if they are kept.
     pub fn names(&self) -> &[String] {
-        self.names.as_deref().unwrap_or_default()
+        &self.names
     }
 }
 
-/// A model's weights.
+fn name(group: &str, parts: &[Part]) -> String {
+    let mut name = String::from(group);
+    name.push('\t');
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            name.push('|');
+        }
+        part.write(&mut name);
+    }
+    name
+}
+
+/// A model's weights. One with `LANES` scores so many options that share their features, each by weights of its own.
 #[derive(Debug, Clone)]
-pub struct Weights {
+pub struct Weights<const LANES: usize = 1> {
     bytes: Cow<'static, [u8]>,
 }
 
-impl Weights {
+impl<const LANES: usize> Weights<LANES> {
     /// Weights over bytes that [`pack`] laid out; other bytes give nonsense, but never fail.
     pub const fn open(bytes: &'static [u8]) -> Self {
         Weights {
@@ -130,35 +153,65 @@ impl Weights {
         }
     }
 
+    /// For each lane, the sum of the weights of the features.
+    #[inline]
+    pub fn scores<const NAMED: bool>(&self, features: &Features<NAMED>) -> [f32; LANES] {
+        let steps = Packed::<LANES>::open(&self.bytes).sums(features.keys());
+        steps.map(|steps| steps as f32 * packed::STEP)
+    }
+
+    /// Weights from one table a lane.
+    pub fn from_tables<'a>(tables: [Vec<(&'a str, f32)>; LANES]) -> Self {
+        let mut rows = Vec::new();
+        for (lane, table) in tables.into_iter().enumerate() {
+            rows.extend(table.into_iter().map(|(name, weight)| {
+                let (group, value) = parted(name);
+                (feature_key(group, value), lane, weight)
+            }));
+        }
+        Self::from_rows(&rows)
+    }
+
+    /// Weights from one table whose features name their option, a letter of `options`, in their first part.
+    pub fn from_options<'a>(rows: impl IntoIterator<Item = (&'a str, f32)>, options: &str) -> Self {
+        let row = |(name, weight)| {
+            let (group, value) = parted(name);
+            let (lane, key) = option_key(group, value, options)?;
+            Some((key, lane, weight))
+        };
+        Self::from_rows(&rows.into_iter().filter_map(row).collect::<Vec<_>>())
+    }
+
+    fn from_rows(rows: &[(u64, usize, f32)]) -> Self {
+        Weights {
+            bytes: Cow::Owned(pack::<LANES>(rows)),
+        }
+    }
+}
+
+/// Group and value of a feature as a weight file has them, `group<TAB>value`.
+fn parted(name: &str) -> (&str, &str) {
+    name.split_once('\t').unwrap_or((name, ""))
+}
+
+impl Weights {
     /// Weights from feature names (`group<TAB>value`) as a weight file has them.
     pub fn from_names<'a>(rows: impl IntoIterator<Item = (&'a str, f32)>) -> Self {
-        let rows: Vec<(u64, f32)> = rows
-            .into_iter()
-            .map(|(name, weight)| {
-                let (group, value) = name.split_once('\t').unwrap_or((name, ""));
-                (feature_key(group, value), weight)
-            })
-            .collect();
-        Weights {
-            bytes: Cow::Owned(pack(&rows)),
-        }
+        Self::from_tables([rows.into_iter().collect()])
     }
 
     /// The weight of a feature; 0 for one that was never seen.
     #[inline]
     pub fn of(&self, key: u64) -> f32 {
-        packed::steps_of(&self.bytes, key) as f32 * packed::STEP
+        let [steps] = Packed::<1>::open(&self.bytes).steps_of(key);
+        steps as f32 * packed::STEP
     }
 
     /// The sum of the weights of an option's features.
     #[inline]
-    pub fn score(&self, features: &Features) -> f32 {
-        let steps: i32 = features
-            .keys
-            .iter()
-            .map(|&key| packed::steps_of(&self.bytes, key))
-            .sum();
-        steps as f32 * packed::STEP
+    pub fn score<const NAMED: bool>(&self, features: &Features<NAMED>) -> f32 {
+        let [score] = self.scores(features);
+        score
     }
 }
 

@@ -1,63 +1,167 @@
 //! Weights packed for fast look-ups. The build script uses this file too.
 //!
-//! In: weights by feature key. Out: buckets of 32 bytes, eight tags of 16 bits and their eight weights in steps of
-//! 1/1024. A look-up reads one bucket and compares all its tags at once, without a branch to guess wrong: of ten
-//! features asked for, some are there and some are not, and with open addressing half of the time went into that.
-//! A feature that is not there finds another one's weight in 1 of 16,000 cases.
+//! In: weights by feature key, one for each of a model's lanes. Out: a perfect hash table: a byte a bucket says how its
+//! keys are to be hashed so that each of them has a slot of its own, and a slot holds 16 bits of its key and the weights
+//! in steps of 1/1024. A look-up reads one byte and one slot, without a branch to guess wrong: of the features asked for
+//! some are there and some are not. One that is not there finds another one's weight in 1 of 65,536 cases.
 
 /// One step of a weight.
 pub(super) const STEP: f32 = 1.0 / 1024.0;
 
-const BUCKET: usize = 32;
-const SLOTS: usize = 8;
+/// Numbers of buckets and of slots, four bytes each.
+const HEAD: usize = 8;
+/// Keys a bucket, on average.
+const BUCKET: usize = 3;
 
-/// Lays out weights at half load; of two for one key, the first one counts. A bucket that has more than eight keeps
-/// the eight largest: 1 weight of 200 is lost, all of them small.
-pub fn pack(weights: &[(u64, f32)]) -> Vec<u8> {
-    let buckets = (weights.len() * 2).div_ceil(SLOTS);
-    let mut filled: Vec<Vec<(u16, i16)>> = vec![Vec::new(); buckets];
-    for &(key, weight) in weights {
-        let step = (weight / STEP).round().clamp(-32767.0, 32767.0) as i16;
-        let (bucket, tag) = place(key, buckets);
-        if filled[bucket].iter().all(|slot| slot.0 != tag) {
-            filled[bucket].push((tag, step));
+/// Lays out weights, each with its key and its lane; of two rows for the same, the first one counts.
+pub fn pack<const LANES: usize>(weights: &[(u64, usize, f32)]) -> Vec<u8> {
+    let mut given = weights.to_vec();
+    given.sort_by_key(|row| (row.0, row.1));
+    given.dedup_by_key(|row| (row.0, row.1));
+    let mut rows: Vec<(u64, [f32; LANES])> = Vec::new();
+    for (key, lane, weight) in given {
+        if rows.last().is_none_or(|row| row.0 != key) {
+            rows.push((key, [0.0; LANES]));
+        }
+        if let Some(slot) = rows.last_mut().and_then(|row| row.1.get_mut(lane)) {
+            *slot = weight;
         }
     }
-    let mut bytes = vec![0; buckets * BUCKET];
-    for (bucket, slots) in filled.iter_mut().enumerate() {
-        slots.sort_by_key(|&(tag, step)| (std::cmp::Reverse(step.unsigned_abs()), tag));
-        for (slot, (tag, step)) in slots.iter().take(SLOTS).enumerate() {
-            let at = bucket * BUCKET + slot * 2;
-            bytes[at..at + 2].copy_from_slice(&tag.to_le_bytes());
-            bytes[at + 16..at + 18].copy_from_slice(&step.to_le_bytes());
+    let buckets = rows.len().div_ceil(BUCKET);
+    // Five of six slots are taken, or a few fewer: two keys of a bucket that want the same slot want it with any seed.
+    let mut slots = rows.len() + rows.len() / 5 + 1;
+    let (seeds, taken) = loop {
+        match spread(&rows, buckets, slots) {
+            Some(found) => break found,
+            None => slots += slots / 512 + 1,
+        }
+    };
+    let mut bytes = Vec::with_capacity(HEAD + seeds.len() + slots * slot_size::<LANES>());
+    bytes.extend((buckets as u32).to_le_bytes());
+    bytes.extend((slots as u32).to_le_bytes());
+    bytes.extend(seeds);
+    for row in taken {
+        let (key, weights) = row.map_or((0, [0.0; LANES]), |row| rows[row]);
+        bytes.extend((key as u16).to_le_bytes());
+        for weight in weights {
+            let step = (weight / STEP).round().clamp(-32767.0, 32767.0) as i16;
+            bytes.extend(step.to_le_bytes());
         }
     }
     bytes
 }
 
-/// The weight of a key in steps; 0 for one that is not there. No branch depends on the key.
-#[allow(dead_code, reason = "the build script only packs")]
-#[inline]
-pub(super) fn steps_of(bytes: &[u8], key: u64) -> i32 {
-    let (buckets, _) = bytes.as_chunks::<BUCKET>();
-    let (at, tag) = place(key, buckets.len());
-    let Some(bucket) = buckets.get(at) else {
-        return 0;
-    };
-    let mut weight = 0i16;
-    for slot in 0..SLOTS {
-        let have = u16::from_le_bytes([bucket[slot * 2], bucket[slot * 2 + 1]]);
-        let value = i16::from_le_bytes([bucket[16 + slot * 2], bucket[17 + slot * 2]]);
-        weight |= value & -i16::from(have == tag);
+/// The seed of each bucket, and for each slot the row that has it; the fullest buckets choose first.
+fn spread<const LANES: usize>(
+    rows: &[(u64, [f32; LANES])],
+    buckets: usize,
+    slots: usize,
+) -> Option<(Vec<u8>, Vec<Option<usize>>)> {
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); buckets];
+    for (row, (key, _)) in rows.iter().enumerate() {
+        members[bucket_of(*key, buckets)].push(row);
     }
-    weight.into()
+    let mut order: Vec<usize> = (0..buckets).collect();
+    order.sort_by_key(|&bucket| (std::cmp::Reverse(members[bucket].len()), bucket));
+    let (mut seeds, mut taken) = (vec![0; buckets], vec![None; slots]);
+    for bucket in order {
+        let places = |seed: u8| {
+            members[bucket]
+                .iter()
+                .map(move |&row| slot_of(rows[row].0, seed, slots))
+        };
+        let fits = |seed: &u8| {
+            let mut all: Vec<usize> = places(*seed).collect();
+            all.sort_unstable();
+            all.windows(2).all(|pair| pair[0] != pair[1]) && all.iter().all(|&slot| taken[slot].is_none())
+        };
+        let seed = (0..=u8::MAX).find(fits)?;
+        seeds[bucket] = seed;
+        for (slot, &row) in places(seed).collect::<Vec<_>>().into_iter().zip(&members[bucket]) {
+            taken[slot] = Some(row);
+        }
+    }
+    Some((seeds, taken))
 }
 
-/// A key's bucket, from its upper half, and its tag, from its lower one.
-#[inline]
-fn place(key: u64, buckets: usize) -> (usize, u16) {
-    let bucket = ((key >> 32) * buckets as u64) >> 32;
-    (bucket as usize, (key as u16).max(1))
+/// A packed table, opened.
+#[derive(Clone, Copy)]
+pub(super) struct Packed<'b, const LANES: usize> {
+    seeds: &'b [u8],
+    slots: &'b [u8],
+    count: usize,
+}
+
+#[allow(dead_code, reason = "the build script only packs")]
+impl<'b, const LANES: usize> Packed<'b, LANES> {
+    /// Opens bytes; other bytes than [`pack`] laid out give nonsense, but never fail.
+    #[inline]
+    pub(super) fn open(bytes: &'b [u8]) -> Self {
+        let nothing = Packed {
+            seeds: &[],
+            slots: &[],
+            count: 0,
+        };
+        let Some((&[a, b, c, d, e, f, g, h], rest)) = bytes.split_first_chunk::<HEAD>() else {
+            return nothing;
+        };
+        let buckets = u32::from_le_bytes([a, b, c, d]) as usize;
+        let count = u32::from_le_bytes([e, f, g, h]) as usize;
+        match rest.split_at_checked(buckets) {
+            Some((seeds, slots)) => Packed { seeds, slots, count },
+            None => nothing,
+        }
+    }
+
+    /// The weights of a key in steps; zeros for one that is not there. No branch depends on the key.
+    #[inline(always)]
+    pub(super) fn steps_of(&self, key: u64) -> [i32; LANES] {
+        let mut steps = [0; LANES];
+        let Some(&seed) = self.seeds.get(bucket_of(key, self.seeds.len())) else {
+            return steps;
+        };
+        let at = slot_of(key, seed, self.count) * slot_size::<LANES>();
+        let Some(slot) = self.slots.get(at..at + slot_size::<LANES>()) else {
+            return steps;
+        };
+        // All ones where the tags are equal: written so that no compiler makes a branch of it.
+        let apart = u16::from_le_bytes([slot[0], slot[1]]) ^ key as u16;
+        let there = (i32::from(apart) - 1) >> 16;
+        for (lane, step) in steps.iter_mut().enumerate() {
+            *step = i32::from(i16::from_le_bytes([slot[2 * lane + 2], slot[2 * lane + 3]])) & there;
+        }
+        steps
+    }
+
+    /// The sums of the weights of some keys, in steps.
+    #[inline]
+    pub(super) fn sums(&self, keys: &[u64]) -> [i32; LANES] {
+        let mut sums = [0; LANES];
+        for &key in keys {
+            for (sum, step) in sums.iter_mut().zip(self.steps_of(key)) {
+                *sum += step;
+            }
+        }
+        sums
+    }
+}
+
+/// A tag of two bytes and the weights.
+const fn slot_size<const LANES: usize>() -> usize {
+    2 + 2 * LANES
+}
+
+/// A key's bucket, from its upper half.
+#[inline(always)]
+fn bucket_of(key: u64, buckets: usize) -> usize {
+    (((key >> 32) * buckets as u64) >> 32) as usize
+}
+
+/// A key's slot, from its lower half, moved on by the seed.
+#[inline(always)]
+fn slot_of(key: u64, seed: u8, slots: usize) -> usize {
+    let moved = (key as u32).wrapping_add(u32::from(seed).wrapping_mul(0x9e37_79b9));
+    ((u64::from(moved) * slots as u64) >> 32) as usize
 }
 
 #[cfg(test)]
@@ -68,14 +172,30 @@ mod tests {
     #[test]
     fn holds_what_went_in_and_little_else() {
         let key = |i: u64| join_keys(i, 77);
-        let weights: Vec<(u64, f32)> = (0..5000).map(|i| (key(i), (i as f32 - 2500.0) * STEP)).collect();
-        let bytes = pack(&weights);
-        let lost = (0..5000)
-            .filter(|&i| steps_of(&bytes, key(i)) != i as i32 - 2500)
-            .count();
-        assert!(lost < 50, "{lost}");
-        let wrong = (5000..55_000).filter(|&i| steps_of(&bytes, key(i)) != 0).count();
-        assert!(wrong < 10, "{wrong}");
-        assert_eq!(steps_of(&[], 7), 0);
+        for count in [0, 1, 2, 7, 5000] {
+            let step = |i: u64| i as f32 - count as f32 / 2.0;
+            let of = |i| [(key(i), 0, step(i) * STEP), (key(i), 1, 3.0 * STEP)];
+            let weights: Vec<(u64, usize, f32)> = (0..count).flat_map(of).collect();
+            let bytes = pack::<2>(&weights);
+            let packed = Packed::<2>::open(&bytes);
+            for i in 0..count {
+                assert_eq!(packed.steps_of(key(i)), [step(i).round() as i32, 3], "{i} of {count}");
+            }
+            let wrong = (5000..55_000).filter(|&i| packed.steps_of(key(i)) != [0, 0]).count();
+            assert!(wrong < 10, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn strange_bytes_hold_nothing() {
+        for bytes in [
+            &[][..],
+            &[1],
+            &[255; 8],
+            &[255; 40],
+            &[1, 0, 0, 0, 255, 255, 255, 255, 7, 7],
+        ] {
+            assert_eq!(Packed::<1>::open(bytes).steps_of(7), [0], "{bytes:?}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::scene::{NONE, Scene};
 use crate::gazetteer::{Gender, Sense};
 use crate::mentions::Kind;
 use crate::span::Run;
+use crate::tokens::KeyMap;
 use std::collections::HashMap;
 
 /// Among more namesakes than these nobody chooses.
@@ -67,7 +68,7 @@ pub(super) struct Cast<'g> {
     /// For each mention, its figure.
     pub(super) of: Vec<u32>,
     /// By a word of the name: figures, each with how good a short form the word is (0 the best).
-    by_word: HashMap<u64, Vec<(u32, u8)>>,
+    by_word: KeyMap<Vec<(u32, u8)>>,
     by_sense: HashMap<Sense, u32>,
 }
 
@@ -76,7 +77,7 @@ impl<'g> Cast<'g> {
         Cast {
             figures: Vec::new(),
             of: vec![NONE; scene.mentions.len()],
-            by_word: HashMap::new(),
+            by_word: KeyMap::default(),
             by_sense: HashMap::new(),
         }
     }

@@ -26,7 +26,7 @@ const AT_HOME: u32 = 60;
 /// The person meant by a full name: of several the most prominent.
 pub(super) fn person_of(scene: &Scene, senses: &[Sense], gender: Option<Gender>) -> Option<u32> {
     let fits = |person: &u32| {
-        let known = scene.gazetteer.person(*person).gender;
+        let known = scene.gazetteer.gender(*person);
         gender.is_none() || known.is_none() || known == gender
     };
     let mut people = senses.iter().filter_map(|sense| match sense {
@@ -75,7 +75,7 @@ pub(super) fn by_surname(
         return None;
     }
     let fits = |person: &&u32| {
-        let known = scene.gazetteer.person(**person).gender;
+        let known = scene.gazetteer.gender(**person);
         gender.is_none() || known.is_none() || known == gender
     };
     let first = scene.token(name.start as usize)?.key;
@@ -92,8 +92,7 @@ pub(super) fn by_surname(
         }
         let country = scene
             .gazetteer
-            .person(person)
-            .country
+            .home(person)
             .and_then(|code| scene.gazetteer.country_place(code));
         if country.is_some_and(|country| scene.countries.contains(&country)) {
             prominence += AT_HOME;

@@ -141,7 +141,7 @@ fn heading(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         Some(cast.by_sense(Sense::Person(known)).unwrap_or_else(|| {
             let figure = cast.add(Some(Kind::Person));
             cast.know(figure, Sense::Person(known));
-            cast.get_mut(figure).gender = scene.gazetteer.person(known).gender;
+            cast.get_mut(figure).gender = scene.gazetteer.gender(known);
             figure
         }))
     });
@@ -196,7 +196,7 @@ fn is_rather_person(scene: &Scene, mention: usize) -> bool {
     let country = told.senses.iter().any(|sense| match sense {
         Sense::Place(place) => {
             matches!(
-                scene.gazetteer.place(*place).kind,
+                scene.gazetteer.place_kind(*place),
                 PlaceKind::Country | PlaceKind::Capital
             )
         }

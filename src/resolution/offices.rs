@@ -88,7 +88,7 @@ pub(super) fn spokesman(walk: &mut Walk, mention: usize) -> Option<u32> {
         return None;
     }
     let person = asked(walk, run, None)?;
-    let known = scene.gazetteer.person(person).gender;
+    let known = scene.gazetteer.gender(person);
     (told.gender.is_none() || known.is_none() || known == told.gender).then(|| person_figure(walk, person))
 }
 
@@ -100,7 +100,7 @@ fn person_figure(walk: &mut Walk, person: u32) -> u32 {
     }
     let figure = walk.cast.add(Some(Kind::Person));
     walk.cast.know(figure, sense);
-    walk.cast.get_mut(figure).gender = walk.scene.gazetteer.person(person).gender;
+    walk.cast.get_mut(figure).gender = walk.scene.gazetteer.gender(person);
     figure
 }
 
@@ -297,7 +297,7 @@ pub(super) fn holds(walk: &Walk, figure: &Figure, posts: &[Post], country: Optio
     let scene = walk.scene;
     // "The German chancellor" is not the Italian who presides over a bank.
     let home = match figure.known {
-        Some(Sense::Person(person)) => scene.gazetteer.person(person).country,
+        Some(Sense::Person(person)) => scene.gazetteer.home(person),
         _ => None,
     };
     let home = home.and_then(|code| scene.gazetteer.country_place(code));

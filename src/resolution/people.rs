@@ -148,7 +148,7 @@ pub(super) fn held(scene: &Scene, figure: &Figure, title: &[Post]) -> bool {
 fn note_person(scene: &Scene, cast: &mut Cast, mention: usize, figure: u32, words: &[u64]) {
     let told = &scene.mentions[mention];
     let of_known = match cast.get(figure).known {
-        Some(Sense::Person(person)) => scene.gazetteer.person(person).gender,
+        Some(Sense::Person(person)) => scene.gazetteer.gender(person),
         _ => None,
     };
     let figure = cast.get_mut(figure);

@@ -10,7 +10,7 @@ use crate::mentions::{Form, Mention};
 use crate::span::Run;
 use crate::text::Document;
 use crate::text::paragraphs::Role;
-use crate::tokens::{Kind as Sign, Token};
+use crate::tokens::{Kind as Sign, Token, word_key};
 use jiff::civil::Date;
 use std::collections::HashSet;
 
@@ -147,6 +147,7 @@ impl<'s, 't> Scene<'s, 't> {
         scene
     }
 
+    #[inline]
     pub(super) fn token(&self, at: usize) -> Option<&Token> {
         self.document.tokens.get(at)
     }
@@ -160,12 +161,16 @@ impl<'s, 't> Scene<'s, 't> {
         self.tags.get(at).map_or(Class::None, |tag| tag.class())
     }
 
+    #[inline(always)]
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
         self.token(at).is_some_and(|token| token.is(word))
     }
 
-    pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| self.is(at, word))
+    /// Always inlined: the keys of the words are constants then.
+    #[inline(always)]
+    pub(super) fn is_any<const N: usize>(&self, at: usize, words: &[&str; N]) -> bool {
+        self.token(at)
+            .is_some_and(|token| words.map(word_key).contains(&token.key))
     }
 
     pub(super) fn is_sign(&self, at: usize, sign: Sign) -> bool {
@@ -198,7 +203,7 @@ impl<'s, 't> Scene<'s, 't> {
     pub(super) fn country_of(&self, senses: &[Sense]) -> Option<u32> {
         match senses.first()? {
             Sense::Demonym(country) | Sense::Metonym(country) => Some(*country),
-            Sense::Place(place) => self.gazetteer.place(*place).country_place,
+            Sense::Place(place) => self.gazetteer.country_of_place(*place),
             Sense::Office(office) => self.gazetteer.country_place(self.gazetteer.office(*office).country?),
             _ => None,
         }

@@ -24,7 +24,7 @@ pub(super) fn government(walk: &mut Walk, mention: usize) -> Option<u32> {
     let known = figure.and_then(|figure| walk.cast.get(figure).known);
     let country = told.senses.iter().chain(&known).find_map(|sense| match sense {
         Sense::Metonym(country) => Some(*country),
-        Sense::Place(place) if scene.gazetteer.place(*place).kind == PlaceKind::Country => Some(*place),
+        Sense::Place(place) if scene.gazetteer.place_kind(*place) == PlaceKind::Country => Some(*place),
         _ => None,
     })?;
     let seat = match told.senses.first() {

@@ -104,7 +104,7 @@ fn inside(walk: &mut Walk, mention: usize) -> Option<u32> {
         for &sense in &hit.senses {
             match sense {
                 Sense::Organization(_) => return Some(known(walk, sense, Kind::Organization)),
-                Sense::Place(place) if scene.gazetteer.place(place).kind == PlaceKind::Country => {
+                Sense::Place(place) if scene.gazetteer.place_kind(place) == PlaceKind::Country => {
                     return Some(speakers::of_country(scene, &mut walk.cast, place, None));
                 }
                 Sense::Metonym(country) => return Some(speakers::of_country(scene, &mut walk.cast, country, None)),
@@ -146,8 +146,8 @@ pub(super) fn speaking(walk: &mut Walk, figure: u32) -> Option<u32> {
     let scene = walk.scene;
     match (walk.cast.get(figure).kind, walk.cast.get(figure).known) {
         (Some(Kind::Place), Some(Sense::Place(place))) => {
-            let country = scene.gazetteer.place(place).country_place?;
-            let whole = scene.gazetteer.place(place).kind == PlaceKind::Country;
+            let country = scene.gazetteer.country_of_place(place)?;
+            let whole = scene.gazetteer.place_kind(place) == PlaceKind::Country;
             whole.then(|| speakers::of_country(scene, &mut walk.cast, country, None))
         }
         (Some(Kind::Organization | Kind::Person | Kind::Group), _) => Some(figure),

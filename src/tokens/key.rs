@@ -11,21 +11,25 @@ const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const STEP: u64 = 0xd6e8_feb8_6659_fd93;
 
 /// The key of one ASCII word, usable in constants.
+#[inline(always)]
 pub const fn word_key(word: &str) -> u64 {
     ascii_key(word.as_bytes())
 }
 
 /// The key of bytes as they stand: of a folded word it is the word's own key, others differ by case.
+#[inline(always)]
 pub const fn raw_key(bytes: &[u8]) -> u64 {
     key_of::<false>(bytes)
 }
 
 /// The key of an ASCII word. Bytes above 127 enter as they are: fold such words first.
+#[inline(always)]
 pub(super) const fn ascii_key(word: &[u8]) -> u64 {
     key_of::<true>(word)
 }
 
 /// Eight bytes at a time: a multiplication for each byte would be a third of the tokeniser's time.
+#[inline(always)]
 const fn key_of<const LOWER: bool>(word: &[u8]) -> u64 {
     let mut key = SEED;
     let mut rest = word;
@@ -43,11 +47,13 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
 
 /// Lowers the capitals A-Z among eight bytes.
+#[inline(always)]
 const fn lower(bytes: u64) -> u64 {
     bytes | between(bytes, b'A', b'Z') >> 2
 }
 
 /// The high bit of each of eight bytes that is ASCII and from `first` to `last`.
+#[inline(always)]
 const fn between(bytes: u64, first: u8, last: u8) -> u64 {
     let low = bytes & !HIGH;
     let reached = low + ONES * (0x80 - first as u64);
@@ -98,17 +104,23 @@ pub(super) fn look(text: &[u8], start: usize, end: usize) -> Look {
     }
 }
 
-/// Fewer than eight bytes, or the last ones of a text.
+/// Fewer than eight bytes, or the first eight, as one number: without a loop, so that the key of a known word is a constant.
+#[inline(always)]
 const fn short(bytes: &[u8]) -> u64 {
-    let mut number = 0;
-    let mut at = if bytes.len() > 8 { 8 } else { bytes.len() };
-    while at > 0 {
-        at -= 1;
-        number = number << 8 | bytes[at] as u64;
+    match *bytes {
+        [] => 0,
+        [a] => a as u64,
+        [a, b] => (a as u64) | (b as u64) << 8,
+        [a, b, c] => (a as u64) | (b as u64) << 8 | (c as u64) << 16,
+        [a, b, c, d] => u32::from_le_bytes([a, b, c, d]) as u64,
+        [a, b, c, d, e] => u32::from_le_bytes([a, b, c, d]) as u64 | (e as u64) << 32,
+        [a, b, c, d, e, f] => u32::from_le_bytes([a, b, c, d]) as u64 | (e as u64) << 32 | (f as u64) << 40,
+        [a, b, c, d, e, f, g] => u64::from_le_bytes([a, b, c, d, e, f, g, 0]),
+        [a, b, c, d, e, f, g, h, ..] => u64::from_le_bytes([a, b, c, d, e, f, g, h]),
     }
-    number
 }
 
+#[inline(always)]
 const fn stir(key: u64, bytes: u64) -> u64 {
     let mixed = (key ^ bytes).wrapping_mul(STEP);
     mixed ^ (mixed >> 32)
@@ -148,6 +160,33 @@ pub fn fold(word: &str) -> String {
     }
     folded
 }
+
+/// Hashes keys by themselves: they are hashes already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct KeyHasher(u64);
+
+impl std::hash::Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = join_keys(self.0, byte.into());
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        // The upper bits tell the entries of one group of the table apart.
+        self.0 = key.wrapping_mul(STEP);
+    }
+}
+
+/// A map from keys.
+pub type KeyMap<V> = std::collections::HashMap<u64, V, std::hash::BuildHasherDefault<KeyHasher>>;
+
+/// A set of keys.
+pub type KeySet = std::collections::HashSet<u64, std::hash::BuildHasherDefault<KeyHasher>>;
 
 /// A key made from two: order matters.
 pub const fn join_keys(left: u64, right: u64) -> u64 {

@@ -12,7 +12,7 @@ mod key;
 mod special;
 
 use crate::span::Span;
-pub use key::{fold, folded_key, join_keys, raw_key, word_key};
+pub use key::{KeyHasher, KeyMap, KeySet, fold, folded_key, join_keys, raw_key, word_key};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,6 +93,7 @@ impl Token {
     }
 
     /// Whether it is this word, however written. `word` must be ASCII.
+    #[inline(always)]
     pub fn is(&self, word: &str) -> bool {
         self.key == word_key(word)
     }

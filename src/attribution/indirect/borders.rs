@@ -116,61 +116,57 @@ const KINDS: [u8; 128] = {
     kinds
 };
 
-/// The features of a place by itself.
-pub(crate) fn of_place(view: &View, place: usize, to: &mut Features) {
+/// The features of a place by itself; the names of their groups begin with "place".
+pub(crate) fn of_place<const NAMED: bool>(view: &View, place: usize, to: &mut Features<NAMED>) {
     let all = Run::new(0, view.letters.len());
     let at = place as isize;
-    let l = |offset: isize| Letter(view.letter(all, at + offset));
-    let w = |offset: isize| view.word(all, at + offset);
-    to.add("left", &[w(-1)]);
-    to.add("left2", &[w(-2)]);
-    to.add("right", &[w(0)]);
-    to.add("right2", &[w(1)]);
-    to.add("right right2", &[w(0), w(1)]);
-    to.add("left right", &[w(-1), w(0)]);
-    to.add("l-1+0", &[l(-1), l(0)]);
-    to.add("l-2-1+0", &[l(-2), l(-1), l(0)]);
-    to.add("l-1+0+1", &[l(-1), l(0), l(1)]);
-    to.add("l-2-1+0+1", &[l(-2), l(-1), l(0), l(1)]);
-    to.add("l+0+1+2", &[l(0), l(1), l(2)]);
+    let [l_2, l_1, l0, l1, l2] = view.letters_from(at - 2).map(Letter);
+    let (w_1, w0, w1) = (view.word(all, at - 1), view.word(all, at), view.word(all, at + 1));
+    to.add("place left", &[w_1]);
+    to.add("place left2", &[view.word(all, at - 2)]);
+    to.add("place right", &[w0]);
+    to.add("place right2", &[w1]);
+    to.add("place right right2", &[w0, w1]);
+    to.add("place l-2-1+0", &[l_2, l_1, l0]);
+    to.add("place l-1+0+1", &[l_1, l0, l1]);
+    to.add("place l-2-1+0+1", &[l_2, l_1, l0, l1]);
+    to.add("place l+0+1+2", &[l0, l1, l2]);
     let edge = view.sentence_of.get(place) != place.checked_sub(1).and_then(|p| view.sentence_of.get(p));
     let quoted = i32::from(place > 0 && view.quoted(place - 1)) + 2 * i32::from(view.quoted(place));
-    to.add("quoted edge", &[Number(quoted), Number(edge.into())]);
+    to.add("place quoted edge", &[Number(quoted), Number(edge.into())]);
     let cue_next = (0..5).find(|&o| view.bucket(place + o) >= 5 && l_is_word(view, place + o));
-    to.add("cue next", &[Number(cue_next.map_or(9, |o| o as i32)), l(-1)]);
-    // "…, said Mr. X": a verb before its subject; "and was": a verb that goes on with the subject before.
-    to.add(
-        "verb next",
-        &[
-            Number(view.crossed(Crossed::Verbs, place, (place + 5).min(view.letters.len()))),
-            l(-1),
-            l(0),
-        ],
-    );
+    to.add("place cue next", &[Number(cue_next.map_or(9, |o| o as i32)), l_1]);
 }
 
 fn l_is_word(view: &View, at: usize) -> bool {
     view.letters.get(at).is_some_and(u8::is_ascii_alphabetic)
 }
 
-/// The two features of place and cue that tell most: with the place's own they say which places deserve a closer look.
-pub(crate) fn of_distance(frame: &Frame, place: usize, to: &mut Features) {
-    let view = frame.view;
-    let all = Run::new(0, view.letters.len());
-    let l = |offset: isize| Letter(view.letter(all, place as isize + offset));
-    let distance = Number(steps(frame.anchor.abs_diff(place)));
-    to.add("distance", &[distance]);
-    to.add("distance letters", &[distance, l(-1), l(0)]);
-    to.add("lemma distance", &[frame.cue.lemma, distance]);
+/// The features of cue and distance: the same for all places as far away, in [`steps`]. With the place's own and
+/// [`of_letters`] they say which places deserve a closer look.
+pub(crate) fn of_distance<const NAMED: bool>(frame: &Frame, distance: i32, to: &mut Features<NAMED>) {
+    to.add("distance", &[Number(distance)]);
+    to.add("lemma distance", &[frame.cue.lemma(), Number(distance)]);
+}
+
+/// The distance of a place from where its border is looked for, in [`steps`].
+pub(crate) fn steps_between(frame: &Frame, place: usize) -> i32 {
+    steps(frame.anchor.abs_diff(place))
+}
+
+/// The feature of distance and place.
+pub(crate) fn of_letters<const NAMED: bool>(frame: &Frame, distance: i32, place: usize, to: &mut Features<NAMED>) {
+    let [l_1, l0] = frame.view.letters_from(place as isize - 1).map(Letter);
+    to.add("distance letters", &[Number(distance), l_1, l0]);
 }
 
 /// The other features of a place with regard to its cue.
-pub(crate) fn of_relation(frame: &Frame, border: Border, place: usize, to: &mut Features) {
+pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, place: usize, to: &mut Features<NAMED>) {
     let (view, cue) = (frame.view, frame.cue);
     let all = Run::new(0, view.letters.len());
     let at = place as isize;
-    let l = |offset: isize| Letter(view.letter(all, at + offset));
-    let w = |offset: isize| view.word(all, at + offset);
+    let [l_1, l0, l1] = view.letters_from(at - 1).map(Letter);
+    let (w_1, w0) = (view.word(all, at - 1), view.word(all, at));
     let anchor = frame.anchor;
     let (from, until) = (anchor.min(place), anchor.max(place));
     let distance = Number(steps(until - from));
@@ -204,12 +200,6 @@ pub(crate) fn of_relation(frame: &Frame, border: Border, place: usize, to: &mut 
             + 4 * i32::from(place == frame.window.run.start as usize)
             + 8 * i32::from(place == frame.window.run.end as usize),
     );
-    let quoted_cue = i32::from(cue.quoted);
-    let quoted_anchor = if border.is_start() {
-        i32::from(anchor > 0 && view.quoted(anchor - 1))
-    } else {
-        i32::from(view.quoted(anchor))
-    };
     // Whether the quotation the content begins with goes on here.
     let quote_here = if border.is_start() {
         view.quote.get(place)
@@ -225,26 +215,17 @@ pub(crate) fn of_relation(frame: &Frame, border: Border, place: usize, to: &mut 
         quote_here.is_some_and(|q| *q > 0) && quote_here == quote_there,
     ));
     to.add("source", &[by_source, group]);
-    to.add("source letters", &[by_source, group, l(-1), l(0)]);
-    to.add("lemma left", &[cue.lemma, w(-1)]);
-    to.add("lemma right", &[cue.lemma, w(0)]);
-    to.add("lemma letters", &[cue.lemma, l(-1), l(0)]);
+    to.add("lemma left", &[cue.lemma(), w_1]);
+    to.add("lemma right", &[cue.lemma(), w0]);
     to.add("crossed", &[commas, conjunctions, verbs]);
-    to.add("crossed letters", &[commas, conjunctions, l(-1), l(0)]);
-    to.add("verbs letters", &[verbs, l(-1), l(0)]);
-    to.add("verbs right", &[verbs, w(0), l(1)]);
-    to.add("commas right", &[commas, l(-1), w(0)]);
-    to.add("marks", &[marks, l(-1), l(0), own_sentence]);
-    to.add("cues", &[cues, l(-1), l(0)]);
-    to.add("edge", &[sentence_edge, l(-1)]);
-    to.add("edge marks", &[sentence_edge, marks, Number(quoted_anchor)]);
-    to.add(
-        "quoted",
-        &[Number(quoted_cue), Number(quoted_anchor), same_quote, l(-1), l(0)],
-    );
+    to.add("crossed letters", &[commas, conjunctions, l_1, l0]);
+    to.add("verbs right", &[verbs, w0, l1]);
+    to.add("commas right", &[commas, l_1, w0]);
+    to.add("marks", &[marks, l_1, l0, own_sentence]);
+    to.add("cues", &[cues, l_1, l0]);
+    to.add("edge", &[sentence_edge, l_1]);
     to.add("own sentence", &[own_sentence, marks, same_quote]);
     to.add("after", &[Letter(cue.after), by_source, distance]);
-    to.add("after letters", &[Letter(cue.after), l(-1), l(0)]);
     to.add("near marks", &[Number(cue.marks.0), Number(cue.marks.1), distance]);
     // "said of X. “…”": the quotation of the next sentence is the content, not X.
     if border == Border::RightStart {
@@ -253,14 +234,12 @@ pub(crate) fn of_relation(frame: &Frame, border: Border, place: usize, to: &mut 
         let beyond = i32::from(frame.window.run.end > cue.sentence.end);
         let next_opens = i32::from(view.letters.get(sentence_end) == Some(&b'<'));
         let elsewhere = Number(own_marks + 2 * beyond + 4 * next_opens);
-        to.add("elsewhere", &[elsewhere, own_sentence, l(0)]);
-        to.add("elsewhere lemma", &[elsewhere, own_sentence, cue.lemma]);
+        to.add("elsewhere", &[elsewhere, own_sentence, l0]);
         to.add(
             "elsewhere left",
-            &[elsewhere, own_sentence, Letter(cue.letter(view, 1)), l(-1)],
+            &[elsewhere, own_sentence, Letter(cue.letter(view, 1)), l_1],
         );
     }
     let opening = Letter(view.letter(all, anchor as isize));
-    to.add("opening", &[opening, l(-1), l(0)]);
-    to.add("opening word", &[view.word(all, anchor as isize), l(-1), l(0)]);
+    to.add("opening", &[opening, l_1, l0]);
 }

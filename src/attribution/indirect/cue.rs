@@ -16,8 +16,8 @@ pub(crate) struct Cue<'d> {
     pub(crate) at: usize,
     /// Its outer sentence.
     pub(crate) sentence: Run,
-    /// Its lemma as part of a feature.
-    pub(crate) lemma: Part<'d>,
+    /// The key of its lemma, and the lemma.
+    lemma: (u64, &'d str),
     /// Rate bucket.
     pub(crate) bucket: u8,
     /// First token of its verb group: auxiliaries and adverbs before it.
@@ -42,7 +42,6 @@ pub(crate) struct Cue<'d> {
 impl<'d> Cue<'d> {
     pub(crate) fn new(view: &View<'d>, at: usize) -> Self {
         let sentence = view.sentence(at);
-        let (key, lemma) = view.cues.lemma(view.hits[at]);
         let mut group = at;
         let mut auxiliaries = (b'^', b'^');
         let mut negated = false;
@@ -83,7 +82,7 @@ impl<'d> Cue<'d> {
         Cue {
             at,
             sentence,
-            lemma: Word(key, lemma),
+            lemma: view.cues.lemma(view.hits[at]),
             bucket: view.bucket(at),
             group,
             auxiliaries,
@@ -95,6 +94,12 @@ impl<'d> Cue<'d> {
             quoted: view.quoted(at),
             marks: (mark(1..=8, -1), mark(1..=8, 1)),
         }
+    }
+
+    /// Its lemma as part of a feature.
+    #[inline]
+    pub(crate) fn lemma(&self) -> Part<'d> {
+        Word(self.lemma.0, self.lemma.1)
     }
 
     /// The letter of the token `offset` places from the cue.
@@ -124,72 +129,66 @@ pub(crate) fn steps(distance: usize) -> i32 {
     }
 }
 
-/// The features of "yes, a cue".
-pub(crate) fn features(view: &View, cue: &Cue, to: &mut Features) {
-    let at = cue.at;
-    let l = |offset| cue.letter(view, offset);
-    let w = |offset| cue.word(view, offset);
+/// The features of "yes, a cue" that tell most: most words are no cue by them alone.
+pub(crate) fn first_features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut Features<NAMED>) {
+    let [l_1, _, l1] = view.letters_within(cue.sentence, cue.at as isize - 1).map(Letter);
+    let (w_1, w1) = (cue.word(view, -1), cue.word(view, 1));
+    let form = view.word(cue.sentence, cue.at as isize);
     let inside = Number(i32::from(cue.quoted));
-    let form = view.word(cue.sentence, at as isize);
+    let rate = Number(cue.bucket.into());
+    let (subject, after) = (Letter(cue.subject_letter), Letter(cue.after));
+    to.add("bias", &[]);
+    to.add("rate", &[rate]);
+    to.add("lemma", &[cue.lemma()]);
+    to.add("form", &[form]);
+    to.add("next", &[w1]);
+    to.add("prev", &[w_1]);
+    to.add("lemma next", &[cue.lemma(), w1]);
+    to.add("lemma l-1", &[cue.lemma(), l_1]);
+    to.add("lemma l+1", &[cue.lemma(), l1]);
+    to.add("form l+1", &[form, l1]);
+    to.add("lemma subject", &[cue.lemma(), subject]);
+    to.add("lemma after", &[cue.lemma(), after]);
+    to.add("inside", &[inside, rate]);
+}
+
+/// The other features of "yes, a cue".
+pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut Features<NAMED>) {
+    let at = cue.at;
+    let [l_2, l_1, _, l1, l2] = view.letters_within(cue.sentence, at as isize - 2).map(Letter);
+    let inside = Number(i32::from(cue.quoted));
     let case = Letter(match view.token(at) {
         Some(token) if token.is_capital() => b'W',
         _ => b'w',
     });
-    to.add("bias", &[]);
-    to.add("rate", &[Number(cue.bucket.into())]);
-    to.add("lemma", &[cue.lemma]);
-    to.add("form", &[form]);
-    to.add("case", &[case, Number(cue.bucket.into())]);
-    to.add("next", &[w(1)]);
-    to.add("next2", &[w(2)]);
-    to.add("next3", &[w(3)]);
-    to.add("prev", &[w(-1)]);
-    to.add("prev2", &[w(-2)]);
-    to.add("prev3", &[w(-3)]);
-    to.add("lemma next", &[cue.lemma, w(1)]);
-    to.add("lemma prev", &[cue.lemma, w(-1)]);
-    to.add("prev next", &[w(-1), w(1)]);
-    to.add("next next2", &[w(1), w(2)]);
-    to.add("prev2 prev", &[w(-2), w(-1)]);
-    // Letters.
     let rate = Number(cue.bucket.into());
-    to.add("l-1", &[Letter(l(-1)), rate]);
-    to.add("l+1", &[Letter(l(1)), rate]);
-    to.add("l-2-1", &[Letter(l(-2)), Letter(l(-1))]);
-    to.add("l+1+2", &[Letter(l(1)), Letter(l(2))]);
-    to.add("l-1+1", &[Letter(l(-1)), Letter(l(1))]);
-    to.add("l-2-1+1", &[Letter(l(-2)), Letter(l(-1)), Letter(l(1))]);
-    to.add("l-1+1+2", &[Letter(l(-1)), Letter(l(1)), Letter(l(2))]);
-    to.add("lemma l-1", &[cue.lemma, Letter(l(-1))]);
-    to.add("lemma l+1", &[cue.lemma, Letter(l(1))]);
-    to.add("form l-1", &[form, Letter(l(-1))]);
-    to.add("form l+1", &[form, Letter(l(1))]);
+    to.add("case", &[case, rate]);
+    to.add("next2", &[cue.word(view, 2)]);
+    to.add("next3", &[cue.word(view, 3)]);
+    to.add("prev2", &[cue.word(view, -2)]);
+    to.add("prev3", &[cue.word(view, -3)]);
+    // Letters.
+    to.add("l-2-1", &[l_2, l_1]);
+    to.add("l+1+2", &[l1, l2]);
+    to.add("l-2-1+1", &[l_2, l_1, l1]);
+    to.add("l-1+1+2", &[l_1, l1, l2]);
     // The clause.
     let subject = Letter(cue.subject_letter);
     let after = Letter(cue.after);
-    let (near, far) = (Letter(cue.auxiliaries.0), Letter(cue.auxiliaries.1));
-    to.add("subject", &[subject, near, far]);
+    let before = Letter(cue.before_subject);
     to.add("subject word", &[view.word(cue.sentence, cue.subject)]);
-    to.add("lemma subject", &[cue.lemma, subject]);
-    to.add("form subject", &[form, subject, near]);
-    to.add("before subject", &[Letter(cue.before_subject), subject]);
-    to.add("subject after", &[subject, near, after]);
-    to.add("before after", &[Letter(cue.before_subject), subject, after]);
-    to.add("lemma auxiliary", &[cue.lemma, near]);
+    to.add("before subject", &[before, subject]);
+    to.add("before after", &[before, subject, after]);
     to.add("negated", &[Number(cue.negated.into()), rate]);
-    to.add("lemma after", &[cue.lemma, after]);
     // Quotations.
     let (left, right) = (Number(cue.marks.0), Number(cue.marks.1));
-    to.add("inside", &[inside, rate]);
-    to.add("inside lemma", &[inside, cue.lemma]);
-    to.add("inside subject", &[inside, subject, after]);
     to.add("mark left", &[inside, left]);
     to.add("mark right", &[inside, right]);
     to.add("marks", &[inside, left, right]);
     to.add(
         "marks lemma",
         &[
-            cue.lemma,
+            cue.lemma(),
             Number(i32::from(cue.marks.0 < 9)),
             Number(i32::from(cue.marks.1 < 9)),
         ],
@@ -197,25 +196,18 @@ pub(crate) fn features(view: &View, cue: &Cue, to: &mut Features) {
     // The sentence.
     let (start, end) = (cue.sentence.start as usize, cue.sentence.end as usize);
     to.add("to start", &[Number(steps(at - start))]);
-    to.add("to end", &[Number(steps(end - at - 1)), rate]);
-    let that = (1..=6).find(|&o| matches!(l(o), b't')).unwrap_or(0);
+    let that = (1..=6).find(|&offset| cue.letter(view, offset) == b't').unwrap_or(0);
     to.add("that", &[Number(that as i32)]);
-    to.add("that lemma", &[cue.lemma, Number(i32::from(that > 0))]);
     let best = |from: usize, to: usize| {
         let buckets = (from.max(start)..to.min(end)).filter(|&i| i != at && view.letters[i] != b':');
         Number(buckets.map(|i| i32::from(view.bucket(i))).max().unwrap_or(0))
     };
-    let (best_left, best_right) = (best(at.saturating_sub(8), at), best(at + 1, at + 9));
+    let best_left = best(at.saturating_sub(8), at);
     to.add("best left", &[best_left, rate]);
-    to.add("best right", &[best_right, rate]);
-    to.add("best all", &[best(at.saturating_sub(50), at + 50), rate]);
+    to.add("best all", &[Number(view.best_other(at).into()), rate]);
     let commas = |from: usize, to: usize| view.crossed(Crossed::Commas, from.max(start), to.min(end)).min(2);
     to.add(
         "commas",
         &[Number(commas(at.saturating_sub(8), at)), Number(commas(at, at + 9))],
     );
-    let verbs = view
-        .crossed(Crossed::Verbs, start.max(at.saturating_sub(50)), cue.group)
-        .min(2);
-    to.add("verbs before", &[Number(verbs), subject]);
 }

@@ -31,6 +31,17 @@ pub(crate) struct Draft<'d> {
 }
 
 impl Draft<'_> {
+    /// From the first to the last token of the content.
+    pub(crate) fn reach(&self) -> Run {
+        match (self.left, self.right) {
+            (Some(left), Some(right)) => Run {
+                start: left.start.min(right.start),
+                end: left.end.max(right.end),
+            },
+            (one, other) => one.or(other).unwrap_or_default(),
+        }
+    }
+
     /// The content, one or two runs.
     pub(crate) fn content(&self) -> impl Iterator<Item = Run> + '_ {
         self.left.into_iter().chain(self.right)
@@ -44,13 +55,16 @@ const SURE: f32 = 0.4;
 const CLOSER: usize = 6;
 
 /// Those that are behind the first one by more than this are not: what is left to look at hardly ever makes up for it.
-const BEHIND: f32 = 4.5;
+const BEHIND: f32 = 3.0;
 
 /// So many sources that lost are remembered.
 pub(crate) const OTHERS: usize = 3;
 
 /// Cues less probable than this come to nothing.
-const LEAST: f32 = 0.15;
+const LEAST: f32 = 0.2;
+
+/// Words that score less by [`cue::first_features`] are not looked at closely: on no corpus does that change a score.
+const HOPELESS: f32 = -3.0;
 
 /// The drafts of a document.
 pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Models) -> Vec<Draft<'d>> {
@@ -62,7 +76,7 @@ pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Mode
         contenders: Vec::new(),
         last: None,
         scores: Vec::new(),
-        known: std::array::from_fn(|_| vec![f32::NAN; view.letters.len() + 1]),
+        known: vec![[f32::NAN; 4]; view.letters.len() + 1],
     };
     let cues = (0..view.hits.len()).filter(|&at| view.hits[at].bucket() > 0 && view.own[at]);
     cues.filter_map(|at| drafter.draft(view, candidates, at)).collect()
@@ -77,27 +91,29 @@ struct Drafter<'m> {
     /// The head of the source of the last cue that was probable.
     last: Option<u32>,
     scores: Vec<f32>,
-    /// For each border and place, the score of the place by itself; not a number where nobody asked yet.
-    known: [Vec<f32>; 4],
+    /// For each place, its score by itself for each border; not a number where nobody asked yet.
+    known: Vec<[f32; 4]>,
 }
 
 impl Drafter<'_> {
     fn draft<'d>(&mut self, view: &View<'d>, candidates: &Candidates, at: usize) -> Option<Draft<'d>> {
         let cue = Cue::new(view, at);
         self.features.clear();
+        cue::first_features(view, &cue, &mut self.features);
+        let first = self.models.cue.score(&self.features);
+        if first < HOPELESS {
+            return None;
+        }
+        self.features.clear();
         cue::features(view, &cue, &mut self.features);
-        let cue_probability = logistic(self.models.cue.score(&self.features));
+        let cue_probability = logistic(first + self.models.cue.score(&self.features));
         if cue_probability < LEAST {
             return None;
         }
         let window = Window::new(view, at);
-        self.scores.clear();
-        for side in Side::ALL {
-            self.features.clear();
-            side::features(view, &cue, &window, side, &mut self.features);
-            self.scores.push(self.models.side.score(&self.features));
-        }
-        let (best, side_probability, _) = best(&mut self.scores)?;
+        self.features.clear();
+        side::features(view, &cue, &window, &mut self.features);
+        let (best, side_probability, _) = best(&mut self.models.side.scores(&self.features))?;
         let side = Side::ALL[best];
         let (source, source_probability, source_margin) =
             self.source(view, candidates, &cue, side, self.previous(cue.sentence));
@@ -208,18 +224,25 @@ impl Drafter<'_> {
     fn border(&mut self, frame: &Frame, border: Border) -> Option<(usize, f32)> {
         let weights = self.models.border(border);
         borders::places(frame, border, &mut self.places);
-        let known = &mut self.known[border as usize];
         self.ranked.clear();
+        let (mut last, mut of_last) = (-1, 0.0);
         for &place in &self.places {
-            let own = &mut known[place];
-            if own.is_nan() {
+            let own = &mut self.known[place];
+            if own[0].is_nan() {
                 self.features.clear();
                 borders::of_place(frame.view, place, &mut self.features);
-                *own = weights.score(&self.features);
+                *own = self.models.places.scores(&self.features);
+            }
+            let distance = borders::steps_between(frame, place);
+            if distance != last {
+                self.features.clear();
+                borders::of_distance(frame, distance, &mut self.features);
+                (last, of_last) = (distance, weights.score(&self.features));
             }
             self.features.clear();
-            borders::of_distance(frame, place, &mut self.features);
-            self.ranked.push((*own + weights.score(&self.features), place));
+            borders::of_letters(frame, distance, place, &mut self.features);
+            let score = own[border as usize] + of_last + weights.score(&self.features);
+            self.ranked.push((score, place));
         }
         leaders(&mut self.ranked, |place| *place);
         self.scores.clear();

@@ -29,11 +29,17 @@ const NEAR: usize = 12;
 /// How the drafts of a document, in the order of their cues, stand to each other.
 pub(crate) fn rivals(drafts: &[Draft]) -> Vec<Rivals> {
     let mut all = vec![Rivals::default(); drafts.len()];
+    let reach: Vec<Run> = drafts.iter().map(Draft::reach).collect();
     for (index, draft) in drafts.iter().enumerate() {
         let first = index.saturating_sub(NEAR);
         let last = (index + NEAR + 1).min(drafts.len());
         for (other_index, other) in drafts.iter().enumerate().take(last).skip(first) {
             if other_index == index {
+                continue;
+            }
+            let (mine, theirs) = (reach[index], reach[other_index]);
+            let near = mine.meets(theirs) || theirs.has(draft.cue.at) || mine.has(other.cue.at);
+            if !near {
                 continue;
             }
             let of = &mut all[index];
@@ -74,7 +80,7 @@ pub(crate) fn sureness(probability: f32) -> i32 {
 }
 
 /// The features of "right".
-pub(crate) fn features(view: &View, draft: &Draft, rivals: &Rivals, to: &mut Features) {
+pub(crate) fn features<const NAMED: bool>(view: &View, draft: &Draft, rivals: &Rivals, to: &mut Features<NAMED>) {
     let cue = &draft.cue;
     let side = Letter(draft.side.letter());
     let sure = Number(sureness(draft.cue_probability));
@@ -90,7 +96,7 @@ pub(crate) fn features(view: &View, draft: &Draft, rivals: &Rivals, to: &mut Fea
     to.add("border", &[Number(sureness(border))]);
     to.add("joint", &[Number(sureness(joint))]);
     to.add("joint side", &[side, Number(sureness(joint))]);
-    to.add("lemma", &[cue.lemma]);
+    to.add("lemma", &[cue.lemma()]);
     to.add("form", &[view.word(cue.sentence, cue.at as isize)]);
     to.add("rate", &[rate, sure]);
     to.add("letters", &[Letter(cue.letter(view, -1)), Letter(cue.letter(view, 1))]);

@@ -10,6 +10,7 @@ mod cues;
 mod draft;
 mod forms;
 mod keep;
+mod lanes;
 mod side;
 mod source;
 mod view;
@@ -21,11 +22,12 @@ use crate::mentions::Mention;
 use crate::model::{Features, Weights, logistic};
 use crate::span::Run;
 use crate::text::Document;
-pub(crate) use borders::{Border, Frame, of_distance, of_place, of_relation, places};
-pub(crate) use cue::{Cue, features as cue_features};
+pub(crate) use borders::{Border, Frame, of_distance, of_letters, of_place, of_relation, places, steps_between};
+pub(crate) use cue::{Cue, features as cue_features, first_features as cue_first_features};
 pub use cues::{Cues, Form, Hit};
 pub(crate) use draft::{Draft, drafts, ranked};
 pub(crate) use keep::{Rivals, alike, features as keep_features, rivals};
+pub(crate) use lanes::{SIDES, is_of_place};
 pub(crate) use side::{Side, features as side_features};
 pub(crate) use source::{Candidate, Candidates, features as source_features, first_features as source_first_features};
 pub(crate) use view::View;
@@ -39,10 +41,12 @@ pub struct Models {
     /// Is it a cue?
     pub cue: Weights,
     /// Left, right or both?
-    pub side: Weights,
+    pub side: Weights<3>,
     /// Who?
     pub source: Weights,
-    /// From where to where? Left start, left end, right start, right end.
+    /// What speaks for a border at a place, whatever the cue: left start, left end, right start, right end.
+    pub places: Weights<4>,
+    /// From where to where? The same four, with regard to the cue.
     pub borders: [Weights; 4],
     /// Is all of it right?
     pub keep: Weights,
@@ -62,6 +66,7 @@ impl Models {
             cue: built_in!("cue"),
             side: built_in!("side"),
             source: built_in!("source"),
+            places: built_in!("places"),
             borders: [
                 built_in!("left_start"),
                 built_in!("left_end"),
@@ -149,15 +154,17 @@ pub(crate) fn select(drafts: &[Draft], probabilities: &[f32]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)));
     let mut beaten = vec![false; drafts.len()];
+    let reach: Vec<Run> = drafts.iter().map(Draft::reach).collect();
     for &index in &order {
         if beaten[index] {
             continue;
         }
         let (first, last) = (index.saturating_sub(12), (index + 13).min(drafts.len()));
         for other in first..last {
-            if other != index && !beaten[other] && alike(&drafts[index], &drafts[other]) >= SAME {
+            let apart = other == index || beaten[other] || !reach[index].meets(reach[other]);
+            if !apart && alike(&drafts[index], &drafts[other]) >= SAME {
                 let better = probabilities[other] > probabilities[index];
-                beaten[other] |= !better && other != index;
+                beaten[other] |= !better;
             }
         }
     }

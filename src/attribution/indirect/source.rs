@@ -166,13 +166,13 @@ impl<'v, 'd> Look<'v, 'd> {
 }
 
 /// The features that tell most: by them alone the candidates are found that deserve a closer look.
-pub(crate) fn first_features(
+pub(crate) fn first_features<const NAMED: bool>(
     view: &View,
     cue: &Cue,
     side: Side,
     candidate: &Candidate,
     rank: usize,
-    to: &mut Features,
+    to: &mut Features<NAMED>,
 ) {
     let look = Look::new(view, cue, side, candidate);
     let (place, kind) = (look.place, look.kind);
@@ -182,20 +182,19 @@ pub(crate) fn first_features(
     to.add("kind distance", &[place, kind, Number(steps(look.gap()))]);
     to.add("rank", &[place, Number(rank.min(9) as i32)]);
     to.add("subject", &[Number(subject), kind]);
-    to.add("lemma place", &[cue.lemma, place]);
     to.add("before kind", &[before, kind, after]);
     let opens = Number(i32::from(look.start == cue.sentence.start as usize));
     to.add("opens", &[place, opens, kind, verbs]);
 }
 
 /// The other features of a candidate. `previous` is the head of the source of the cue before in the sentence.
-pub(crate) fn features(
+pub(crate) fn features<const NAMED: bool>(
     view: &View,
     cue: &Cue,
     side: Side,
     candidate: &Candidate,
     previous: Option<u32>,
-    to: &mut Features,
+    to: &mut Features<NAMED>,
 ) {
     let look = Look::new(view, cue, side, candidate);
     let Look {
@@ -204,23 +203,18 @@ pub(crate) fn features(
         end,
         place,
         kind,
-        between: (from, _),
         ..
     } = look;
-    let (before, before2) = (look.letter(start, -1), look.letter(start, -2));
-    let (after, after2) = (look.letter(end, 0), look.letter(end, 1));
+    let [before2, before] = view.letters_within(cue.sentence, start as isize - 2).map(Letter);
+    let [after, after2] = view.letters_within(cue.sentence, end as isize).map(Letter);
     let gap = look.gap();
     let distance = Number(steps(gap));
-    let subject = Number(i32::from(cue.subject == end as isize - 1) + 2 * i32::from(cue.subject == head as isize));
-    let passive = Letter(cue.auxiliaries.0);
     let crossed = |what, most: i32| look.crossed(what, most);
     to.add("place", &[place, kind]);
-    to.add("distance", &[place, distance]);
-    to.add("subject passive", &[subject, passive, place]);
     to.add("flags", &[Number(flags(view.tag(head)))]);
     to.add("head", &[view.word(cue.sentence, head as isize)]);
-    to.add("lemma distance", &[cue.lemma, place, distance]);
-    to.add("lemma kind", &[cue.lemma, kind, place]);
+    to.add("lemma distance", &[cue.lemma(), place, distance]);
+    to.add("lemma kind", &[cue.lemma(), kind, place]);
     to.add("before", &[place, before]);
     to.add("before2", &[place, before2, before]);
     to.add("after", &[place, after]);
@@ -237,26 +231,10 @@ pub(crate) fn features(
             distance,
         ],
     );
-    to.add("passive", &[place, passive, distance]);
-    to.add("cue after", &[place, Letter(cue.after), Number(steps(gap).min(4))]);
-    if gap <= 4 {
-        let path = |offset: usize| {
-            if offset < gap {
-                Letter(view.letters[from + offset])
-            } else {
-                Letter(b'0')
-            }
-        };
-        to.add("path", &[place, path(0), path(1), path(2), path(3)]);
-        to.add("lemma path", &[cue.lemma, place, path(0), path(1)]);
-    }
     let commas = crossed(Crossed::Commas, 3);
     let verbs = crossed(Crossed::Verbs, 3);
     let cues = crossed(Crossed::Cues, 2);
     let conjunctions = crossed(Crossed::Conjunctions, 2);
-    to.add("commas", &[place, commas, verbs]);
-    to.add("verbs", &[place, verbs, cues]);
-    to.add("conjunctions", &[place, conjunctions, verbs]);
     to.add("crossed", &[place, commas, conjunctions, verbs, cues]);
     to.add("marks", &[place, crossed(Crossed::Marks, 2)]);
     to.add("crossed before", &[place, before, commas, verbs]);
@@ -271,7 +249,5 @@ pub(crate) fn features(
         Some(_) => 3,
     };
     let link = Letter(view.letter(cue.sentence, cue.subject));
-    to.add("previous", &[Number(again), link, Letter(view.letters[cue.at])]);
     to.add("previous place", &[Number(again), place, link]);
-    to.add("previous lemma", &[Number(again), cue.lemma]);
 }

@@ -6,7 +6,7 @@
 use super::cues::{Cues, Hit};
 use crate::attribution::items::LONGEST_SENTENCE;
 use crate::lexicon::{Class, Tag};
-use crate::model::Part;
+use crate::model::{Part, letter_key};
 use crate::span::Run;
 use crate::text::Document;
 use crate::text::paragraphs::Role;
@@ -19,6 +19,8 @@ pub(crate) struct View<'d> {
     pub(crate) cues: &'d Cues,
     /// The class of each token, a letter; [`letter_of`] lists them.
     pub(crate) letters: Vec<u8>,
+    /// The key of each token's word as part of a feature.
+    words: Vec<u64>,
     /// What the cue words know of each token.
     pub(crate) hits: Vec<Hit>,
     /// For each token, 1 + the outermost quotation it lies in (its marks do not), or 0.
@@ -26,6 +28,8 @@ pub(crate) struct View<'d> {
     /// Outer sentences, in order, and for each token its own.
     pub(crate) sentences: Vec<Run>,
     pub(crate) sentence_of: Vec<u32>,
+    /// For each outer sentence, the two highest rate buckets of its words.
+    best: Vec<[u8; 2]>,
     /// For each token, the paragraph's number, and whether it is the article's own.
     pub(crate) paragraph_of: Vec<u32>,
     pub(crate) own: Vec<bool>,
@@ -49,6 +53,10 @@ impl<'d> View<'d> {
         let mut quote = vec![0; tokens.len()];
         let mut letters: Vec<u8> = Vec::with_capacity(tokens.len());
         let mut hits = Vec::with_capacity(tokens.len());
+        let number = letter_key(b'#');
+        let words = tokens
+            .iter()
+            .map(|token| if token.kind == Kind::Number { number } else { token.key });
         for (token, tag) in tokens.iter().zip(tags) {
             let open = matches!(tag.class(), Class::None | Class::Past | Class::Gerund);
             let hit = match token.kind {
@@ -83,16 +91,22 @@ impl<'d> View<'d> {
         for (index, sentence) in sentences.iter().enumerate() {
             sentence_of[sentence.range()].fill(index as u32);
         }
+        let best = sentences
+            .iter()
+            .map(|sentence| best_two(&letters, &hits, *sentence))
+            .collect();
         let counts = count(&letters, &hits);
         View {
             document,
             tags,
             cues,
             letters,
+            words: words.collect(),
             hits,
             quote,
             sentences,
             sentence_of,
+            best,
             paragraph_of,
             own,
             counts,
@@ -108,16 +122,42 @@ impl<'d> View<'d> {
         }
     }
 
-    /// A token's word as part of a feature.
+    /// The classes of so many tokens from `first` on; `^` outside of the document.
     #[inline]
+    pub(crate) fn letters_from<const N: usize>(&self, first: isize) -> [u8; N] {
+        let inside = usize::try_from(first).ok().and_then(|at| self.letters.get(at..at + N));
+        match inside.and_then(|letters| letters.try_into().ok()) {
+            Some(letters) => letters,
+            None => self.letters_at_edge(first),
+        }
+    }
+
+    #[cold]
+    fn letters_at_edge<const N: usize>(&self, first: isize) -> [u8; N] {
+        std::array::from_fn(|offset| {
+            let at = usize::try_from(first + offset as isize).ok();
+            at.and_then(|at| self.letters.get(at)).copied().unwrap_or(b'^')
+        })
+    }
+
+    /// The classes of so many tokens from `first` on; `^` outside of `within`.
+    #[inline]
+    pub(crate) fn letters_within<const N: usize>(&self, within: Run, first: isize) -> [u8; N] {
+        if first >= within.start as isize && first + N as isize <= within.end as isize {
+            self.letters_from(first)
+        } else {
+            std::array::from_fn(|offset| self.letter(within, first + offset as isize))
+        }
+    }
+
+    /// A token's word as part of a feature: `#` for a number, `^` outside of `within`.
+    #[inline(always)]
     pub(crate) fn word(&self, within: Run, at: isize) -> Part<'d> {
-        match usize::try_from(at) {
-            Ok(at) if within.has(at) => match self.document.tokens.get(at) {
-                Some(token) if token.kind == Kind::Number => Part::Letter(b'#'),
-                Some(token) => Part::Word(token.key, token.span.of(self.document.text)),
-                None => Part::Letter(b'^'),
-            },
-            _ => Part::Letter(b'^'),
+        let inside = usize::try_from(at).ok().filter(|at| within.has(*at));
+        let known = inside.and_then(|at| Some((*self.words.get(at)?, self.document.tokens.get(at)?)));
+        match known {
+            Some((key, token)) => Part::Word(key, shown(token, self.document.text)),
+            None => Part::Word(letter_key(b'^'), "^"),
         }
     }
 
@@ -155,6 +195,16 @@ impl<'d> View<'d> {
         self.hits.get(at).map_or(0, |h| h.bucket())
     }
 
+    /// The highest rate bucket among the other words of a cue's sentence.
+    pub(crate) fn best_other(&self, at: usize) -> u8 {
+        let sentence = self.sentence_of.get(at).copied().unwrap_or(0);
+        match self.best.get(sentence as usize) {
+            Some([first, second]) if *first == self.bucket(at) => *second,
+            Some([first, _]) => *first,
+            None => 0,
+        }
+    }
+
     /// The first token of the noun phrase that ends with `head`, as far as classes tell.
     pub(crate) fn phrase_start(&self, within: Run, head: usize) -> usize {
         let mut start = head;
@@ -182,6 +232,14 @@ impl<'d> View<'d> {
     }
 }
 
+/// The word of a token in the name of a feature.
+fn shown<'d>(token: &Token, text: &'d str) -> &'d str {
+    match token.kind {
+        Kind::Number => "#",
+        _ => token.span.of(text),
+    }
+}
+
 /// The letter of a token's class.
 ///
 /// `.` `~` `,` `:` `;` `-` `` ` `` `(` `)` `$` signs (`<` and `>` open and close a quotation); `#` number, `M` calendar;
@@ -190,57 +248,35 @@ impl<'d> View<'d> {
 /// `I` indefinite; `l` adverb, `N` negation; `S` `C` `c` strong, medium and weak cue, `G` a cue in -ing; `u` human,
 /// `y` speaking thing, `e` in -ed, `g` in -ing, `W` capital, `w` any other word.
 fn letter_of(token: &Token, tag: Tag, hit: Hit) -> u8 {
-    match token.kind {
-        Kind::Word | Kind::Clitic => {}
-        Kind::Number => return b'#',
-        Kind::Stop => return b'.',
-        Kind::Ellipsis => return b'~',
-        Kind::Comma => return b',',
-        Kind::Colon => return b':',
-        Kind::Semicolon => return b';',
-        Kind::Dash => return b'-',
-        Kind::Mark => return b'`',
-        Kind::Open => return b'(',
-        Kind::Close => return b')',
-        Kind::Symbol => return b'$',
+    // By the numbers of kinds and classes, blank where more is asked: a table has no branch to guess wrong.
+    const SIGNS: [u8; 13] = *b" # .~,:;-`()$";
+    const WORDS: [u8; 23] = *b" dp&s trTobAPOHI#lNqM  ";
+    let sign = SIGNS[token.kind as usize];
+    if sign != b' ' {
+        return sign;
     }
-    match tag.class() {
-        Class::Determiner => b'd',
-        Class::Preposition => b'p',
-        Class::Coordinator => b'&',
-        Class::Subordinator => b's',
-        Class::Auxiliary => auxiliary(token),
-        Class::That => b't',
-        Class::Relative => b'r',
-        Class::To => b'T',
-        Class::Of => b'o',
-        Class::By => b'b',
-        Class::As => b'A',
-        Class::Subject => b'P',
-        Class::Object => b'O',
-        Class::Possessive => b'H',
-        Class::Indefinite => b'I',
-        Class::Number => b'#',
-        Class::Adverb => b'l',
-        Class::Negation => b'N',
-        Class::Question => b'q',
-        Class::Calendar => b'M',
-        Class::None | Class::Past | Class::Gerund => {
-            let small = token.case == Case::Lower;
-            match (hit.bucket(), tag.class(), small) {
-                (2.., Class::Gerund, true) => b'G',
-                (5.., _, true) => b'S',
-                (4, _, true) => b'C',
-                (_, Class::Past, true) => b'e',
-                (_, Class::Gerund, true) => b'g',
-                (_, _, true) if tag.is_human() || tag.head() > 0 => b'u',
-                (_, _, true) if tag.is_thing() => b'y',
-                (2 | 3, _, true) => b'c',
-                (_, _, true) => b'w',
-                _ if tag.is_small() => b'w',
-                _ => b'W',
-            }
-        }
+    match (WORDS[tag.class() as usize], tag.class()) {
+        (b' ', Class::Auxiliary) => auxiliary(token),
+        (b' ', class) => open_class(token, tag, class, hit),
+        (letter, _) => letter,
+    }
+}
+
+/// The letter of a word of no closed class.
+fn open_class(token: &Token, tag: Tag, class: Class, hit: Hit) -> u8 {
+    let small = token.case == Case::Lower;
+    match (hit.bucket(), class, small) {
+        (2.., Class::Gerund, true) => b'G',
+        (5.., _, true) => b'S',
+        (4, _, true) => b'C',
+        (_, Class::Past, true) => b'e',
+        (_, Class::Gerund, true) => b'g',
+        (_, _, true) if tag.is_human() || tag.head() > 0 => b'u',
+        (_, _, true) if tag.is_thing() => b'y',
+        (2 | 3, _, true) => b'c',
+        (_, _, true) => b'w',
+        _ if tag.is_small() => b'w',
+        _ => b'W',
     }
 }
 
@@ -293,6 +329,18 @@ fn outer_sentences(document: &Document, quote: &[u32]) -> Vec<Run> {
         }
     }
     outer
+}
+
+fn best_two(letters: &[u8], hits: &[Hit], sentence: Run) -> [u8; 2] {
+    let mut best = [0, 0];
+    for at in sentence.range() {
+        let bucket = hits[at].bucket();
+        if bucket > best[1] && letters[at] != b':' {
+            best[1] = bucket.min(best[0]);
+            best[0] = bucket.max(best[0]);
+        }
+    }
+    best
 }
 
 fn count(letters: &[u8], hits: &[Hit]) -> Vec<[u16; 5]> {

@@ -12,7 +12,7 @@ use crate::mentions::Form;
 use crate::model::{Features, Part};
 use crate::tokens::{Case, Kind};
 
-use Part::{Code, Letter, Number, Word};
+use Part::{Letter, Number, Word};
 
 fn yes(flag: bool) -> Part<'static> {
     Letter(if flag { b'1' } else { b'0' })
@@ -31,7 +31,12 @@ fn bucket(count: usize) -> i32 {
 }
 
 /// Adds the features of a candidate.
-pub(super) fn candidate(scene: &Scene, shape: &Shape, candidate: Candidate, features: &mut Features) {
+pub(super) fn candidate<const NAMED: bool>(
+    scene: &Scene,
+    shape: &Shape,
+    candidate: Candidate,
+    features: &mut Features<NAMED>,
+) {
     if candidate.mention == NONE {
         nobody(scene, shape, features);
     } else {
@@ -39,7 +44,7 @@ pub(super) fn candidate(scene: &Scene, shape: &Shape, candidate: Candidate, feat
     }
 }
 
-fn nobody(scene: &Scene, q: &Shape, f: &mut Features) {
+fn nobody<const NAMED: bool>(scene: &Scene, q: &Shape, f: &mut Features<NAMED>) {
     let items = &scene.items.items;
     f.add("no", &[]);
     f.add("no.length", &[Number(q.length)]);
@@ -167,14 +172,14 @@ fn kind_of(scene: &Scene, mention: u32) -> &'static str {
     }
 }
 
-fn mention(scene: &Scene, q: &Shape, candidate: Candidate, f: &mut Features) {
+fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f: &mut Features<NAMED>) {
     let items = &scene.items.items;
     let at = scene.items.of_mention[candidate.mention as usize] as usize;
     let Some(grammar) = &scene.grammar[candidate.mention as usize] else {
         return;
     };
-    let place = Code(candidate.place.code());
-    let kind = Code(kind_of(scene, candidate.mention));
+    let place = Part::code(candidate.place.code());
+    let kind = Part::code(kind_of(scene, candidate.mention));
     let m = &scene.mentions[candidate.mention as usize];
     let before = at < q.item;
     let between = if before { at + 1..q.item } else { q.item + 1..at };
@@ -266,7 +271,7 @@ fn mention(scene: &Scene, q: &Shape, candidate: Candidate, f: &mut Features) {
         (None, Form::Name) => "n",
         _ => "u",
     };
-    f.add("human", &[place, Code(human), Letter(grammar.verb)]);
+    f.add("human", &[place, Part::code(human), Letter(grammar.verb)]);
 
     // A cue before it, "according to".
     if let Some(cue) = grammar.inverted {

@@ -90,7 +90,12 @@ impl<'a, 't> Scene<'a, 't> {
     }
 
     /// The features of one candidate.
-    pub(crate) fn features(&self, shape: &Shape, candidate: Candidate, features: &mut Features) {
+    pub(crate) fn features<const NAMED: bool>(
+        &self,
+        shape: &Shape,
+        candidate: Candidate,
+        features: &mut Features<NAMED>,
+    ) {
         features::candidate(self, shape, candidate, features);
     }
 

@@ -7,8 +7,7 @@ use super::Scene;
 use crate::lexicon::Class;
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{Case, Kind};
-use std::collections::HashMap;
+use crate::tokens::{Case, KeyMap, Kind};
 
 /// What a quotation looks like; made once for all its candidates.
 #[derive(Debug, Clone)]
@@ -54,7 +53,7 @@ pub(super) fn repetitions(document: &Document) -> Vec<u32> {
             words.fold(0, |key, token| crate::tokens::join_keys(key, token.key))
         })
         .collect();
-    let mut counts: HashMap<u64, u32> = HashMap::new();
+    let mut counts: KeyMap<u32> = KeyMap::default();
     for &key in &keys {
         *counts.entry(key).or_default() += 1;
     }
