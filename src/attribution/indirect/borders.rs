@@ -127,6 +127,8 @@ pub(crate) fn of_place<const NAMED: bool>(view: &View, place: usize, to: &mut Fe
     to.add("place right", &[w0]);
     to.add("place right2", &[w1]);
     to.add("place right right2", &[w0, w1]);
+    to.add("place left right", &[w_1, w0]);
+    to.add("place l-1+0", &[l_1, l0]);
     to.add("place l-2-1+0", &[l_2, l_1, l0]);
     to.add("place l-1+0+1", &[l_1, l0, l1]);
     to.add("place l-2-1+0+1", &[l_2, l_1, l0, l1]);
@@ -135,6 +137,9 @@ pub(crate) fn of_place<const NAMED: bool>(view: &View, place: usize, to: &mut Fe
     let quoted = i32::from(place > 0 && view.quoted(place - 1)) + 2 * i32::from(view.quoted(place));
     to.add("place quoted edge", &[Number(quoted), Number(edge.into())]);
     let cue_next = (0..5).find(|&o| view.bucket(place + o) >= 5 && l_is_word(view, place + o));
+    // "…, said Mr. X": a verb before its subject; "and was": a verb that goes on with the subject before.
+    let verbs = view.crossed(Crossed::Verbs, place, (place + 5).min(view.letters.len()));
+    to.add("place verb next", &[Number(verbs), l_1, l0]);
     to.add("place cue next", &[Number(cue_next.map_or(9, |o| o as i32)), l_1]);
 }
 
@@ -200,6 +205,12 @@ pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, plac
             + 4 * i32::from(place == frame.window.run.start as usize)
             + 8 * i32::from(place == frame.window.run.end as usize),
     );
+    let quoted_cue = i32::from(cue.quoted);
+    let quoted_anchor = if border.is_start() {
+        i32::from(anchor > 0 && view.quoted(anchor - 1))
+    } else {
+        i32::from(view.quoted(anchor))
+    };
     // Whether the quotation the content begins with goes on here.
     let quote_here = if border.is_start() {
         view.quote.get(place)
@@ -215,6 +226,15 @@ pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, plac
         quote_here.is_some_and(|q| *q > 0) && quote_here == quote_there,
     ));
     to.add("source", &[by_source, group]);
+    to.add("source letters", &[by_source, group, l_1, l0]);
+    to.add("lemma letters", &[cue.lemma(), l_1, l0]);
+    to.add("verbs letters", &[verbs, l_1, l0]);
+    to.add("edge marks", &[sentence_edge, marks, Number(quoted_anchor)]);
+    to.add(
+        "quoted",
+        &[Number(quoted_cue), Number(quoted_anchor), same_quote, l_1, l0],
+    );
+    to.add("after letters", &[Letter(cue.after), l_1, l0]);
     to.add("lemma left", &[cue.lemma(), w_1]);
     to.add("lemma right", &[cue.lemma(), w0]);
     to.add("crossed", &[commas, conjunctions, verbs]);
@@ -234,6 +254,7 @@ pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, plac
         let beyond = i32::from(frame.window.run.end > cue.sentence.end);
         let next_opens = i32::from(view.letters.get(sentence_end) == Some(&b'<'));
         let elsewhere = Number(own_marks + 2 * beyond + 4 * next_opens);
+        to.add("elsewhere lemma", &[elsewhere, own_sentence, cue.lemma()]);
         to.add("elsewhere", &[elsewhere, own_sentence, l0]);
         to.add(
             "elsewhere left",
@@ -242,4 +263,5 @@ pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, plac
     }
     let opening = Letter(view.letter(all, anchor as isize));
     to.add("opening", &[opening, l_1, l0]);
+    to.add("opening word", &[view.word(all, anchor as isize), l_1, l0]);
 }

@@ -144,30 +144,42 @@ pub(crate) fn first_features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut
     to.add("next", &[w1]);
     to.add("prev", &[w_1]);
     to.add("lemma next", &[cue.lemma(), w1]);
+    to.add("lemma prev", &[cue.lemma(), w_1]);
     to.add("lemma l-1", &[cue.lemma(), l_1]);
     to.add("lemma l+1", &[cue.lemma(), l1]);
+    to.add("form l-1", &[form, l_1]);
     to.add("form l+1", &[form, l1]);
     to.add("lemma subject", &[cue.lemma(), subject]);
     to.add("lemma after", &[cue.lemma(), after]);
     to.add("inside", &[inside, rate]);
+    to.add("inside lemma", &[inside, cue.lemma()]);
 }
 
 /// The other features of "yes, a cue".
 pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut Features<NAMED>) {
     let at = cue.at;
     let [l_2, l_1, _, l1, l2] = view.letters_within(cue.sentence, at as isize - 2).map(Letter);
+    let (w_2, w_1) = (cue.word(view, -2), cue.word(view, -1));
+    let (w1, w2) = (cue.word(view, 1), cue.word(view, 2));
     let inside = Number(i32::from(cue.quoted));
+    let form = view.word(cue.sentence, at as isize);
     let case = Letter(match view.token(at) {
         Some(token) if token.is_capital() => b'W',
         _ => b'w',
     });
     let rate = Number(cue.bucket.into());
     to.add("case", &[case, rate]);
-    to.add("next2", &[cue.word(view, 2)]);
+    to.add("next2", &[w2]);
     to.add("next3", &[cue.word(view, 3)]);
-    to.add("prev2", &[cue.word(view, -2)]);
+    to.add("prev2", &[w_2]);
     to.add("prev3", &[cue.word(view, -3)]);
+    to.add("prev next", &[w_1, w1]);
+    to.add("next next2", &[w1, w2]);
+    to.add("prev2 prev", &[w_2, w_1]);
     // Letters.
+    to.add("l-1", &[l_1, rate]);
+    to.add("l+1", &[l1, rate]);
+    to.add("l-1+1", &[l_1, l1]);
     to.add("l-2-1", &[l_2, l_1]);
     to.add("l+1+2", &[l1, l2]);
     to.add("l-2-1+1", &[l_2, l_1, l1]);
@@ -176,6 +188,12 @@ pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut Featu
     let subject = Letter(cue.subject_letter);
     let after = Letter(cue.after);
     let before = Letter(cue.before_subject);
+    let (near, far) = (Letter(cue.auxiliaries.0), Letter(cue.auxiliaries.1));
+    to.add("subject", &[subject, near, far]);
+    to.add("subject after", &[subject, near, after]);
+    to.add("form subject", &[form, subject, near]);
+    to.add("lemma auxiliary", &[cue.lemma(), near]);
+    to.add("inside subject", &[inside, subject, after]);
     to.add("subject word", &[view.word(cue.sentence, cue.subject)]);
     to.add("before subject", &[before, subject]);
     to.add("before after", &[before, subject, after]);
@@ -196,18 +214,25 @@ pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut Featu
     // The sentence.
     let (start, end) = (cue.sentence.start as usize, cue.sentence.end as usize);
     to.add("to start", &[Number(steps(at - start))]);
+    to.add("to end", &[Number(steps(end - at - 1)), rate]);
     let that = (1..=6).find(|&offset| cue.letter(view, offset) == b't').unwrap_or(0);
     to.add("that", &[Number(that as i32)]);
+    to.add("that lemma", &[cue.lemma(), Number(i32::from(that > 0))]);
     let best = |from: usize, to: usize| {
         let buckets = (from.max(start)..to.min(end)).filter(|&i| i != at && view.letters[i] != b':');
         Number(buckets.map(|i| i32::from(view.bucket(i))).max().unwrap_or(0))
     };
     let best_left = best(at.saturating_sub(8), at);
     to.add("best left", &[best_left, rate]);
-    to.add("best all", &[Number(view.best_other(at).into()), rate]);
+    to.add("best right", &[best(at + 1, at + 9), rate]);
+    to.add("best all", &[best(at.saturating_sub(50), at + 50), rate]);
     let commas = |from: usize, to: usize| view.crossed(Crossed::Commas, from.max(start), to.min(end)).min(2);
     to.add(
         "commas",
         &[Number(commas(at.saturating_sub(8), at)), Number(commas(at, at + 9))],
     );
+    let verbs = view
+        .crossed(Crossed::Verbs, start.max(at.saturating_sub(50)), cue.group)
+        .min(2);
+    to.add("verbs before", &[Number(verbs), subject]);
 }

@@ -55,13 +55,13 @@ const SURE: f32 = 0.4;
 const CLOSER: usize = 6;
 
 /// Those that are behind the first one by more than this are not: what is left to look at hardly ever makes up for it.
-const BEHIND: f32 = 3.0;
+const BEHIND: f32 = 4.5;
 
 /// So many sources that lost are remembered.
 pub(crate) const OTHERS: usize = 3;
 
 /// Cues less probable than this come to nothing.
-const LEAST: f32 = 0.2;
+const LEAST: f32 = 0.15;
 
 /// Words that score less by [`cue::first_features`] are not looked at closely: on no corpus does that change a score.
 const HOPELESS: f32 = -3.0;

@@ -46,6 +46,7 @@ fn sign(view: &View, cue: &Cue, step: isize) -> (u8, i32) {
 /// The features of all sides.
 pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, window: &Window, to: &mut Features<NAMED>) {
     let l = |offset| Letter(cue.letter(view, offset));
+    let inside = Number(i32::from(cue.quoted));
     let subject = Letter(cue.subject_letter);
     let before = Letter(cue.before_subject);
     let after = Letter(cue.after);
@@ -64,6 +65,7 @@ pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, window: &Windo
     to.add("bias", &[]);
     to.add("lemma", &[cue.lemma()]);
     to.add("form", &[view.word(cue.sentence, cue.at as isize)]);
+    to.add("rate", &[Number(cue.bucket.into())]);
     to.add("next", &[cue.word(view, 1)]);
     to.add("prev", &[cue.word(view, -1)]);
     to.add("l+1", &[l(1), l(2)]);
@@ -71,11 +73,16 @@ pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, window: &Windo
     to.add("l-1+1", &[l(-1), l(1)]);
     to.add("after", &[after, subject]);
     to.add("before", &[before, subject]);
+    to.add("before after", &[before, after]);
+    to.add("before subject after", &[before, subject, after]);
     to.add("lemma after", &[cue.lemma(), after]);
     to.add("lemma before", &[cue.lemma(), before]);
     to.add("sign left", &[left, Number(left_distance)]);
     to.add("sign right", &[right, Number(right_distance)]);
+    to.add("signs", &[left, right]);
     to.add("sign right after", &[right, Number(right_distance), after]);
+    to.add("marks", &[inside, Number(cue.marks.0), Number(cue.marks.1)]);
+    to.add("marks after", &[marks.0, marks.1, before, after]);
     to.add("marks signs", &[marks.0, marks.1, left, right]);
     to.add("extends", &[extends, marks.0, marks.1]);
     to.add("extends after", &[extends, after, before]);
@@ -84,6 +91,8 @@ pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, window: &Windo
     let to_end = Number(steps(end - cue.at - 1));
     to.add("to start", &[to_start]);
     to.add("to end", &[to_end, marks.0]);
+    to.add("place", &[to_start, to_end]);
+    to.add("auxiliary", &[Letter(cue.auxiliaries.0), subject, after]);
     to.add(
         "opens quoted",
         &[Number(i32::from(view.letters[start] == b'<')), before, after],

@@ -182,6 +182,7 @@ pub(crate) fn first_features<const NAMED: bool>(
     to.add("kind distance", &[place, kind, Number(steps(look.gap()))]);
     to.add("rank", &[place, Number(rank.min(9) as i32)]);
     to.add("subject", &[Number(subject), kind]);
+    to.add("lemma place", &[cue.lemma(), place]);
     to.add("before kind", &[before, kind, after]);
     let opens = Number(i32::from(look.start == cue.sentence.start as usize));
     to.add("opens", &[place, opens, kind, verbs]);
@@ -203,12 +204,15 @@ pub(crate) fn features<const NAMED: bool>(
         end,
         place,
         kind,
+        between: (from, _),
         ..
     } = look;
     let [before2, before] = view.letters_within(cue.sentence, start as isize - 2).map(Letter);
     let [after, after2] = view.letters_within(cue.sentence, end as isize).map(Letter);
     let gap = look.gap();
     let distance = Number(steps(gap));
+    let subject = Number(i32::from(cue.subject == end as isize - 1) + 2 * i32::from(cue.subject == head as isize));
+    let passive = Letter(cue.auxiliaries.0);
     let crossed = |what, most: i32| look.crossed(what, most);
     to.add("place", &[place, kind]);
     to.add("flags", &[Number(flags(view.tag(head)))]);
@@ -231,10 +235,28 @@ pub(crate) fn features<const NAMED: bool>(
             distance,
         ],
     );
+    to.add("distance", &[place, distance]);
+    to.add("subject passive", &[subject, passive, place]);
+    to.add("passive", &[place, passive, distance]);
+    to.add("cue after", &[place, Letter(cue.after), Number(steps(gap).min(4))]);
+    if gap <= 4 {
+        let path = |offset: usize| {
+            if offset < gap {
+                Letter(view.letters[from + offset])
+            } else {
+                Letter(b'0')
+            }
+        };
+        to.add("path", &[place, path(0), path(1), path(2), path(3)]);
+        to.add("lemma path", &[cue.lemma(), place, path(0), path(1)]);
+    }
     let commas = crossed(Crossed::Commas, 3);
     let verbs = crossed(Crossed::Verbs, 3);
     let cues = crossed(Crossed::Cues, 2);
     let conjunctions = crossed(Crossed::Conjunctions, 2);
+    to.add("commas", &[place, commas, verbs]);
+    to.add("verbs", &[place, verbs, cues]);
+    to.add("conjunctions", &[place, conjunctions, verbs]);
     to.add("crossed", &[place, commas, conjunctions, verbs, cues]);
     to.add("marks", &[place, crossed(Crossed::Marks, 2)]);
     to.add("crossed before", &[place, before, commas, verbs]);
@@ -249,5 +271,7 @@ pub(crate) fn features<const NAMED: bool>(
         Some(_) => 3,
     };
     let link = Letter(view.letter(cue.sentence, cue.subject));
+    to.add("previous", &[Number(again), link, Letter(view.letters[cue.at])]);
+    to.add("previous lemma", &[Number(again), cue.lemma()]);
     to.add("previous place", &[Number(again), place, link]);
 }

@@ -28,8 +28,6 @@ pub(crate) struct View<'d> {
     /// Outer sentences, in order, and for each token its own.
     pub(crate) sentences: Vec<Run>,
     pub(crate) sentence_of: Vec<u32>,
-    /// For each outer sentence, the two highest rate buckets of its words.
-    best: Vec<[u8; 2]>,
     /// For each token, the paragraph's number, and whether it is the article's own.
     pub(crate) paragraph_of: Vec<u32>,
     pub(crate) own: Vec<bool>,
@@ -91,10 +89,6 @@ impl<'d> View<'d> {
         for (index, sentence) in sentences.iter().enumerate() {
             sentence_of[sentence.range()].fill(index as u32);
         }
-        let best = sentences
-            .iter()
-            .map(|sentence| best_two(&letters, &hits, *sentence))
-            .collect();
         let counts = count(&letters, &hits);
         View {
             document,
@@ -106,7 +100,6 @@ impl<'d> View<'d> {
             quote,
             sentences,
             sentence_of,
-            best,
             paragraph_of,
             own,
             counts,
@@ -193,16 +186,6 @@ impl<'d> View<'d> {
     #[inline]
     pub(crate) fn bucket(&self, at: usize) -> u8 {
         self.hits.get(at).map_or(0, |h| h.bucket())
-    }
-
-    /// The highest rate bucket among the other words of a cue's sentence.
-    pub(crate) fn best_other(&self, at: usize) -> u8 {
-        let sentence = self.sentence_of.get(at).copied().unwrap_or(0);
-        match self.best.get(sentence as usize) {
-            Some([first, second]) if *first == self.bucket(at) => *second,
-            Some([first, _]) => *first,
-            None => 0,
-        }
     }
 
     /// The first token of the noun phrase that ends with `head`, as far as classes tell.
@@ -329,18 +312,6 @@ fn outer_sentences(document: &Document, quote: &[u32]) -> Vec<Run> {
         }
     }
     outer
-}
-
-fn best_two(letters: &[u8], hits: &[Hit], sentence: Run) -> [u8; 2] {
-    let mut best = [0, 0];
-    for at in sentence.range() {
-        let bucket = hits[at].bucket();
-        if bucket > best[1] && letters[at] != b':' {
-            best[1] = bucket.min(best[0]);
-            best[0] = bucket.max(best[0]);
-        }
-    }
-    best
 }
 
 fn count(letters: &[u8], hits: &[Hit]) -> Vec<[u16; 5]> {
