@@ -161,7 +161,7 @@ impl<const LANES: usize> Weights<LANES> {
     }
 
     /// Weights from one table a lane.
-    pub fn from_tables<'a>(tables: [Vec<(&'a str, f32)>; LANES]) -> Self {
+    pub fn from_tables(tables: [Vec<(&str, f32)>; LANES]) -> Self {
         let mut rows = Vec::new();
         for (lane, table) in tables.into_iter().enumerate() {
             rows.extend(table.into_iter().map(|(name, weight)| {
