@@ -2,6 +2,8 @@
 //!
 //! One command, one file. Clap ends here: each command gets a plain struct of what was asked.
 
+#[cfg(feature = "store")]
+mod ask;
 mod batch;
 mod eval;
 mod exit;
@@ -76,6 +78,15 @@ enum Command {
     #[cfg(feature = "store")]
     #[command(after_help = ingest::HELP)]
     Ingest(ingest::Args),
+    /// Find quotes in a quote database, the best first
+    #[cfg(feature = "store")]
+    Search(ask::SearchArgs),
+    /// List who is quoted in a quote database, most quoted first
+    #[cfg(feature = "store")]
+    Speakers(ask::SpeakersArgs),
+    /// Plot by month how often somebody is quoted in a quote database
+    #[cfg(feature = "store")]
+    Timeline(ask::TimelineArgs),
     /// Print the JSON Schema of the output
     Schema,
     /// Answer over HTTP: pages to read, an API to ask
@@ -266,6 +277,12 @@ pub(crate) fn run() -> Result<Exit, Error> {
         }),
         #[cfg(feature = "store")]
         Some(Command::Ingest(args)) => ingest::run(&args, &cli.gazetteer),
+        #[cfg(feature = "store")]
+        Some(Command::Search(args)) => ask::search(&args),
+        #[cfg(feature = "store")]
+        Some(Command::Speakers(args)) => ask::speakers(&args),
+        #[cfg(feature = "store")]
+        Some(Command::Timeline(args)) => ask::timeline(&args),
         Some(Command::Schema) => schema::run(),
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(&serve::Config {

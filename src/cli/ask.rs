@@ -1,0 +1,196 @@
+//! Questions to a quote database: quotes, speakers, months.
+//!
+//! In: the database and a filter. Out: on standard output, for people or for programs.
+
+use super::exit::Exit;
+use attache::Error;
+use attache::plot::{Bar, columns};
+use attache::store::{Filter, Hit, Reader};
+use clap::ValueEnum;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+/// Which quotes.
+#[derive(clap::Args)]
+pub(crate) struct Which {
+    /// The database
+    #[arg(long, value_name = "FILE")]
+    db: PathBuf,
+    /// Who said it: a name, a surname or a Wikidata identifier
+    #[arg(long, value_name = "NAME")]
+    speaker: Option<String>,
+    /// Words of the speaker's office
+    #[arg(long, value_name = "WORDS")]
+    office: Option<String>,
+    /// The speaker's country: an ISO code or a name
+    #[arg(long, value_name = "COUNTRY")]
+    country: Option<String>,
+    /// The first day
+    #[arg(long, value_parser = attache::article::parse_date)]
+    from: Option<Date>,
+    /// The last day
+    #[arg(long, value_parser = attache::article::parse_date)]
+    to: Option<Date>,
+    /// The outlet
+    #[arg(long, value_name = "NAME")]
+    outlet: Option<String>,
+    /// How much of it stands between quotation marks
+    #[arg(long = "type", value_parser = ["direct", "mixed", "indirect"])]
+    kind: Option<String>,
+    /// Whom or what it mentions
+    #[arg(long, value_name = "NAME")]
+    about: Option<String>,
+    /// The lowest confidence, from 0 to 1
+    #[arg(long, value_name = "P")]
+    min_confidence: Option<f64>,
+}
+
+/// How answers are written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// A table
+    Csv,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct SearchArgs {
+    /// Words that must be there; "two words" together, -word not there, begin*, OR
+    words: Vec<String>,
+    #[command(flatten)]
+    which: Which,
+    /// How many
+    #[arg(long, default_value_t = 20)]
+    limit: usize,
+    /// How to write them
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct SpeakersArgs {
+    #[command(flatten)]
+    which: Which,
+    /// How many
+    #[arg(long, default_value_t = 20)]
+    limit: usize,
+    /// How to write them
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct TimelineArgs {
+    /// Who: a name, a surname or a Wikidata identifier
+    name: String,
+    #[command(flatten)]
+    which: Which,
+    /// Write the plot as SVG
+    #[arg(long)]
+    svg: bool,
+}
+
+impl Which {
+    fn filter(&self, words: &[String]) -> Filter {
+        Filter {
+            words: (!words.is_empty()).then(|| words.join(" ")),
+            speaker: self.speaker.clone(),
+            speaker_id: None,
+            office: self.office.clone(),
+            country: self.country.clone(),
+            from: self.from,
+            to: self.to,
+            outlet: self.outlet.clone(),
+            kind: self.kind.clone(),
+            about: self.about.clone(),
+            min_confidence: self.min_confidence,
+        }
+    }
+}
+
+pub(crate) fn search(args: &SearchArgs) -> Result<Exit, Error> {
+    let hits = Reader::open(&args.which.db)?.search(&args.which.filter(&args.words), args.limit, 0)?;
+    write(&hits, args.format, |to, hit: &Hit| {
+        let who = hit.speaker.as_deref().or(hit.mention.as_deref()).unwrap_or("unknown");
+        let place = [hit.outlet.as_deref(), hit.date.as_deref()].into_iter().flatten();
+        let place = place.map(|part| format!(", {}", plain(part))).collect::<String>();
+        writeln!(
+            to,
+            "{}: {}\n    quote {}{place}\n",
+            plain(who),
+            plain(&hit.text),
+            hit.id
+        )
+    })
+}
+
+pub(crate) fn speakers(args: &SpeakersArgs) -> Result<Exit, Error> {
+    let speakers = Reader::open(&args.which.db)?.speakers(&args.which.filter(&[]), args.limit, 0)?;
+    write(&speakers, args.format, |to, speaker| {
+        writeln!(to, "{:>7}  {}", speaker.quotes, plain(&speaker.name))
+    })
+}
+
+pub(crate) fn timeline(args: &TimelineArgs) -> Result<Exit, Error> {
+    let filter = Filter {
+        speaker: Some(args.name.clone()),
+        ..args.which.filter(&[])
+    };
+    let months = Reader::open(&args.which.db)?.timeline(&filter)?;
+    let most = months.iter().map(|month| month.quotes).max().unwrap_or(1);
+    let mut to = BufWriter::new(io::stdout().lock());
+    let written = if args.svg {
+        let bars = months.iter().map(|month| Bar {
+            label: month.month.clone(),
+            value: month.quotes,
+            part: month.anonymous,
+        });
+        let bars: Vec<Bar> = bars.collect();
+        writeln!(to, "{}", columns(&format!("Quotes of {} by month", args.name), &bars))
+    } else {
+        months.iter().try_for_each(|month| {
+            let width = (month.quotes * 50).div_ceil(most) as usize;
+            writeln!(to, "{}  {} {}", month.month, "█".repeat(width), month.quotes)
+        })
+    };
+    written.and_then(|()| to.flush()).map_err(Error::Write)?;
+    Ok(Exit::Done)
+}
+
+/// Without signs that steer a terminal, on one line.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn write<T: Serialize>(
+    items: &[T],
+    format: Format,
+    text: impl Fn(&mut dyn Write, &T) -> io::Result<()>,
+) -> Result<Exit, Error> {
+    let mut to = BufWriter::new(io::stdout().lock());
+    match format {
+        Format::Text => items.iter().try_for_each(|item| text(&mut to, item)),
+        Format::Json => serde_json::to_writer(&mut to, items)
+            .map_err(io::Error::from)
+            .and_then(|()| writeln!(to)),
+        Format::Jsonl => items.iter().try_for_each(|item| {
+            serde_json::to_writer(&mut to, item)?;
+            writeln!(to)
+        }),
+        Format::Csv => {
+            let mut table = csv::Writer::from_writer(&mut to);
+            let rows = items.iter().try_for_each(|item| table.serialize(item));
+            rows.map_err(io::Error::from).and_then(|()| table.flush())
+        }
+    }
+    .and_then(|()| to.flush())
+    .map_err(Error::Write)?;
+    Ok(Exit::Done)
+}
