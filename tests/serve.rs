@@ -260,14 +260,12 @@ fn the_description_of_the_api_names_every_address_of_it() {
     for (path, methods) in api["paths"].as_object().unwrap() {
         for method in methods.as_object().unwrap().keys() {
             let answer = match method.as_str() {
-                "get" => server.get(path),
+                "get" => server.get(&path.replace("{id}", "1")),
                 _ => server.post(path, "text/plain", b"Yes."),
             };
-            assert!(
-                !matches!(answer.status, 404 | 405),
-                "{method} {path}: {}",
-                answer.status
-            );
+            // Without a database its pages are not there, and say so; no address that is described is unknown.
+            let unknown = answer.status == 405 || answer.status == 404 && !answer.body.contains("without a database");
+            assert!(!unknown, "{method} {path}: {}", answer.body);
         }
     }
     let record = server.post("/extract", "text/plain", ARTICLE.as_bytes()).json();
