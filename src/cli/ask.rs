@@ -62,7 +62,8 @@ pub(crate) enum Format {
 
 #[derive(clap::Args)]
 pub(crate) struct SearchArgs {
-    /// Words that must be there; "two words" together, -word not there, begin*, OR
+    /// Words that must be there; "two words" together, -word not there, begin*, OR; after -- if the first
+    /// begins with a hyphen
     words: Vec<String>,
     #[command(flatten)]
     which: Which,

@@ -35,11 +35,11 @@ pub(super) fn mark(scene: &Scene, attributions: &[Attribution], mut resolution: 
 /// The words that say somebody is hidden: "on condition of anonymity", "asked not to be named".
 fn hiding(scene: &Scene, sentence: Run) -> Option<Run> {
     sentence.range().find_map(|at| {
-        let next = |words: &[&str]| scene.is_any(at + 1, words);
+        let next = |word: &str| scene.is(at + 1, word);
         let end = match () {
             () if scene.is_any(at, &["anonymity", "anonymously"]) => at + 1,
             // "asked not to be named", "declined to be identified by name"
-            () if scene.is(at, "to") && next(&["be"]) => {
+            () if scene.is(at, "to") && next("be") => {
                 let named = scene.is_any(at + 2, &["named", "identified", "quoted"]);
                 let by_name = scene.is(at + 3, "by") && scene.is(at + 4, "name");
                 let refused = (1..=2).any(|back| {
@@ -49,7 +49,7 @@ fn hiding(scene: &Scene, sentence: Run) -> Option<Run> {
                 (named && refused).then_some(at + 3 + if by_name { 2 } else { 0 })?
             }
             // "was not authorised to speak publicly" is the reason itself.
-            () if scene.is_any(at, &["authorised", "authorized", "allowed", "permitted"]) && next(&["to"]) => {
+            () if scene.is_any(at, &["authorised", "authorized", "allowed", "permitted"]) && next("to") => {
                 let talk = scene.is_any(at + 2, &["speak", "talk", "discuss", "comment", "brief", "disclose"]);
                 let denied = at
                     .checked_sub(1)

@@ -1,4 +1,4 @@
--- Schema 1 of the quote database. docs/database.md describes it; what stands there is a promise to its readers.
+-- Schema 1 of the quote database: a promise to whoever reads the file.
 -- Dates are ISO 8601 text. Offsets count Unicode code points unless articles.offsets says otherwise, so that
 -- substr(text, start + 1, stop - start) is the place itself.
 
