@@ -1,7 +1,7 @@
 //! The extractor as a page and an API over HTTP, in one process with nothing beside it.
 //!
-//! In: an [`Extractor`], a [`Config`] and a function that is told of each [`Event`]. Out: a [`Server`] that answers until
-//! it is told to stop. Everything a browser loads is embedded under fixed names: no path of a URL ever reaches the file
+//! In: an [`Extractor`](crate::Extractor), a [`Config`] and a function that is told of each [`Event`]. Out: a
+//! [`Server`] that answers until it is told to stop. Everything a browser loads is embedded under fixed names: no path of a URL ever reaches the file
 //! system. All text of articles is data; what limits a client stands in [`Limits`].
 
 mod api;
