@@ -46,9 +46,6 @@ use std::{env, fs};
 /// The tables of weights in `data/weights` that score one option at a time.
 const MODELS: [&str; 4] = ["quoted", "cue", "source", "keep"];
 
-/// Those of a content's borders.
-const BORDERS: [&str; 4] = ["left_start", "left_end", "right_start", "right_end"];
-
 fn main() {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=build.rs");
@@ -57,7 +54,7 @@ fn main() {
         weights(model, |_| true);
     }
     sides();
-    for border in BORDERS {
+    for border in indirect::BORDERS {
         weights(border, |group| !indirect::is_of_place(group));
     }
     places();
@@ -163,7 +160,7 @@ fn sides() {
 /// What the weights of all borders say of a place by itself: a lane for each border.
 fn places() {
     let mut rows = Vec::new();
-    for (lane, border) in BORDERS.into_iter().enumerate() {
+    for (lane, border) in indirect::BORDERS.into_iter().enumerate() {
         for row in read(&format!("data/weights/{border}.tsv")) {
             if indirect::is_of_place(row.cell(0)) {
                 let key = model_key::feature_key(row.cell(0), row.cell(1));

@@ -67,6 +67,13 @@ impl std::error::Error for Failure {
     }
 }
 
+/// As JSON: whatever it holds, it stays on one line.
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
 impl<T: Into<String>> From<T> for Id {
     fn from(id: T) -> Id {
         Id::Text(id.into())
@@ -193,13 +200,9 @@ fn string(fields: &mut Map<String, Value>, field: &'static str) -> Result<Option
 
 /// A field if it is a string; anything else stays where it is.
 fn string_only(fields: &mut Map<String, Value>, field: &str) -> Option<String> {
-    match fields.get(field)? {
-        Value::String(_) => match fields.shift_remove(field) {
-            Some(Value::String(value)) => Some(value),
-            _ => None,
-        },
-        _ => None,
-    }
+    let is_string = fields.get(field)?.is_string();
+    let value = is_string.then(|| fields.shift_remove(field))??;
+    value.as_str().map(str::to_owned)
 }
 
 fn wrong_type(field: &'static str, wanted: &'static str, found: &Value) -> Error {

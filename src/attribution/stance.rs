@@ -21,9 +21,6 @@ macro_rules! attitudes {
         }
 
         impl Attitude {
-            /// All of them.
-            pub const ALL: &[Attitude] = &[$(Attitude::$name),*];
-
             /// Its name in tables and records.
             pub fn name(self) -> &'static str {
                 match self {

@@ -5,7 +5,7 @@
 use super::exit::Exit;
 use attache::Error;
 use attache::plot::{Bar, columns};
-use attache::store::{Filter, Hit, Reader};
+use attache::store::{Filter, Hit, Month, Reader};
 use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -60,11 +60,9 @@ pub(crate) enum Format {
     Csv,
 }
 
+/// Which answers, how many, and how they are written.
 #[derive(clap::Args)]
-pub(crate) struct SearchArgs {
-    /// Words that must be there; "two words" together, -word not there, begin*, OR; after -- if the first
-    /// begins with a hyphen
-    words: Vec<String>,
+pub(crate) struct Listed {
     #[command(flatten)]
     which: Which,
     /// How many
@@ -76,15 +74,12 @@ pub(crate) struct SearchArgs {
 }
 
 #[derive(clap::Args)]
-pub(crate) struct SpeakersArgs {
+pub(crate) struct SearchArgs {
+    /// Words that must be there; "two words" together, -word not there, begin*, OR; after -- if the first
+    /// begins with a hyphen
+    words: Vec<String>,
     #[command(flatten)]
-    which: Which,
-    /// How many
-    #[arg(long, default_value_t = 20)]
-    limit: usize,
-    /// How to write them
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    listed: Listed,
 }
 
 #[derive(clap::Args)]
@@ -117,8 +112,9 @@ impl Which {
 }
 
 pub(crate) fn search(args: &SearchArgs) -> Result<Exit, Error> {
-    let hits = Reader::open(&args.which.db)?.search(&args.which.filter(&args.words), args.limit, 0)?;
-    write(&hits, args.format, |to, hit: &Hit| {
+    let Listed { which, limit, format } = &args.listed;
+    let hits = Reader::open(&which.db)?.search(&which.filter(&args.words), *limit, 0)?;
+    write(&hits, *format, |to, hit: &Hit| {
         let who = hit.speaker.as_deref().or(hit.mention.as_deref()).unwrap_or("unknown");
         let place = [hit.outlet.as_deref(), hit.date.as_deref()].into_iter().flatten();
         let place = place.map(|part| format!(", {}", plain(part))).collect::<String>();
@@ -132,7 +128,7 @@ pub(crate) fn search(args: &SearchArgs) -> Result<Exit, Error> {
     })
 }
 
-pub(crate) fn speakers(args: &SpeakersArgs) -> Result<Exit, Error> {
+pub(crate) fn speakers(args: &Listed) -> Result<Exit, Error> {
     let speakers = Reader::open(&args.which.db)?.speakers(&args.which.filter(&[]), args.limit, 0)?;
     write(&speakers, args.format, |to, speaker| {
         writeln!(to, "{:>7}  {}", speaker.quotes, plain(&speaker.name))
@@ -148,12 +144,7 @@ pub(crate) fn timeline(args: &TimelineArgs) -> Result<Exit, Error> {
     let most = months.iter().map(|month| month.quotes).max().unwrap_or(1);
     let mut to = BufWriter::new(io::stdout().lock());
     let written = if args.svg {
-        let bars = months.iter().map(|month| Bar {
-            label: month.month.clone(),
-            value: month.quotes,
-            part: month.anonymous,
-        });
-        let bars: Vec<Bar> = bars.collect();
+        let bars: Vec<Bar> = months.iter().map(Month::bar).collect();
         writeln!(to, "{}", columns(&format!("Quotes of {} by month", args.name), &bars))
     } else {
         months.iter().try_for_each(|month| {

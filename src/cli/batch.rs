@@ -69,9 +69,6 @@ pub(super) fn run(
     let weigh = |portion: &Vec<Document>| portion.iter().flatten().map(|raw| raw.len() as u64).sum();
     let work = |portion: Vec<Document>| work(portion, &batch, &extract);
     let (mut records, mut failed, mut end) = (0, 0, None);
-    let mut frame = Vec::new();
-    batch.style.begin(&mut frame).map_err(Error::Write)?;
-    output.write(&frame, 0)?;
     let written = ordered(batch.threads, portions, weigh, work, |step| {
         let portion = match step {
             Step::Idle => return output.flush().map_err(Some),
@@ -95,16 +92,10 @@ pub(super) fn run(
     if let Err(Some(error)) = written {
         return Err(error);
     }
-    frame.clear();
-    batch.style.end(&mut frame).map_err(Error::Write)?;
-    output.write(&frame, 0)?;
     output.flush()?;
     if let Some(Failure { id, error }) = end {
-        let name = id.and_then(|id| serde_json::to_string(&id).ok());
-        eprintln!(
-            "attache: record {records}{}: {error}",
-            name.map_or_else(String::new, |name| format!(" ({name})"))
-        );
+        let name = id.map_or_else(String::new, |id| format!(" ({id})"));
+        eprintln!("attache: record {records}{name}: {error}");
         return Ok(Exit::Fatal);
     }
     if failed == 0 {

@@ -241,9 +241,7 @@ fn one(
         ..style
     };
     style
-        .begin(&mut output)
-        .and_then(|()| style.article(&extraction, &mut output))
-        .and_then(|()| style.end(&mut output))
+        .article(&extraction, &mut output)
         .and_then(|()| stdout.write_all(&output))
         .and_then(|()| stdout.flush())
         .map_err(Error::Write)?;

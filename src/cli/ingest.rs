@@ -89,8 +89,7 @@ fn fill(args: &Args, extractor: &Extractor, run: &Run, writer: &mut Writer) -> R
                 writer.failure();
                 failures += 1;
                 if failures <= TOLD {
-                    let id = failure.id.and_then(|id| serde_json::to_string(&id).ok());
-                    let id = id.map(|id| format!("{id}: ")).unwrap_or_default();
+                    let id = failure.id.map(|id| format!("{id}: ")).unwrap_or_default();
                     progress.suspend(|| eprintln!("attache: {id}{}", failure.error));
                 }
             }

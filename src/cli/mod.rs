@@ -83,7 +83,7 @@ enum Command {
     Search(ask::SearchArgs),
     /// List who is quoted in a quote database, most quoted first
     #[cfg(feature = "store")]
-    Speakers(ask::SpeakersArgs),
+    Speakers(ask::Listed),
     /// Plot by month how often somebody is quoted in a quote database
     #[cfg(feature = "store")]
     Timeline(ask::TimelineArgs),

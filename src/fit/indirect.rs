@@ -81,8 +81,9 @@ impl Tables {
             cue: rows("cue"),
             side: Weights::from_options(table("side", |_| true), indirect::SIDES),
             source: rows("source"),
-            places: Weights::from_tables(BORDERS.map(|border| table(border, indirect::is_of_place))),
-            borders: BORDERS.map(|border| Weights::from_names(table(border, |name| !indirect::is_of_place(name)))),
+            places: Weights::from_tables(indirect::BORDERS.map(|border| table(border, indirect::is_of_place))),
+            borders: indirect::BORDERS
+                .map(|border| Weights::from_names(table(border, |name| !indirect::is_of_place(name)))),
             keep: rows("keep"),
         }
     }
@@ -107,8 +108,6 @@ impl Tables {
         Ok(())
     }
 }
-
-const BORDERS: [&str; 4] = ["left_start", "left_end", "right_start", "right_end"];
 
 /// How each model is fitted: strength of the penalty, least count, smallest weight kept.
 #[derive(Debug, Clone, Copy)]
@@ -268,7 +267,7 @@ fn choices(articles: &[Prepared], ground: &Ground) -> Tables {
         ("side", rows(data.side, plans.side)),
         ("source", rows(data.source, plans.source)),
     ];
-    for (name, data) in BORDERS.into_iter().zip(data.borders) {
+    for (name, data) in indirect::BORDERS.into_iter().zip(data.borders) {
         weights.push((name, rows(data, plans.border)));
     }
     Tables { forms, weights }

@@ -100,12 +100,9 @@ impl Finder<'_> {
             path = Some(longer);
             words[depth] = i;
             depth += 1;
-            let written = |asked: u32| {
-                let mut words = words[..depth].iter().enumerate();
-                words.all(|(k, &word)| is_written(&self.tokens[word], asked >> (2 * k)))
-            };
             // Senses are only gathered for the end that is kept.
-            if self.names.items(node).any(|(_, asked)| written(asked)) {
+            let path = || words[..depth].iter().map(|&word| &self.tokens[word]);
+            if self.names.items(node).any(|(_, asked)| are_written(path(), asked)) {
                 found = Some((node, depth, i));
             }
             if !node.continues() {
@@ -114,11 +111,8 @@ impl Finder<'_> {
             i += 1;
         }
         let (node, depth, last) = found?;
-        let asked_ok = |asked: u32| {
-            let mut words = words[..depth].iter().enumerate();
-            words.all(|(k, &word)| is_written(&self.tokens[word], asked >> (2 * k)))
-        };
-        let items = self.names.items(node).filter(|&(_, asked)| asked_ok(asked));
+        let path = || words[..depth].iter().map(|&word| &self.tokens[word]);
+        let items = self.names.items(node).filter(|&(_, asked)| are_written(path(), asked));
         let senses: Vec<Sense> = items.filter_map(|(item, _)| Sense::of_item(item)).collect();
         if senses.is_empty() {
             return None;
@@ -207,6 +201,12 @@ fn is_initial(token: &Token) -> bool {
         || token.span.len() == 1 && token.is_capital()
 }
 
+/// Whether each token is written as its two bits ask.
+fn are_written<'t>(path: impl Iterator<Item = &'t Token>, asked: u32) -> bool {
+    let mut path = path.enumerate();
+    path.all(|(place, token)| is_written(token, asked >> (2 * place)))
+}
+
 /// The longest path of an index that begins at a token, with its items.
 pub(super) fn longest(index: &Index, text: &str, tokens: &[Token], at: usize) -> Option<(Run, Vec<u32>)> {
     let (mut path, mut found) = (None, None);
@@ -217,12 +217,11 @@ pub(super) fn longest(index: &Index, text: &str, tokens: &[Token], at: usize) ->
         let longer = extend(path, name_key(text, token));
         path = Some(longer);
         let Some(node) = index.node(longer) else { break };
-        let written = |asked: u32| {
-            let mut words = tokens[at..=i].iter().enumerate();
-            words.all(|(k, word)| is_written(word, asked >> (2 * k)))
-        };
         // Items are only gathered for the end that is kept.
-        if index.items(node).any(|(_, asked)| written(asked)) {
+        if index
+            .items(node)
+            .any(|(_, asked)| are_written(tokens[at..=i].iter(), asked))
+        {
             found = Some((i + 1, node));
         }
         if !node.continues() || i - at + 1 == super::layout::LONGEST {
@@ -230,10 +229,8 @@ pub(super) fn longest(index: &Index, text: &str, tokens: &[Token], at: usize) ->
         }
     }
     let (end, node) = found?;
-    let written = |asked: u32| {
-        let mut words = tokens[at..end].iter().enumerate();
-        words.all(|(k, word)| is_written(word, asked >> (2 * k)))
-    };
-    let items = index.items(node).filter(|&(_, asked)| written(asked));
+    let items = index
+        .items(node)
+        .filter(|&(_, asked)| are_written(tokens[at..end].iter(), asked));
     Some((Run::new(at, end), items.map(|(item, _)| item).collect()))
 }

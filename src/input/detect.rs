@@ -5,6 +5,7 @@
 //! nothing of what was saved under them.
 
 use super::Kind;
+use super::json::Inside;
 use std::path::Path;
 
 /// Tags that a page or a piece of one begins with.
@@ -128,18 +129,11 @@ fn json_object(body: &[u8], whole: bool) -> Option<Kind> {
 
 /// Whether every bracket of a line is closed on it, so that the line can be a record of its own.
 fn closes(line: &[u8]) -> bool {
-    let (mut depth, mut string, mut escaped) = (0_u64, false, false);
-    for byte in line {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if string => escaped = true,
-            b'"' => string = !string,
-            b'{' | b'[' if !string => depth += 1,
-            b'}' | b']' if !string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
+    let mut inside = Inside::default();
+    for &byte in line {
+        inside.ends_with(byte);
     }
-    depth == 0 && !string
+    inside.is_closed()
 }
 
 /// The ASCII that UTF-16 with a byte order mark begins with.

@@ -22,7 +22,7 @@ pub(super) type Value = (u64, Result<Vec<u8>>);
 
 /// The state inside a value.
 #[derive(Default)]
-struct Inside {
+pub(super) struct Inside {
     depth: u64,
     string: bool,
     escaped: bool,
@@ -109,7 +109,7 @@ impl Values {
 
 impl Inside {
     /// Whether the value ends with this byte.
-    fn ends_with(&mut self, byte: u8) -> bool {
+    pub(super) fn ends_with(&mut self, byte: u8) -> bool {
         match byte {
             _ if self.escaped => self.escaped = false,
             b'\\' if self.string => self.escaped = true,
@@ -125,6 +125,11 @@ impl Inside {
             _ => {}
         }
         false
+    }
+
+    /// Whether every bracket and string so far is closed.
+    pub(super) fn is_closed(&self) -> bool {
+        self.depth == 0 && !self.string
     }
 }
 

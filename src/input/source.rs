@@ -172,10 +172,7 @@ impl Source {
                 return Some(Ok(path));
             }
             self.single = false;
-            let visible =
-                |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-            let walk = WalkDir::new(path).follow_links(true).sort_by_file_name();
-            self.walk = Some(Box::new(walk.into_iter().filter_entry(visible)));
+            self.walk = Some(Box::new(walk(path)));
         }
     }
 

@@ -40,21 +40,20 @@ impl Stream {
                 Ok((about.is_file().then_some(about.len()), Box::new(file) as Bytes))
             }),
         };
+        Stream::begin(name, opened, count)
+    }
+
+    /// A stream that somebody else opened.
+    pub(super) fn of(bytes: Bytes, count: &Arc<AtomicU64>) -> Result<Stream> {
+        Stream::begin("the input".to_owned(), Ok((None, bytes)), count)
+    }
+
+    fn begin(name: String, opened: io::Result<(Option<u64>, Bytes)>, count: &Arc<AtomicU64>) -> Result<Stream> {
         let unpacked = opened.and_then(|(length, bytes)| {
             let count = Arc::clone(count);
             unpack(Box::new(Counted { bytes, count }), length)
         });
         match unpacked {
-            Ok((length, from)) => Ok(Stream { name, length, from }),
-            Err(cause) => Err(Error::Read { name, cause }),
-        }
-    }
-
-    /// A stream that somebody else opened.
-    pub(super) fn of(bytes: Bytes, count: &Arc<AtomicU64>) -> Result<Stream> {
-        let name = "the input".to_owned();
-        let count = Arc::clone(count);
-        match unpack(Box::new(Counted { bytes, count }), None) {
             Ok((length, from)) => Ok(Stream { name, length, from }),
             Err(cause) => Err(Error::Read { name, cause }),
         }

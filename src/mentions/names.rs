@@ -321,7 +321,7 @@ impl<'d, 't> Names<'d, 't> {
         let body = name.clone().any(|at| self.body(at));
         // "New York City", "the Soviet Union"
         let land = match senses.first() {
-            Some(Sense::Place(place)) => self.gazetteer.place(*place).kind != PlaceKind::Seat,
+            Some(Sense::Place(place)) => self.gazetteer.place_kind(*place) != PlaceKind::Seat,
             _ => false,
         };
         if land && group.name.len() > 1 && self.hit(last).is_some_and(|hit| hit.tokens == group.name) {

@@ -3,7 +3,6 @@
 //! In: an extraction, or what failed. Out: one JSON object and a line end.
 
 use super::{Style, pretty};
-use crate::article::Failure;
 use crate::extractor::Extraction;
 use crate::record::Record;
 use serde::Serialize;
@@ -18,10 +17,6 @@ pub(super) fn write(style: &Style, extraction: &Extraction, indent: bool, to: &m
     } else {
         line(&record, to)
     }
-}
-
-pub(super) fn failure(failure: &Failure, to: &mut impl Write) -> Result<()> {
-    line(failure, to)
 }
 
 /// One value and a line end.

@@ -205,9 +205,10 @@ pub(super) fn settle(scene: &Scene, cast: &mut Cast) {
         }
         human[id as usize] |= speaks || scene.talks[mention] || told.gender.is_some();
     }
-    let open: Vec<usize> = (0..scene.mentions.len())
-        .filter(|&mention| is_open(scene, cast, &human, mention))
+    let is_open: Vec<bool> = (0..scene.mentions.len())
+        .map(|mention| is_open(scene, cast, &human, mention))
         .collect();
+    let open: Vec<usize> = (0..scene.mentions.len()).filter(|&mention| is_open[mention]).collect();
     let mut settled = vec![false; scene.mentions.len()];
     for &mention in &open {
         let Some(id) = cast.figure(mention) else { continue };
@@ -235,7 +236,7 @@ pub(super) fn settle(scene: &Scene, cast: &mut Cast) {
             .filter(|&other| is_listed(scene, mention, other))
             .find_map(|other| {
                 let kind = cast.get(cast.figure(other)?).kind?;
-                let sure = settled[other] || !open.contains(&other);
+                let sure = settled[other] || !is_open[other];
                 (sure && matches!(kind, Kind::Place | Kind::Organization | Kind::Person)).then_some(kind)
             });
         if let (Some(kind), Some(id)) = (kind, cast.figure(mention)) {
@@ -357,13 +358,13 @@ fn is_surname(scene: &Scene, name: Run) -> bool {
         return false;
     };
     let borne = || {
-        let (run, _) = scene
+        scene
             .gazetteer
-            .surname_at(scene.document.text, &scene.document.tokens, at)?;
-        (run.end >= name.end).then_some(())
+            .surname_at(scene.document.text, &scene.document.tokens, at)
+            .is_some_and(|(run, _)| run.end >= name.end)
     };
     name.len() == 1
         && !scene.gazetteer.is_ordinary_word(token.key)
         && !scene.tags[at].is_small()
-        && (scene.gazetteer.is_given_name(token.key) || borne().is_some())
+        && (scene.gazetteer.is_given_name(token.key) || borne())
 }

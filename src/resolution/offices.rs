@@ -116,7 +116,7 @@ fn asked(walk: &Walk, run: Run, country: Option<u32>) -> Option<u32> {
     };
     let many = |&office: &u32| {
         matches!(
-            scene.gazetteer.office(office).role,
+            scene.gazetteer.role_of(office),
             Some("governor" | "mayor" | "ambassador")
         )
     };

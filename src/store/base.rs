@@ -43,11 +43,10 @@ impl Reader {
             match format(&connection, file)? {
                 FORMAT => Ok(connection),
                 0 => Err(foreign(file)),
-                older => Err(Error::Database {
-                    file: file.display().to_string(),
-                    trouble: Trouble::OlderSchema,
-                    detail: format!("it has schema {older}; an ingest brings it to schema {FORMAT}"),
-                }),
+                older => {
+                    let detail = format!("it has schema {older}; an ingest brings it to schema {FORMAT}");
+                    Err(refused(file, Trouble::OlderSchema, detail))
+                }
             }
         };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -123,11 +122,7 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
     let found = format(&connection, file)?;
     if found < FORMAT {
         if connection.is_readonly("main").map_err(failed)? {
-            return Err(Error::Database {
-                file: file.display().to_string(),
-                trouble: Trouble::ReadOnly,
-                detail: "it may not be written to".to_owned(),
-            });
+            return Err(refused(file, Trouble::ReadOnly, "it may not be written to"));
         }
         // The log mode is kept in the file, and cannot change inside a transaction.
         connection.pragma_update(None, "journal_mode", "wal").map_err(failed)?;
@@ -145,20 +140,6 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
     }
     let settings = "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072;";
     connection.execute_batch(settings).map_err(failed)?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
-}
-
-/// A database in memory, for sources that are only compared with.
-pub(super) fn in_memory() -> Result<Connection> {
-    let file = Path::new("memory");
-    let failed = |cause| trouble(file, cause);
-    let connection = Connection::open_in_memory().map_err(failed)?;
-    for step in MIGRATIONS {
-        connection.execute_batch(step).map_err(failed)?;
-    }
-    connection.execute_batch("PRAGMA foreign_keys = ON").map_err(failed)?;
-    connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }
 
@@ -174,54 +155,53 @@ fn prepare(connection: &Connection, file: &Path) -> Result<()> {
 /// The schema's number: 0 for an empty file. Refuses databases of others and of later versions.
 fn format(connection: &Connection, file: &Path) -> Result<i64> {
     let failed = |cause| trouble(file, cause);
-    let number = |pragma: &str| {
-        connection
-            .pragma_query_value(None, pragma, |row| row.get::<_, i64>(0))
-            .map_err(failed)
-    };
-    let (owner, version) = (number("application_id")?, number("user_version")?);
+    let (owner, version) = (
+        number(connection, file, "application_id")?,
+        number(connection, file, "user_version")?,
+    );
     let tables: i64 = connection
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .map_err(failed)?;
     match (owner, version) {
         (0, 0) if tables == 0 => Ok(0),
-        (OWNER, version) if version > FORMAT => Err(Error::Database {
-            file: file.display().to_string(),
-            trouble: Trouble::NewerSchema,
-            detail: format!("it has schema {version}, and this version of attache knows no later one than {FORMAT}"),
-        }),
+        (OWNER, version) if version > FORMAT => {
+            let detail =
+                format!("it has schema {version}, and this version of attache knows no later one than {FORMAT}");
+            Err(refused(file, Trouble::NewerSchema, detail))
+        }
         (OWNER, version) if version > 0 => Ok(version),
         _ => Err(foreign(file)),
     }
 }
 
 fn foreign(file: &Path) -> Error {
+    refused(file, Trouble::Foreign, "it is a database, but not one of attache's")
+}
+
+fn refused(file: &Path, trouble: Trouble, detail: impl Into<String>) -> Error {
     Error::Database {
         file: file.display().to_string(),
-        trouble: Trouble::Foreign,
-        detail: "it is a database, but not one of attache's".to_owned(),
+        trouble,
+        detail: detail.into(),
     }
+}
+
+/// A pragma that is a number.
+fn number(connection: &Connection, file: &Path, pragma: &str) -> Result<i64> {
+    let value = connection.pragma_query_value(None, pragma, |row| row.get(0));
+    value.map_err(|cause| trouble(file, cause))
 }
 
 /// Refuses a file that is shorter than it says it is. (What a log beside it holds comes on top.)
 fn whole(connection: &Connection, file: &Path) -> Result<()> {
-    let failed = |cause| trouble(file, cause);
     if beside(file, "-wal").metadata().is_ok_and(|log| log.len() > 0) {
         return Ok(());
     }
-    let number = |pragma: &str| {
-        connection
-            .pragma_query_value(None, pragma, |row| row.get::<_, i64>(0))
-            .map_err(failed)
-    };
-    let said = number("page_count")? * number("page_size")?;
+    let said = number(connection, file, "page_count")? * number(connection, file, "page_size")?;
     let there = file.metadata().map_or(0, |file| file.len() as i64);
     if there < said {
-        return Err(Error::Database {
-            file: file.display().to_string(),
-            trouble: Trouble::Damaged,
-            detail: format!("it ends after {there} bytes of {said}"),
-        });
+        let detail = format!("it ends after {there} bytes of {said}");
+        return Err(refused(file, Trouble::Damaged, detail));
     }
     Ok(())
 }
@@ -254,9 +234,5 @@ pub(super) fn trouble(file: &Path, cause: rusqlite::Error) -> Error {
         Trouble::Foreign => "it is no SQLite database".to_owned(),
         _ => cause.to_string(),
     };
-    Error::Database {
-        file: file.display().to_string(),
-        trouble,
-        detail,
-    }
+    refused(file, trouble, detail)
 }

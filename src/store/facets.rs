@@ -7,6 +7,7 @@ use super::base::Reader;
 use super::filter::Filter;
 use super::search::matched;
 use crate::error::Result;
+use crate::plot::Bar;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 use serde::Serialize;
@@ -83,6 +84,28 @@ pub struct Stats {
     pub file_bytes: u64,
 }
 
+impl Count {
+    /// From a row of number, name and count.
+    pub(super) fn read(row: &rusqlite::Row) -> rusqlite::Result<Count> {
+        Ok(Count {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            quotes: row.get::<_, i64>(2)? as u64,
+        })
+    }
+}
+
+impl Month {
+    /// As a bar of a plot, the anonymous ones told apart.
+    pub fn bar(&self) -> Bar {
+        Bar {
+            label: self.month.clone(),
+            value: self.quotes,
+            part: self.anonymous,
+        }
+    }
+}
+
 impl Reader {
     /// The values of a facet among the quotes that fit, most first, `limit` at most.
     pub fn facet(&self, filter: &Filter, facet: Facet, limit: usize) -> Result<Vec<Count>> {
@@ -129,13 +152,7 @@ impl Reader {
                 )
             }
         };
-        self.rows(&sql, params_from_iter(values), |row| {
-            Ok(Count {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                quotes: row.get::<_, i64>(2)? as u64,
-            })
-        })
+        self.rows(&sql, params_from_iter(values), Count::read)
     }
 
     /// Quotes that fit, month by month, in order; months without any are not there.
@@ -148,20 +165,6 @@ impl Reader {
              GROUP BY v ORDER BY v"
         );
         self.rows(&sql, params_from_iter(values), month)
-    }
-
-    /// Quotes that fit, by outlet and month, in order; an empty name is no outlet.
-    pub fn outlets_by_month(&self, filter: &Filter) -> Result<Vec<(String, Month)>> {
-        let conditions = self.conditions(filter)?;
-        let (from, values) = matched(&conditions);
-        let all = conditions.all();
-        let sql = format!(
-            "SELECT c.month, c.n, c.hidden, coalesce(t.name, '') FROM
-             (SELECT q.source_id source, substr(q.date, 1, 7) month, count(*) n, sum(q.anonymous) hidden FROM {from}
-              WHERE {all} AND q.date IS NOT NULL GROUP BY 1, 2) c
-             LEFT JOIN sources t ON t.id = c.source ORDER BY 4, 1"
-        );
-        self.rows(&sql, params_from_iter(values), |row| Ok((row.get(3)?, month(row)?)))
     }
 
     /// How much there is of everything.

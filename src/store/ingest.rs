@@ -96,7 +96,7 @@ impl<'a> Preparer<'a> {
 
     /// The hash of all that goes into an extraction.
     fn hash(&self, article: &Article) -> String {
-        let id = article.id.as_ref().and_then(|id| serde_json::to_string(id).ok());
+        let id = article.id.as_ref().map(ToString::to_string);
         let date = article.date.map(|date| date.to_string());
         let extra = serde_json::to_string(&article.extra).ok();
         let fields = [

@@ -3,7 +3,7 @@
 //! In: records of schema `attache/1` ([`Incoming`]) through a [`Writer`], one at a time, in transactions. Out: what a
 //! [`Reader`] is asked: quotes, speakers, statements, articles, counts. The same thing said in several articles is one
 //! statement with many appearances (`same` tells, `statements` keeps it). What people corrected stands apart from what
-//! was extracted (`corrections`). `docs/database.md` is the contract on the tables.
+//! was extracted (`corrections`). `schema/1.sql` is the contract on the tables.
 
 mod base;
 mod copies;
@@ -28,7 +28,8 @@ pub use filter::Filter;
 pub use incoming::{Incoming, IncomingEntity, IncomingMention, IncomingQuote, Place};
 pub use ingest::{Prepared, Preparer};
 pub use pages::{Appearance, ArticlePage, ArticleQuote, Conflict, History, Mentioned, StatementPage, Variant};
-pub use same::{Sketch, likeness, same};
 pub use search::{Hit, MARK_END, MARK_START};
 pub use speakers::{OfficeSeen, Speaker, SpeakerPage};
+#[cfg(feature = "serve")]
+pub(crate) use words::hash64;
 pub use writer::{Closing, Outcome, Run, Writer};

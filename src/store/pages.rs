@@ -307,9 +307,8 @@ impl Reader {
         })?;
         let mut quotes = Vec::new();
         for (id, number, (spans, quoted), (cue_at, mention_at), retracted, (rule, attitude, reason)) in rows {
-            let gone = || self.failed(rusqlite::Error::QueryReturnedNoRows);
             quotes.push(ArticleQuote {
-                hit: self.quote(id)?.ok_or_else(gone)?,
+                hit: self.stored(id)?,
                 number,
                 spans,
                 quoted,

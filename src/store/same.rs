@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 /// A quote's words, ready to be compared.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sketch {
+pub(super) struct Sketch {
     tokens: Vec<Token>,
     cut: bool,
     hash: u64,
@@ -59,7 +59,7 @@ const TELLING: usize = 5;
 
 impl Sketch {
     /// The sketch of a text. What stands in square brackets is an editor's and does not count.
-    pub fn new(text: &str) -> Sketch {
+    pub(super) fn new(text: &str) -> Sketch {
         let mut tokens = Vec::new();
         let mut hashed: Vec<u8> = Vec::new();
         let mut behind = 0;
@@ -109,18 +109,18 @@ impl Sketch {
     }
 
     /// A hash of the folded words: equal for texts that differ in marks, case and brackets only.
-    pub fn hash(&self) -> u64 {
+    pub(super) fn hash(&self) -> u64 {
         self.hash
     }
 
     /// Words that carry meaning.
-    pub fn content(&self) -> usize {
+    pub(super) fn content(&self) -> usize {
         self.tokens.iter().filter(|token| token.class != Class::Little).count()
     }
 
     /// What a text is found by: hashes of each two content words that follow each other; of a long text those with the
     /// smallest hashes, so that a part of it keeps some of them.
-    pub fn shingles(&self) -> Vec<u64> {
+    pub(super) fn shingles(&self) -> Vec<u64> {
         let content: Vec<u64> = self
             .tokens
             .iter()
@@ -142,11 +142,8 @@ impl Sketch {
     }
 }
 
-/// Whether they are one statement. `speakers` says whether both were said by the same one; none if that is not known.
-pub fn same(one: &Sketch, other: &Sketch, speakers: Option<bool>) -> bool {
-    same_at(one, other, speakers, likeness(one, other))
-}
-
+/// Whether texts so alike are one statement. `speakers` says whether both were said by the same one; none if that is not
+/// known.
 pub(super) fn same_at(one: &Sketch, other: &Sketch, speakers: Option<bool>, likeness: f64) -> bool {
     let telling = one.content().min(other.content());
     match speakers {
@@ -158,7 +155,7 @@ pub(super) fn same_at(one: &Sketch, other: &Sketch, speakers: Option<bool>, like
 }
 
 /// How alike two texts are, from 0 to 1.
-pub fn likeness(one: &Sketch, other: &Sketch) -> f64 {
+pub(super) fn likeness(one: &Sketch, other: &Sketch) -> f64 {
     if one.tokens.is_empty() || other.tokens.is_empty() {
         return 0.0;
     }

@@ -86,11 +86,7 @@ impl Reader {
         let conditions = self.conditions(filter)?;
         let mut hits = Vec::new();
         for id in self.ranked(&conditions, limit, offset)? {
-            let hit = self
-                .connection
-                .prepare_cached(&format!("SELECT {COLUMNS} FROM quotes q {JOINS} WHERE q.id = ?1"));
-            let hit = hit.and_then(|mut statement| statement.query_row([id], read));
-            let mut hit = hit.map_err(|cause| self.failed(cause))?;
+            let mut hit = self.stored(id)?;
             if let Some(matching) = &conditions.matching {
                 hit.snippet = self.snippet(matching, id)?;
             }
@@ -103,6 +99,12 @@ impl Reader {
     pub fn quote(&self, id: i64) -> Result<Option<Hit>> {
         let sql = format!("SELECT {COLUMNS} FROM quotes q {JOINS} WHERE q.id = ?1");
         Ok(self.rows(&sql, [id], read)?.pop())
+    }
+
+    /// A quote that another table points to.
+    pub(super) fn stored(&self, id: i64) -> Result<Hit> {
+        let gone = || self.failed(rusqlite::Error::QueryReturnedNoRows);
+        self.quote(id)?.ok_or_else(gone)
     }
 
     /// How many quotes fit.

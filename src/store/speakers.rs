@@ -83,16 +83,6 @@ impl Reader {
         self.rows(&sql, params_from_iter(values), read)
     }
 
-    /// Whom a name, a surname or a Wikidata identifier can mean, the one quoted most first.
-    pub fn speakers_called(&self, name: &str) -> Result<Vec<Speaker>> {
-        let mut found = Vec::new();
-        for id in self.meant(name)? {
-            found.extend(self.speaker(id)?);
-        }
-        found.sort_by_key(|speaker| (u64::MAX - speaker.quotes, speaker.id));
-        Ok(found)
-    }
-
     /// One speaker.
     pub fn speaker(&self, id: i64) -> Result<Option<Speaker>> {
         let sql = "SELECT s.id, s.name, s.kind, s.wikidata, s.country, count(q.id), min(q.date), max(q.date)
@@ -119,13 +109,7 @@ impl Reader {
         let sql = "SELECT s.id, s.name, count(*) FROM about b JOIN quotes q ON q.id = b.quote_id
                    JOIN speakers s ON s.id = q.speaker_id WHERE b.speaker_id = ?1 AND q.retracted = 0
                    GROUP BY s.id ORDER BY count(*) DESC, s.id LIMIT ?2";
-        let spoken_of_by = self.rows(sql, [id, LISTED as i64], |row| {
-            Ok(Count {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                quotes: row.get::<_, i64>(2)? as u64,
-            })
-        })?;
+        let spoken_of_by = self.rows(sql, [id, LISTED as i64], Count::read)?;
         let own = Filter {
             speaker_id: Some(id),
             ..Filter::default()

@@ -73,7 +73,7 @@ pub(super) fn assign(connection: &Connection, text: &str, sketch: &Sketch, speak
 }
 
 /// The variants that share most shingles with these, best first, with how many.
-pub(super) fn candidates(connection: &Connection, shingles: &[u64], most: usize) -> Result<Vec<(i64, usize)>> {
+fn candidates(connection: &Connection, shingles: &[u64]) -> Result<Vec<(i64, usize)>> {
     let mut votes: HashMap<i64, usize> = HashMap::new();
     let mut find = connection.prepare_cached("SELECT variant_id FROM shingles WHERE hash = ?1 LIMIT ?2")?;
     for &hash in shingles {
@@ -84,12 +84,12 @@ pub(super) fn candidates(connection: &Connection, shingles: &[u64], most: usize)
     }
     let mut voted: Vec<(i64, usize)> = votes.into_iter().collect();
     voted.sort_unstable_by_key(|&(variant, votes)| (usize::MAX - votes, variant));
-    voted.truncate(most);
+    voted.truncate(CANDIDATES);
     Ok(voted)
 }
 
 fn nearest(connection: &Connection, sketch: &Sketch, shingles: &[u64], speaker: Option<i64>) -> Result<Option<i64>> {
-    let mut voted = candidates(connection, shingles, CANDIDATES)?;
+    let mut voted = candidates(connection, shingles)?;
     // A pair of words in common is a coincidence, unless there are hardly more.
     let enough = shingles.len().div_ceil(8).min(3);
     voted.retain(|&(_, votes)| votes >= enough);

@@ -84,28 +84,24 @@ pub(crate) fn hash64(parts: &[&[u8]]) -> u64 {
     hash.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// FNV-1a with 128 bits, as hexadecimal digits. Stored in files, so it may never change.
+/// A hash of some parts with 128 bits, as hexadecimal digits. Stored in files, so it may never change.
 pub(crate) fn hash128(parts: &[&[u8]]) -> String {
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
-    for part in parts {
-        for &byte in *part {
-            hash = (hash ^ u128::from(byte)).wrapping_mul(PRIME);
-        }
-        hash = (hash ^ 0xff).wrapping_mul(PRIME);
-    }
-    format!("{hash:032x}")
+    fnv128(parts.iter().copied(), 0xff)
 }
 
 /// The hash of an article's text: white space at its ends and its amount between words do not count.
 pub(crate) fn text_hash(text: &str) -> String {
+    fnv128(text.split_whitespace().map(str::as_bytes), b' ')
+}
+
+/// FNV-1a with 128 bits; `end` stands behind each part, so that where one ends counts too.
+fn fnv128<'p>(parts: impl Iterator<Item = &'p [u8]>, end: u8) -> String {
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
     let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
-    for word in text.split_whitespace() {
-        for &byte in word.as_bytes() {
+    for part in parts {
+        for &byte in part.iter().chain([&end]) {
             hash = (hash ^ u128::from(byte)).wrapping_mul(PRIME);
         }
-        hash = (hash ^ u128::from(b' ')).wrapping_mul(PRIME);
     }
     format!("{hash:032x}")
 }

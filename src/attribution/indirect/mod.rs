@@ -27,7 +27,7 @@ pub(crate) use cue::{Cue, features as cue_features, first_features as cue_first_
 pub use cues::{Cues, Form, Hit};
 pub(crate) use draft::{Draft, drafts, ranked};
 pub(crate) use keep::{Rivals, alike, features as keep_features, rivals};
-pub(crate) use lanes::{SIDES, is_of_place};
+pub(crate) use lanes::{BORDERS, SIDES, is_of_place};
 pub(crate) use side::{Side, features as side_features};
 pub(crate) use source::{Candidate, Candidates, features as source_features, first_features as source_first_features};
 pub(crate) use view::View;
