@@ -16,9 +16,7 @@ use super::{
 use crate::error::{Error, Result};
 use crate::extractor::Extractor;
 use axum::Router;
-use axum::http::{HeaderMap, Uri};
 use axum::middleware;
-use axum::response::Response;
 use axum::routing::{get, post};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -105,7 +103,7 @@ impl Server {
 
 /// The addresses there are.
 fn router(app: Arc<App>) -> Router {
-    Router::new()
+    let pages = Router::new()
         .route("/", get(home::home))
         .route("/index.json", get(home::home))
         .route("/search", get(search::search))
@@ -118,18 +116,17 @@ fn router(app: Arc<App>) -> Router {
         .route("/corrections/{id}/revert", post(corrections::revert))
         .route("/quotes/{id}/correct", post(corrections::correct))
         .route("/try", get(try_it::empty).post(try_it::filled))
+        .fallback(|| async { Problem::not_found("page") })
+        .layer(middleware::from_fn(page::problems));
+    Router::new()
+        .merge(pages)
         .route("/extract", post(extract::one))
         .route("/extract/batch", post(batch::many))
         .route("/openapi.json", get(api::openapi))
         .route("/healthz", get(api::healthz))
         .route("/metrics", get(api::metrics))
         .route("/assets/{name}", get(assets::named))
-        .fallback(no_such_page)
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .layer(middleware::from_fn_with_state(app.clone(), observe::watch))
         .with_state(app)
-}
-
-async fn no_such_page(uri: Uri, headers: HeaderMap) -> Response {
-    page::answer(&headers, &uri, Problem::not_found("page"))
 }

@@ -12,27 +12,15 @@ use super::{cards, highlight};
 use crate::offsets::{Converter, Offsets};
 use crate::store::{ArticlePage, ArticleQuote, Mentioned};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use maud::{Markup, html};
 use std::sync::Arc;
 
-pub(crate) async fn article(
-    State(app): State<Arc<App>>,
-    uri: Uri,
-    headers: HeaderMap,
-    Path(name): Path<String>,
-) -> Response {
-    answered(&app, &name)
-        .await
-        .unwrap_or_else(|problem| page::answer(&headers, &uri, problem))
-}
-
-async fn answered(app: &Arc<App>, name: &str) -> Result<Response, Problem> {
-    let (id, json) = numbered(name, "article")?;
-    let found = ask(app, move |reader| reader.article(id)).await?;
+pub(crate) async fn article(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
+    let (id, json) = numbered(&name, "article")?;
+    let found = ask(&app, move |reader| reader.article(id)).await?;
     let found = found.ok_or_else(|| Problem::not_found("article"))?;
-    let token = of(app)?.token();
+    let token = of(&app)?.token();
     let title = found.title.as_deref().unwrap_or("An article");
     page::twin(json, &found, || {
         page(Here::Elsewhere, title, &content(&found, title, token))

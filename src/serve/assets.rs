@@ -3,6 +3,7 @@
 //! In: a name. Out: the file, or a problem. There is nothing to find but what is listed here.
 
 use super::problem::Problem;
+use crate::store::hash64;
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -31,12 +32,6 @@ pub(crate) async fn named(Path(name): Path<String>) -> Result<Response, Problem>
 
 /// The address of a file; it changes with what the files say, so that browsers may keep them.
 pub(crate) fn address(name: &str) -> String {
-    static VERSION: LazyLock<u64> = LazyLock::new(|| {
-        // FNV-1a.
-        let bytes = FILES.iter().flat_map(|(.., content)| content.bytes());
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
-    });
+    static VERSION: LazyLock<u64> = LazyLock::new(|| hash64(&FILES.map(|(.., content)| content.as_bytes())));
     format!("/assets/{name}?v={:x}", *VERSION)
 }

@@ -57,11 +57,7 @@ pub(crate) async fn many(
 }
 
 fn lines(headers: &HeaderMap) -> Result<(), Problem> {
-    let given = headers
-        .get(CONTENT_TYPE)
-        .map(|given| given.to_str().unwrap_or_default());
-    let name = given.map(|given| given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-    match name.as_deref() {
+    match body::media_type(headers).as_deref() {
         None | Some("application/x-ndjson" | "application/jsonl" | "application/jsonlines") => Ok(()),
         _ => Err(Problem::unsupported(
             "send application/x-ndjson: one JSON article a line",

@@ -6,6 +6,8 @@
 use super::app::App;
 use super::problem::Problem;
 use axum::body::{Body, Bytes, HttpBody};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -41,6 +43,13 @@ impl Memory {
 pub(crate) struct Held {
     pub(crate) bytes: Vec<u8>,
     _share: Option<OwnedSemaphorePermit>,
+}
+
+/// What the headers say a body is, in small letters and without parameters; empty if that cannot be read.
+pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let given = headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default();
+    let name = given.split(';').next().unwrap_or_default();
+    Some(name.trim().to_ascii_lowercase())
 }
 
 /// Reads a body whole.

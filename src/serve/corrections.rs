@@ -13,7 +13,7 @@ use crate::store::{Correction, Remedy};
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Uri};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::path::Path as File;
@@ -26,17 +26,10 @@ struct Form {
     speaker: Option<String>,
 }
 
-pub(crate) async fn list(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
-    let json = uri.path().ends_with(".json");
-    listed(&app, json)
-        .await
-        .unwrap_or_else(|problem| page::answer(&headers, &uri, problem))
-}
-
-async fn listed(app: &Arc<App>, json: bool) -> Result<Response, Problem> {
-    let made = ask(app, |reader| reader.corrections()).await?;
-    let token = of(app)?.token();
-    page::twin(json, &made, || {
+pub(crate) async fn list(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Problem> {
+    let made = ask(&app, |reader| reader.corrections()).await?;
+    let token = of(&app)?.token();
+    page::twin(page::is_json(&uri), &made, || {
         page(Place::Corrections, "Corrections", &content(&made, token))
     })
 }
@@ -69,42 +62,31 @@ fn content(made: &[Correction], token: Option<&str>) -> Markup {
 
 pub(crate) async fn correct(
     State(app): State<Arc<App>>,
-    uri: Uri,
     headers: HeaderMap,
     Path(id): Path<String>,
     body: Body,
-) -> Response {
+) -> Result<Redirect, Problem> {
     let made = changed(&app, &headers, body, &id, |file, quote, form| {
         let remedy = form.speaker.map_or(Remedy::NotAQuote, Remedy::Speaker);
         Correction::make(file, quote, &remedy, None).map(drop)
     });
-    let to = async {
-        let quote = made.await?;
-        let hit = ask(&app, move |reader| reader.quote(quote)).await?;
-        Ok::<_, Problem>(hit.map_or("/corrections".to_owned(), |hit| format!("/articles/{}", hit.article)))
-    };
-    seen(to.await, &headers, &uri)
+    let quote = made.await?;
+    let hit = ask(&app, move |reader| reader.quote(quote)).await?;
+    let to = hit.map_or("/corrections".to_owned(), |hit| format!("/articles/{}", hit.article));
+    Ok(Redirect::to(&to))
 }
 
 pub(crate) async fn revert(
     State(app): State<Arc<App>>,
-    uri: Uri,
     headers: HeaderMap,
     Path(id): Path<String>,
     body: Body,
-) -> Response {
+) -> Result<Redirect, Problem> {
     let reverted = changed(&app, &headers, body, &id, |file, correction, _| {
         Correction::revert(file, correction)
-    })
-    .await;
-    seen(reverted.map(|_| "/corrections".to_owned()), &headers, &uri)
-}
-
-fn seen(to: Result<String, Problem>, headers: &HeaderMap, uri: &Uri) -> Response {
-    match to {
-        Ok(to) => Redirect::to(&to).into_response(),
-        Err(problem) => page::answer(headers, uri, problem),
-    }
+    });
+    reverted.await?;
+    Ok(Redirect::to("/corrections"))
 }
 
 /// Changes the database as a form says, if the form may; the number that it was about.

@@ -14,7 +14,7 @@ use axum::http::header::{HOST, ORIGIN};
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Connections that read at once.
 const READERS: usize = 4;
@@ -40,6 +40,10 @@ impl Database {
             reads: Pool::new(READERS, limits),
             idle: Mutex::new(vec![first]),
         })
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Reader>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What a form must carry to correct; none if nothing may be corrected.
@@ -79,16 +83,12 @@ pub(crate) async fn ask<T: Send + 'static>(
     let database = of(app)?;
     let work = move || -> Result<T, Problem> {
         let database = of(&worker)?;
-        let idle = database.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = database.idle().pop();
         let reader = idle.map_or_else(|| Reader::open(&database.file), Ok)?;
         let answer = question(&reader);
         // One that failed may be broken; the next question gets a new one. A question that was wrong breaks nothing.
         if matches!(answer, Ok(_) | Err(Error::Query(_))) {
-            database
-                .idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(reader);
+            database.idle().push(reader);
         }
         Ok(answer?)
     };

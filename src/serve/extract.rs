@@ -91,14 +91,10 @@ pub(crate) fn counted<'a>(app: &App, article: &'a Article) -> Read<Extraction<'a
 
 /// What the headers say the body is: text, if they say nothing.
 fn kind(headers: &HeaderMap) -> Result<Kind, Problem> {
-    let Some(given) = headers.get(CONTENT_TYPE) else {
-        return Ok(Kind::Text);
-    };
-    let given = given.to_str().unwrap_or_default().to_ascii_lowercase();
-    match given.split(';').next().unwrap_or_default().trim() {
-        "text/plain" => Ok(Kind::Text),
-        "text/html" | "application/xhtml+xml" => Ok(Kind::Html),
-        "application/json" => Ok(Kind::Json),
+    match body::media_type(headers).as_deref() {
+        None | Some("text/plain") => Ok(Kind::Text),
+        Some("text/html" | "application/xhtml+xml") => Ok(Kind::Html),
+        Some("application/json") => Ok(Kind::Json),
         _ => Err(Problem::unsupported(
             "send text/plain, text/html or application/json; many articles go to /extract/batch",
         )),

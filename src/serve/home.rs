@@ -11,7 +11,7 @@ use super::search;
 use crate::plot::{self, Bar};
 use crate::store::{Count, Facet, Filter, Month, Stats};
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
+use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, PreEscaped, html};
 use serde::Serialize;
@@ -24,18 +24,12 @@ struct Home {
     speakers: Vec<Count>,
 }
 
-pub(crate) async fn home(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
-    let json = uri.path().ends_with(".json");
+pub(crate) async fn home(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Problem> {
+    let json = page::is_json(&uri);
     if app.database.is_none() && !json {
-        return Redirect::to("/try").into_response();
+        return Ok(Redirect::to("/try").into_response());
     }
-    answered(&app, json)
-        .await
-        .unwrap_or_else(|problem| page::answer(&headers, &uri, problem))
-}
-
-async fn answered(app: &Arc<App>, json: bool) -> Result<Response, Problem> {
-    let home = ask(app, |reader| {
+    let home = ask(&app, |reader| {
         let all = Filter::default();
         Ok(Home {
             stats: reader.stats()?,
@@ -78,14 +72,7 @@ fn bars(counts: &[Count]) -> Vec<Bar> {
 
 /// Quotes by month, those of anonymous sources told apart.
 pub(crate) fn months(months: &[Month]) -> Markup {
-    let bars: Vec<Bar> = months
-        .iter()
-        .map(|month| Bar {
-            label: month.month.clone(),
-            value: month.quotes,
-            part: month.anonymous,
-        })
-        .collect();
+    let bars: Vec<Bar> = months.iter().map(Month::bar).collect();
     let share = |month: &Month| 100.0 * month.anonymous as f64 / month.quotes.max(1) as f64;
     let row = |month: &Month| {
         let quotes = month.quotes.to_string();

@@ -4,8 +4,10 @@
 
 use super::assets;
 use super::problem::Problem;
+use axum::extract::Request;
+use axum::http::Uri;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
-use axum::http::{HeaderMap, Uri};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 use serde::Serialize;
@@ -93,21 +95,30 @@ pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>]) -> Mark
     }
 }
 
-/// A problem, as a page for those who read pages and as JSON for the others.
-pub(crate) fn answer(headers: &HeaderMap, uri: &Uri, problem: Problem) -> Response {
-    let reads_pages = headers
-        .get_all(ACCEPT)
-        .iter()
-        .any(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")));
-    if !reads_pages || uri.path().ends_with(".json") {
-        return problem.into_response();
+/// Whether the JSON behind a page is asked for.
+pub(crate) fn is_json(uri: &Uri) -> bool {
+    uri.path().ends_with(".json")
+}
+
+/// Around every page: a problem is a page too, for those who read pages.
+pub(crate) async fn problems(request: Request, next: Next) -> Response {
+    let accepted = request.headers().get_all(ACCEPT).iter();
+    let mut accepted = accepted.filter_map(|accept| accept.to_str().ok());
+    let reads_pages = accepted.any(|accept| accept.contains("text/html")) && !is_json(request.uri());
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) if reads_pages => told(&problem),
+        _ => response,
     }
+}
+
+fn told(problem: &Problem) -> Response {
+    let title = problem.status.canonical_reason().unwrap_or("Problem");
     let content = html! {
-        h1 { (problem.status.canonical_reason().unwrap_or("Problem")) }
+        h1 { (title) }
         p .problem role="alert" { (problem.message) "." }
         p { a href="/" { "Start page" } }
     };
-    let title = problem.status.canonical_reason().unwrap_or("Problem");
     let mut response = page(Place::Elsewhere, title, &content).into_response();
     problem.mark(&mut response);
     response

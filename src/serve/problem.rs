@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 /// Why a request is not answered as asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
     pub(crate) code: &'static str,
@@ -147,6 +147,8 @@ impl IntoResponse for Problem {
         let json = (CONTENT_TYPE, HeaderValue::from_static("application/json"));
         let mut response = ([json], format!("{}\n", self.json())).into_response();
         self.mark(&mut response);
+        // For whoever would tell it in another form.
+        response.extensions_mut().insert(self);
         response
     }
 }

@@ -10,7 +10,7 @@ use crate::article::parse_date;
 use crate::store::{Count, Facet, Filter, Hit, MARK_END, MARK_START};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query as Given, State};
-use axum::http::{HeaderMap, Uri};
+use axum::http::Uri;
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
@@ -118,23 +118,11 @@ struct Found {
 pub(crate) async fn search(
     State(app): State<Arc<App>>,
     uri: Uri,
-    headers: HeaderMap,
     query: Result<Given<Query>, QueryRejection>,
-) -> Response {
-    let json = uri.path().ends_with(".json");
-    answered(&app, query, json)
-        .await
-        .unwrap_or_else(|problem| page::answer(&headers, &uri, problem))
-}
-
-async fn answered(
-    app: &Arc<App>,
-    query: Result<Given<Query>, QueryRejection>,
-    json: bool,
 ) -> Result<Response, Problem> {
     let Given(query) = query.map_err(|why| Problem::bad_request(why.body_text()))?;
     let (filter, number) = (query.filter()?, query.number()?);
-    let found = ask(app, move |reader| {
+    let found = ask(&app, move |reader| {
         let facets = [
             ("speaker", Facet::Speaker),
             ("outlet", Facet::Outlet),
@@ -154,7 +142,9 @@ async fn answered(
         })
     });
     let found = found.await?;
-    page::twin(json, &found, || page(Place::Search, "Search", &shown(&query, &found)))
+    page::twin(page::is_json(&uri), &found, || {
+        page(Place::Search, "Search", &shown(&query, &found))
+    })
 }
 
 fn shown(query: &Query, found: &Found) -> Markup {

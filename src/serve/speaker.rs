@@ -11,7 +11,6 @@ use super::problem::Problem;
 use super::search::hit;
 use crate::store::{Count, Filter, Hit, SpeakerPage};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Serialize;
@@ -24,20 +23,9 @@ struct Shown {
     latest: Vec<Hit>,
 }
 
-pub(crate) async fn speaker(
-    State(app): State<Arc<App>>,
-    uri: Uri,
-    headers: HeaderMap,
-    Path(name): Path<String>,
-) -> Response {
-    answered(&app, &name)
-        .await
-        .unwrap_or_else(|problem| page::answer(&headers, &uri, problem))
-}
-
-async fn answered(app: &Arc<App>, name: &str) -> Result<Response, Problem> {
-    let (id, json) = numbered(name, "speaker")?;
-    let found = ask(app, move |reader| {
+pub(crate) async fn speaker(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
+    let (id, json) = numbered(&name, "speaker")?;
+    let found = ask(&app, move |reader| {
         let filter = Filter {
             speaker_id: Some(id),
             ..Filter::default()

@@ -10,7 +10,6 @@ use super::problem::Problem;
 use super::search::hit;
 use crate::store::StatementPage;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use maud::{Markup, html};
 use similar::{ChangeTag, TextDiff};
@@ -19,20 +18,9 @@ use std::sync::Arc;
 /// Appearances and wordings shown.
 const SHOWN: usize = 100;
 
-pub(crate) async fn statement(
-    State(app): State<Arc<App>>,
-    uri: Uri,
-    headers: HeaderMap,
-    Path(name): Path<String>,
-) -> Response {
-    answered(&app, &name)
-        .await
-        .unwrap_or_else(|problem| page::answer(&headers, &uri, problem))
-}
-
-async fn answered(app: &Arc<App>, name: &str) -> Result<Response, Problem> {
-    let (id, json) = numbered(name, "statement")?;
-    let found = ask(app, move |reader| reader.statement(id, SHOWN)).await?;
+pub(crate) async fn statement(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
+    let (id, json) = numbered(&name, "statement")?;
+    let found = ask(&app, move |reader| reader.statement(id, SHOWN)).await?;
     let found = found.ok_or_else(|| Problem::not_found("statement"))?;
     page::twin(json, &found, || page(Place::Elsewhere, "Statement", &content(&found)))
 }

@@ -5,7 +5,7 @@
 
 use super::app::App;
 use super::extract::counted;
-use super::page::{self, Place, page};
+use super::page::{Place, page};
 use super::problem::Problem;
 use super::said::Said;
 use super::{body, cards, highlight};
@@ -15,9 +15,8 @@ use crate::offsets::Offsets;
 use crate::record::Record;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Uri};
-use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -50,14 +49,7 @@ pub(crate) async fn empty(RawQuery(query): RawQuery) -> Markup {
     page(Place::Try, "Try it", &content)
 }
 
-pub(crate) async fn filled(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, body: Body) -> Response {
-    match tried(&app, &headers, body).await {
-        Ok(markup) => markup.into_response(),
-        Err(problem) => page::answer(&headers, &uri, problem),
-    }
-}
-
-async fn tried(app: &Arc<App>, headers: &HeaderMap, body: Body) -> Result<Markup, Problem> {
+pub(crate) async fn filled(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Markup, Problem> {
     let kind = headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
@@ -66,7 +58,7 @@ async fn tried(app: &Arc<App>, headers: &HeaderMap, body: Body) -> Result<Markup
         body::drain(body).await;
         return Err(Problem::unsupported("send the form of the page /try"));
     }
-    let held = body::whole(app, body).await?;
+    let held = body::whole(&app, body).await?;
     let worker = app.clone();
     app.pool
         .run(move || {
