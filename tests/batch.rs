@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// Lines of articles, of different lengths, some of which fail.
 fn lines(count: usize) -> String {
@@ -23,14 +23,18 @@ fn lines(count: usize) -> String {
     lines
 }
 
-fn extract(input: &str, threads: &str) -> Vec<u8> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_attache"))
+fn start(threads: &str) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_attache"))
         .args(["--jsonl", "--threads", threads])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .unwrap();
+        .unwrap()
+}
+
+fn extract(input: &str, threads: &str) -> Vec<u8> {
+    let mut child = start(threads);
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_owned();
     let feeding = std::thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
@@ -58,13 +62,7 @@ fn threads_and_splits_change_nothing() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_interrupt_leaves_whole_lines() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_attache"))
-        .args(["--jsonl", "--threads", "2"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = start("2");
     // Its reader never ends, so only the interrupt ends the work.
     let mut stdin = child.stdin.take().unwrap();
     let input = lines(100);

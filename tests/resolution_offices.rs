@@ -38,6 +38,13 @@ const DATES: [&str; 6] = [
     "2024-11-20",
 ];
 
+/// So many answers may be wrong, all of them of the form "the minister of X said", whose subject is often taken to be X
+/// alone. It may only fall.
+const MOST_WRONG: usize = 6415;
+
+/// So many questions of the table may be answered wrongly. It may only fall.
+const MOST_WRONG_OF_TABLE: usize = 2;
+
 /// The speaker of an article of one sentence.
 fn speaker(extractor: &Extractor, subject: &str, date: &str) -> Option<String> {
     let mut words = subject.chars();
@@ -122,11 +129,14 @@ fn offices_of_every_country_in_one_sentence() {
     let count: usize = wrong.values().map(Vec::len).sum();
     for (form, lines) in &wrong {
         println!("{form}: {}", lines.len());
-        for line in lines.iter().take(400) {
+        for line in lines.iter().take(10) {
             println!("  {line}");
         }
     }
     println!("{count} of {asked} wrong");
+    let weak: Vec<&String> = wrong.keys().filter(|form| !form.starts_with("of X")).collect();
+    assert!(weak.is_empty(), "{weak:?}");
+    assert!(asked > 26_000 && count <= MOST_WRONG, "{count} of {asked}");
 }
 
 #[test]
@@ -148,8 +158,5 @@ fn questions_of_the_table_in_one_sentence() {
             wrong.push(format!("{row}: {said:?}"));
         }
     }
-    println!("{} of {} wrong", wrong.len(), table.lines().count() - 1);
-    for line in &wrong {
-        println!("  {line}");
-    }
+    assert!(wrong.len() <= MOST_WRONG_OF_TABLE, "{wrong:#?}");
 }

@@ -53,20 +53,24 @@ fn wire_copy_counts_once() {
     assert_eq!(desk.ask::<String>(sql), "3 2 3");
 }
 
+/// The same words in three articles: of one speaker, of another, and of the first again on some other day.
+fn thrice(desk: &Desk, words: &str, other_day: &str) {
+    let said = |who: &str, day: &str| format!("\"{words},\" {who} said on {day}.");
+    desk.ingest(&[
+        article("https://a.example/1", "2017-03-14", &said("Ilse Brandauer", "Monday")),
+        article("https://b.example/1", "2017-03-15", &said("Marek Dvorsky", "Monday")),
+        article("https://c.example/1", "2017-03-16", &said("Ilse Brandauer", other_day)),
+    ]);
+}
+
 #[test]
 fn two_speakers_for_one_statement_are_a_conflict() {
     let desk = Desk::new();
-    let said =
-        |who: &str| format!("\"The bridge at Orsova will be closed before the winter comes,\" {who} said on Monday.");
-    desk.ingest(&[
-        article("https://a.example/1", "2017-03-14", &said("Ilse Brandauer")),
-        article("https://b.example/1", "2017-03-15", &said("Marek Dvorsky")),
-        article(
-            "https://c.example/1",
-            "2017-03-16",
-            &said("Ilse Brandauer").replace("Monday", "Monday in Graz"),
-        ),
-    ]);
+    thrice(
+        &desk,
+        "The bridge at Orsova will be closed before the winter comes",
+        "Monday in Graz",
+    );
     assert_eq!(desk.ask::<i64>("SELECT count(*) FROM statements WHERE conflict = 1"), 1);
     let reader = desk.reader();
     let page = reader.statement(1, 10).unwrap().unwrap();
@@ -77,16 +81,7 @@ fn two_speakers_for_one_statement_are_a_conflict() {
 #[test]
 fn a_phrase_that_anybody_says_is_no_conflict() {
     let desk = Desk::new();
-    let said = |who: &str| format!("\"No comment,\" {who} said on Monday.");
-    desk.ingest(&[
-        article("https://a.example/1", "2017-03-14", &said("Ilse Brandauer")),
-        article("https://b.example/1", "2017-03-15", &said("Marek Dvorsky")),
-        article(
-            "https://c.example/1",
-            "2017-03-16",
-            &said("Ilse Brandauer").replace("Monday", "Friday"),
-        ),
-    ]);
+    thrice(&desk, "No comment", "Friday");
     assert_eq!(desk.ask::<i64>("SELECT count(*) FROM statements"), 2);
     assert_eq!(desk.ask::<i64>("SELECT count(*) FROM statements WHERE conflict = 1"), 0);
 }
