@@ -3,6 +3,7 @@
 //! In: the database and a filter. Out: on standard output, for people or for programs.
 
 use super::exit::Exit;
+use super::extract::probability;
 use attache::Error;
 use attache::plot::{Bar, columns};
 use attache::store::{Filter, Hit, Month, Reader};
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 pub(crate) struct Which {
     /// The database
     #[arg(long, value_name = "FILE")]
-    db: PathBuf,
+    pub(super) db: PathBuf,
     /// Who said it: a name, a surname or a Wikidata identifier
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
@@ -43,7 +44,7 @@ pub(crate) struct Which {
     #[arg(long, value_name = "NAME")]
     about: Option<String>,
     /// The lowest confidence, from 0 to 1
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", value_parser = probability::<f64>)]
     min_confidence: Option<f64>,
 }
 
@@ -84,8 +85,9 @@ pub(crate) struct SearchArgs {
 
 #[derive(clap::Args)]
 pub(crate) struct TimelineArgs {
-    /// Who: a name, a surname or a Wikidata identifier
-    name: String,
+    /// Who: a name, a surname or a Wikidata identifier [default: everybody]
+    #[arg(conflicts_with = "speaker")]
+    name: Option<String>,
     #[command(flatten)]
     which: Which,
     /// Write the plot as SVG
@@ -94,7 +96,7 @@ pub(crate) struct TimelineArgs {
 }
 
 impl Which {
-    fn filter(&self, words: &[String]) -> Filter {
+    pub(super) fn filter(&self, words: &[String]) -> Filter {
         Filter {
             words: (!words.is_empty()).then(|| words.join(" ")),
             speaker: self.speaker.clone(),
@@ -136,16 +138,15 @@ pub(crate) fn speakers(args: &Listed) -> Result<Exit, Error> {
 }
 
 pub(crate) fn timeline(args: &TimelineArgs) -> Result<Exit, Error> {
-    let filter = Filter {
-        speaker: Some(args.name.clone()),
-        ..args.which.filter(&[])
-    };
+    let mut filter = args.which.filter(&[]);
+    filter.speaker = filter.speaker.or_else(|| args.name.clone());
     let months = Reader::open(&args.which.db)?.timeline(&filter)?;
     let most = months.iter().map(|month| month.quotes).max().unwrap_or(1);
     let mut to = BufWriter::new(io::stdout().lock());
     let written = if args.svg {
         let bars: Vec<Bar> = months.iter().map(Month::bar).collect();
-        writeln!(to, "{}", columns(&format!("Quotes of {} by month", args.name), &bars))
+        let whose = filter.speaker.map(|name| format!(" of {name}")).unwrap_or_default();
+        writeln!(to, "{}", columns(&format!("Quotes{whose} by month"), &bars))
     } else {
         months.iter().try_for_each(|month| {
             let width = (month.quotes * 50).div_ceil(most) as usize;
@@ -157,11 +158,12 @@ pub(crate) fn timeline(args: &TimelineArgs) -> Result<Exit, Error> {
 }
 
 /// Without signs that steer a terminal, on one line.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-fn write<T: Serialize>(
+/// Writes a list to standard output.
+pub(super) fn write<T: Serialize>(
     items: &[T],
     format: Format,
     text: impl Fn(&mut dyn Write, &T) -> io::Result<()>,

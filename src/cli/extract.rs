@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::thread;
 
 #[derive(Args)]
@@ -45,7 +46,7 @@ pub(super) struct ExtractArgs {
     #[arg(long, value_parser = format, value_name = "FORMAT")]
     format: Option<Format>,
     /// Leave out quotes less probable than this: of those at 0.8, some four in five are right
-    #[arg(long, value_parser = probability, value_name = "P")]
+    #[arg(long, value_parser = probability::<f32>, value_name = "P")]
     min_confidence: Option<f32>,
     /// Add to each quote who else may be its speaker, and to speakers that could not be resolved whom their name may mean
     #[arg(long)]
@@ -152,9 +153,9 @@ fn format(name: &str) -> Result<Format, String> {
     Format::parse(name).ok_or_else(|| format!("it must be one of {}", names().collect::<Vec<_>>().join(", ")))
 }
 
-fn probability(given: &str) -> Result<f32, String> {
-    let number = given.parse::<f32>().ok();
-    let probability = number.filter(|number| (0.0..=1.0).contains(number));
+pub(super) fn probability<T: FromStr + PartialOrd + From<u8>>(given: &str) -> Result<T, String> {
+    let number = given.parse::<T>().ok();
+    let probability = number.filter(|number| (T::from(0)..=T::from(1)).contains(number));
     probability.ok_or_else(|| "it must be a number from 0 to 1".to_owned())
 }
 

@@ -5,6 +5,8 @@
 #[cfg(feature = "store")]
 mod ask;
 mod batch;
+#[cfg(feature = "store")]
+mod correct;
 mod eval;
 mod exit;
 mod explain;
@@ -17,6 +19,8 @@ mod input;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+#[cfg(feature = "store")]
+mod stats;
 
 pub(crate) use exit::{Exit, is_closed_pipe};
 
@@ -58,6 +62,13 @@ pipe counts as done.";
 
 #[derive(Subcommand)]
 enum Command {
+    /// Say who really said a quote of a quote database, or that it is none
+    #[cfg(feature = "store")]
+    #[command(after_help = correct::HELP)]
+    Correct(correct::CorrectArgs),
+    /// List the corrections in a quote database, the newest first, or take one back
+    #[cfg(feature = "store")]
+    Corrections(correct::CorrectionsArgs),
     /// Measure predictions against articles that people annotated
     #[command(after_help = MEASURES)]
     Eval(EvalArgs),
@@ -93,6 +104,9 @@ enum Command {
     #[cfg(feature = "serve")]
     #[command(after_help = SERVE)]
     Serve(ServeArgs),
+    /// Count a quote database: who is quoted how often, how many sources are hidden
+    #[cfg(feature = "store")]
+    Stats(stats::Args),
 }
 
 #[cfg(feature = "serve")]
@@ -257,6 +271,12 @@ pub(crate) fn run() -> Result<Exit, Error> {
         }
     };
     match cli.command {
+        #[cfg(feature = "store")]
+        Some(Command::Correct(args)) => correct::correct(&args),
+        #[cfg(feature = "store")]
+        Some(Command::Corrections(args)) => correct::corrections(&args),
+        #[cfg(feature = "store")]
+        Some(Command::Stats(args)) => stats::run(&args),
         Some(Command::Explain(args)) => explain::run(&explain::Config {
             file: args.file,
             date: args.date,

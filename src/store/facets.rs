@@ -53,6 +53,17 @@ pub struct Month {
     pub anonymous: u64,
 }
 
+/// How many quotes an outlet printed, and of whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Outlet {
+    /// Its name; none for articles that name none.
+    pub outlet: Option<String>,
+    /// How many.
+    pub quotes: u64,
+    /// How many of them of sources that the text hides.
+    pub anonymous: u64,
+}
+
 /// How much there is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stats {
@@ -165,6 +176,28 @@ impl Reader {
              GROUP BY v ORDER BY v"
         );
         self.rows(&sql, params_from_iter(values), month)
+    }
+
+    /// Outlets of the quotes that fit, the one with most first, `limit` at most.
+    pub fn outlets(&self, filter: &Filter, limit: usize) -> Result<Vec<Outlet>> {
+        let conditions = self.conditions(filter)?;
+        let (from, mut values) = matched(&conditions);
+        let all = conditions.all();
+        values.push(Value::Integer(limit as i64));
+        let limit = values.len();
+        let sql = format!(
+            "SELECT s.name, c.n, c.hidden FROM
+             (SELECT q.source_id v, count(*) n, sum(q.anonymous) hidden FROM {from} WHERE {all}
+              GROUP BY v ORDER BY n DESC, v LIMIT ?{limit}) c
+             LEFT JOIN sources s ON s.id = c.v ORDER BY c.n DESC, c.v"
+        );
+        self.rows(&sql, params_from_iter(values), |row| {
+            Ok(Outlet {
+                outlet: row.get(0)?,
+                quotes: row.get::<_, i64>(1)? as u64,
+                anonymous: row.get::<_, i64>(2)? as u64,
+            })
+        })
     }
 
     /// How much there is of everything.

@@ -23,7 +23,7 @@ mod writer;
 
 pub use base::{FORMAT, Reader};
 pub use corrections::{Correction, Remedy};
-pub use facets::{Count, Facet, Month, Stats};
+pub use facets::{Count, Facet, Month, Outlet, Stats};
 pub use filter::Filter;
 pub use incoming::{Incoming, IncomingEntity, IncomingMention, IncomingQuote, Place};
 pub use ingest::{Prepared, Preparer};

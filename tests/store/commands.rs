@@ -1,0 +1,214 @@
+//! The commands that ask a database and correct it, as people type them.
+
+use super::desk::{Desk, river};
+use std::process::Output;
+
+/// A database of three articles about a river.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    let lines: Vec<String> = river().iter().map(ToString::to_string).collect();
+    std::fs::write(desk.file("river.jsonl"), lines.join("\n")).unwrap();
+    said(&desk.attache(&["ingest", "--db", "quotes.db", "river.jsonl"]));
+    desk
+}
+
+/// What a command says that ends well.
+fn said(output: &Output) -> String {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((output.status.code(), &*errors), (Some(0), ""));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// What a command complains of.
+fn refused(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn ask(desk: &Desk, args: &[&str]) -> String {
+    said(&desk.attache(&[&args[..1], &["--db", "quotes.db"], &args[1..]].concat()))
+}
+
+fn json(desk: &Desk, args: &[&str]) -> serde_json::Value {
+    serde_json::from_str(&ask(desk, &[&args[..1], &["--format", "json"], &args[1..]].concat())).unwrap()
+}
+
+#[test]
+fn search_keeps_what_each_filter_says() {
+    let desk = desk();
+    let all = json(&desk, &["search"]).as_array().unwrap().len();
+    let cases: [(&[&str], usize); 14] = [
+        (&["sanctions"], 1),
+        (&["--", "sanctions", "-drought"], 0),
+        (&["--speaker", "Szalai"], 2),
+        (&["--speaker", "Szalai", "--from", "2017-04-01"], 1),
+        (&["--speaker", "Szalai", "--to", "2017-04-01"], 1),
+        (&["--outlet", "herald.example", "--speaker", "Brandauer"], 1),
+        (&["--type", "direct", "--speaker", "Brandauer"], 2),
+        (&["--type", "indirect", "--speaker", "Brandauer"], 0),
+        (&["--about", "Poland"], 1),
+        (&["--country", "XX"], 0),
+        (&["--office", "emperor"], 0),
+        (&["--min-confidence", "1"], 0),
+        (&["--min-confidence", "0"], all),
+        (&["--limit", "2"], 2),
+    ];
+    for (args, wanted) in cases {
+        let found = json(&desk, &[&["search"], args].concat());
+        assert_eq!(found.as_array().unwrap().len(), wanted, "{args:?}: {found:#}");
+    }
+    let wrong: [(&[&str], &str); 4] = [
+        (&["--type", "loud"], "possible values: direct, mixed, indirect"),
+        (&["--min-confidence", "80"], "it must be a number from 0 to 1"),
+        (&["--from", "2017-02-30"], "no such date"),
+        (&["--limit", "-1"], "unexpected argument"),
+    ];
+    for (args, why) in wrong {
+        let told = refused(&desk.attache(&[&["search", "--db", "quotes.db"], args].concat()));
+        assert!(told.contains(why), "{args:?}: {told}");
+    }
+}
+
+#[test]
+fn search_writes_each_format() {
+    let desk = desk();
+    let text = ask(&desk, &["search", "drought"]);
+    assert!(
+        text.starts_with("Anna Szalai: \"Sanctions were never on the table"),
+        "{text}"
+    );
+    assert!(text.contains(", herald.example, 2017-05-02"), "{text}");
+    let lines = ask(&desk, &["search", "--speaker", "Szalai", "--format", "jsonl"]);
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!((lines.lines().count(), &first["speaker"]), (2, &"Anna Szalai".into()));
+    let table = ask(&desk, &["search", "--speaker", "Szalai", "--format", "csv"]);
+    let mut table = csv::Reader::from_reader(table.as_bytes());
+    assert!(table.headers().unwrap().iter().any(|name| name == "speaker"));
+    assert_eq!(table.records().count(), 2);
+}
+
+#[test]
+fn speakers_come_by_how_often_they_are_quoted() {
+    let desk = desk();
+    let listed = json(&desk, &["speakers"]);
+    let counts: Vec<u64> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| s["quotes"].as_u64().unwrap())
+        .collect();
+    assert!(counts.is_sorted_by(|a, b| a >= b) && counts[0] >= 2, "{listed}");
+    let text = ask(&desk, &["speakers", "--outlet", "danubewire.example"]);
+    assert!(
+        text.contains("  Ilse Brandauer\n") && !text.contains("Szalai"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_timeline_is_of_one_speaker_or_of_all() {
+    let desk = desk();
+    let one = ask(&desk, &["timeline", "Szalai"]);
+    let months: Vec<&str> = one.lines().map(|line| &line[..7]).collect();
+    assert_eq!(months, ["2017-03", "2017-05"]);
+    assert_eq!(ask(&desk, &["timeline", "--speaker", "Szalai"]), one);
+    assert_ne!(ask(&desk, &["timeline"]), one);
+    let svg = ask(&desk, &["timeline", "Szalai", "--svg"]);
+    assert!(
+        svg.starts_with("<svg") && svg.contains("Quotes of Szalai by month"),
+        "{svg}"
+    );
+    let both = desk.attache(&["timeline", "--db", "quotes.db", "Szalai", "--speaker", "Dvorsky"]);
+    assert!(refused(&both).contains("cannot be used with"));
+}
+
+#[test]
+fn stats_count_speakers_and_hidden_sources() {
+    let desk = desk();
+    let counted = json(&desk, &["stats"]);
+    let total = &counted["database"]["quotes"];
+    for table in ["outlets", "months"] {
+        let rows = counted[table].as_array().unwrap();
+        let sum = |field: &str| rows.iter().map(|row| row[field].as_u64().unwrap()).sum::<u64>();
+        assert_eq!(&serde_json::json!(sum("quotes")), total, "{table}");
+        assert_eq!(sum("anonymous"), 1, "{table}: {counted:#}");
+    }
+    assert_eq!(counted["speakers"][0]["quotes"], 2);
+    let text = ask(&desk, &["stats"]);
+    assert!(text.contains("        3  articles\n"), "{text}");
+    let may = text.lines().find(|line| line.ends_with("  2017-05")).unwrap();
+    assert!(may.split_whitespace().nth(1) == Some("1") && may.contains('%'), "{may}");
+    let march = json(&desk, &["stats", "--to", "2017-04-01"]);
+    assert_eq!(march["months"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn corrections_are_made_listed_kept_and_taken_back() {
+    let desk = desk();
+    let number = |words: &str| json(&desk, &["search", words])[0]["id"].to_string();
+    let cement = number("bill");
+    let made = ask(
+        &desk,
+        &[
+            "correct",
+            &cement,
+            "--speaker",
+            "dvorsky marek",
+            "--note",
+            "the other way round",
+        ],
+    );
+    assert_eq!(
+        made,
+        format!("correction 1: quote {cement} was said by dvorsky marek\n")
+    );
+    let made = ask(&desk, &["correct", &cement, "--speaker", "MAREK DVORSKY"]);
+    assert_eq!(
+        made,
+        format!("correction 2: quote {cement} was said by Marek Dvorsky\n")
+    );
+    let drought = number("drought");
+    ask(&desk, &["correct", &drought, "--not-a-quote", "--note", "heard\nwrong"]);
+    assert_eq!(json(&desk, &["search", "drought"]), serde_json::json!([]));
+    let listed = ask(&desk, &["corrections"]);
+    assert!(
+        listed.contains("3: no quote, not Anna Szalai: \"Sanctions were never"),
+        "{listed}"
+    );
+    assert!(listed.contains("    heard wrong\n"), "{listed}");
+    let listed = json(&desk, &["corrections"]);
+    assert!(
+        listed[2]["reverted"].is_string() && listed[1]["reverted"].is_null(),
+        "{listed:#}"
+    );
+    // The article is read anew; the correction stands.
+    let mut changed = river()[1].clone();
+    changed["title"] = "Talks".into();
+    std::fs::write(desk.file("changed.jsonl"), changed.to_string()).unwrap();
+    let closing = ask(&desk, &["ingest", "changed.jsonl"]);
+    assert_eq!(closing, "0 added, 0 unchanged, 1 replaced, 0 failed\n");
+    assert_eq!(json(&desk, &["search", "bill"])[0]["speaker"], "Marek Dvorsky");
+    assert_eq!(
+        ask(&desk, &["corrections", "--revert", "2"]),
+        "correction 2 taken back\n"
+    );
+    assert_eq!(json(&desk, &["search", "bill"])[0]["speaker"], "Anna Szalai");
+    let wrong: [(&[&str], &str); 6] = [
+        (&["corrections", "--revert", "2"], "no correction 2"),
+        (&["corrections", "--revert", "99"], "no correction 99"),
+        (&["correct", "99999", "--not-a-quote"], "no quote 99999"),
+        (&["correct", &drought], "required"),
+        (
+            &["correct", &drought, "--not-a-quote", "--speaker", "Szalai"],
+            "cannot be used with",
+        ),
+        (&["correct", &drought, "--speaker", "…"], "is no name"),
+    ];
+    for (args, why) in wrong {
+        let told = refused(&desk.attache(&[&args[..1], &["--db", "quotes.db"], &args[1..]].concat()));
+        assert!(told.contains(why), "{args:?}: {told}");
+    }
+    let none = desk.attache(&["correct", "--db", "none.db", "1", "--not-a-quote"]);
+    assert!(refused(&none).contains("none.db") && !desk.file("none.db").exists());
+}
