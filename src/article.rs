@@ -97,6 +97,16 @@ impl Article {
         })
     }
 
+    /// What to call it before people: its title, else its id, else its number among others.
+    pub fn heading(&self, number: u64) -> String {
+        match (&self.title, &self.id) {
+            (Some(title), _) if !title.trim().is_empty() => title.clone(),
+            (_, Some(Id::Text(id))) if !id.trim().is_empty() => id.clone(),
+            (_, Some(Id::Number(id))) => id.to_string(),
+            _ => format!("Article {number}"),
+        }
+    }
+
     /// An article from one JSON object: `text` is needed; `id`, `title`, `date`, `url`, `author` and `site`
     /// may be there or null. An `author` or `site` that is no string is carried on like a field that means nothing.
     pub fn from_json(line: &[u8]) -> std::result::Result<Self, Failure> {
@@ -145,6 +155,15 @@ impl Article {
             extra: fields,
         })
     }
+}
+
+/// The host of a URL, without "www.".
+pub(crate) fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next()?;
+    let host = host.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    host.contains('.').then(|| host.to_owned())
 }
 
 /// The day of a date (`2017-04-12`) or of a time stamp (`2017-04-12T23:30:00-04:00`: the 12th, as its writer counts).

@@ -23,6 +23,13 @@ pub enum Error {
     },
     /// The output cannot be written.
     Write(io::Error),
+    /// A file of the user's choice cannot be written.
+    Save {
+        /// Its name.
+        name: String,
+        /// Why.
+        cause: io::Error,
+    },
     /// There is no text at all.
     Empty,
     /// A NUL byte: this is no text.
@@ -142,7 +149,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::Read { .. } => "read",
-            Error::Write(_) => "write",
+            Error::Write(_) | Error::Save { .. } => "write",
             Error::Empty => "empty",
             Error::Binary { .. } => "binary",
             Error::Encoding { .. } => "invalid_utf8",
@@ -167,6 +174,7 @@ impl fmt::Display for Error {
         match self {
             Error::Read { name, cause } => write!(f, "cannot read {name}: {cause}"),
             Error::Write(cause) => write!(f, "cannot write the output: {cause}"),
+            Error::Save { name, cause } => write!(f, "cannot write {name}: {cause}"),
             Error::Empty => write!(f, "the input is empty: nothing but white space in it"),
             Error::Binary { at } => write!(f, "the input is binary, not text: a NUL byte at byte {at}"),
             Error::Encoding { at } => write!(f, "the input is not UTF-8: wrong from byte {at} on"),
@@ -207,7 +215,10 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::Read { cause, .. } | Error::Write(cause) | Error::Listen { cause, .. } => Some(cause),
+            Error::Read { cause, .. }
+            | Error::Write(cause)
+            | Error::Save { cause, .. }
+            | Error::Listen { cause, .. } => Some(cause),
             _ => None,
         }
     }

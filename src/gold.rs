@@ -1,7 +1,8 @@
 //! Annotated articles from disk.
 //!
-//! In: a folder with `text/ID.txt` and `attributions/ID_ANNOTATOR.ann` (brat standoff, offsets in code points). Out: each
-//! article with the attributions of its first annotator, in bytes. What is wrong in a file is told with its line.
+//! In: a folder with `text/ID.txt` and `attributions/ID_ANNOTATOR.ann` (brat standoff, offsets in code points), or one as
+//! brat itself keeps it, with `ID.txt` and `ID.ann` side by side. Out: each article with the attributions of its first
+//! annotator, in bytes. What is wrong in a file is told with its line.
 
 use crate::error::{Error, Result};
 use crate::offsets::{Converter, Offsets};
@@ -65,11 +66,19 @@ impl Relation {
 /// # Errors
 /// A file that cannot be read, or a line that has no such form.
 pub fn read(folder: &Path) -> Result<Vec<Annotated>> {
-    let texts = files(&folder.join("text"), "txt")?;
+    let apart = folder.join("text").is_dir();
+    let place = |name: &str| if apart { folder.join(name) } else { folder.to_owned() };
+    let texts = files(&place("text"), "txt")?;
     let ids: BTreeSet<String> = texts.iter().map(|path| stem(path)).collect();
     let mut annotations: BTreeMap<String, PathBuf> = BTreeMap::new();
-    for path in files(&folder.join("attributions"), "ann")? {
-        if let Some(id) = annotated(&stem(&path), &ids) {
+    for path in files(&place("attributions"), "ann")? {
+        let name = stem(&path);
+        let id = if apart {
+            annotated(&name, &ids)
+        } else {
+            ids.get(&name).cloned()
+        };
+        if let Some(id) = id {
             // Files come sorted, so the first annotator stays.
             annotations.entry(id).or_insert(path);
         }

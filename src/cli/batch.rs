@@ -1,17 +1,18 @@
-//! Many documents to standard output, on several threads, in order.
+//! Many documents to one output, on several threads, in order.
 //!
-//! In: documents and what makes the lines of one. Out: the lines, each as soon as all before it are written; progress on
-//! standard error if that is a terminal. An interrupt ends between two lines, never within one.
+//! In: documents, numbered from 1, and what makes of one what is written. Out: that, each as soon as all before it are
+//! written; progress on standard error if that is a terminal. An interrupt ends between two articles, never within one.
 
 use super::exit::Exit;
 use super::extract::OnError;
+use super::sink::{Made, Sink};
 use attache::Error;
 use attache::article::Failure;
 use attache::batch::{Step, guarded, ordered};
 use attache::input::{Raw, Source};
 use attache::output::Style;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
@@ -31,7 +32,7 @@ pub(super) struct Batch<'g> {
     pub(super) exit_zero: bool,
     /// The size of all input in bytes, if known.
     pub(super) size: Option<u64>,
-    /// How the records are written.
+    /// How the articles are written.
     pub(super) style: Style<'g>,
 }
 
@@ -41,22 +42,25 @@ type Document = Result<Raw, Failure>;
 /// What became of a portion of documents.
 #[derive(Default)]
 struct Portion {
-    lines: Vec<u8>,
+    made: Made,
     records: u64,
     failed: u64,
-    /// The failure that ends the work, behind the lines.
+    /// Failures that have no place among what was made, with the numbers of their documents.
+    told: Vec<(u64, Failure)>,
+    /// The failure that ends the work, behind what was made.
     end: Option<Failure>,
 }
 
-/// Runs `extract` on all documents; it appends the lines of one to the output.
+/// Runs `extract` on all documents; it adds what it makes of one.
 pub(super) fn run(
     batch: Batch,
+    sink: Sink,
     first: Vec<Document>,
     mut source: Source,
-    extract: impl Fn(Document, &mut Vec<u8>) -> Result<(), Failure> + Sync,
+    extract: impl Fn(u64, Document, &mut Made) -> Result<(), Failure> + Sync,
 ) -> Result<Exit, Error> {
-    let progress = Progress::new(batch.size, &source);
-    let output = Arc::new(Output::default());
+    let progress = Progress::new(batch.size, &source, &sink);
+    let output = Arc::new(Output::begin(sink, &batch.style)?);
     // Without a handler an interrupt ends the process at once, which is no worse than before.
     let _ = ctrlc::set_handler({
         let output = Arc::clone(&output);
@@ -66,17 +70,23 @@ pub(super) fn run(
         .filter(|first| !first.is_empty())
         .into_iter()
         .chain(std::iter::from_fn(move || source.next_batch(PORTION)));
-    let weigh = |portion: &Vec<Document>| portion.iter().flatten().map(|raw| raw.len() as u64).sum();
-    let work = |portion: Vec<Document>| work(portion, &batch, &extract);
+    let mut count = 0;
+    let portions = portions.map(move |portion: Vec<Document>| {
+        let before = count;
+        count += portion.len() as u64;
+        (before, portion)
+    });
+    let weigh = |(_, portion): &(u64, Vec<Document>)| portion.iter().flatten().map(|raw| raw.len() as u64).sum();
+    let work = |(before, portion)| work(before, portion, &batch, &extract);
     let (mut records, mut failed, mut end) = (0, 0, None);
     let written = ordered(batch.threads, portions, weigh, work, |step| {
         let portion = match step {
             Step::Idle => return output.flush().map_err(Some),
             Step::Done(portion) => portion,
         };
-        output
-            .write(&portion.lines, portion.records - portion.failed)
-            .map_err(Some)?;
+        let articles = portion.records - portion.failed;
+        output.write(portion.made, articles).map_err(Some)?;
+        progress.tell(&portion.told);
         records += portion.records;
         failed += portion.failed;
         progress.show(records);
@@ -92,37 +102,47 @@ pub(super) fn run(
     if let Err(Some(error)) = written {
         return Err(error);
     }
-    output.flush()?;
-    if let Some(Failure { id, error }) = end {
-        let name = id.map_or_else(String::new, |id| format!(" ({id})"));
-        eprintln!("attache: record {records}{name}: {error}");
+    if let Some(failure) = end {
+        // The articles before it are whole, and on a stream they stay.
+        let sink = output.lock().take();
+        output.give_up(sink)?;
+        tell(records, &failure);
         return Ok(Exit::Fatal);
     }
+    output.finish()?;
     if failed == 0 {
         return Ok(Exit::Done);
     }
     let places = match batch.on_error {
-        OnError::Skip => "they were left out",
-        _ => "their places hold the errors",
+        OnError::Record if batch.style.format.holds_failures() => "their places hold the errors",
+        _ => "they were left out",
     };
     eprintln!("attache: {failed} of {records} records failed; {places}");
     Ok(if batch.exit_zero { Exit::Done } else { Exit::SomeFailed })
 }
 
+/// Says on standard error what became of a document.
+fn tell(number: u64, Failure { id, error }: &Failure) {
+    let name = id.as_ref().map_or_else(String::new, |id| format!(" ({id})"));
+    eprintln!("attache: record {number}{name}: {error}");
+}
+
 fn work(
+    first: u64,
     portion: Vec<Document>,
     batch: &Batch,
-    extract: &(impl Fn(Document, &mut Vec<u8>) -> Result<(), Failure> + Sync),
+    extract: &(impl Fn(u64, Document, &mut Made) -> Result<(), Failure> + Sync),
 ) -> Portion {
     let mut done = Portion::default();
     for document in portion {
         done.records += 1;
-        let before = done.lines.len();
-        let result = guarded(|| extract(document, &mut done.lines));
+        let number = first + done.records;
+        let before = done.made.bytes.len();
+        let result = guarded(|| extract(number, document, &mut done.made));
         let Err(failure) = result.unwrap_or_else(|error| Err(Failure { id: None, error })) else {
             continue;
         };
-        done.lines.truncate(before);
+        done.made.bytes.truncate(before);
         done.failed += 1;
         match batch.on_error {
             OnError::Skip => {}
@@ -130,8 +150,9 @@ fn work(
                 done.end = Some(failure);
                 break;
             }
+            OnError::Record if !batch.style.format.holds_failures() => done.told.push((number, failure)),
             OnError::Record => {
-                if let Err(cause) = batch.style.failure(&failure, &mut done.lines) {
+                if let Err(cause) = batch.style.failure(&failure, &mut done.made.bytes) {
                     let error = Error::Write(cause);
                     done.end = Some(Failure { id: failure.id, error });
                     break;
@@ -142,37 +163,65 @@ fn work(
     done
 }
 
-/// Standard output; whoever holds it writes whole lines.
+/// The output; whoever holds it writes whole articles. It is gone once it has come to its end.
 struct Output {
-    to: Mutex<BufWriter<Stdout>>,
+    to: Mutex<Option<Sink>>,
+    /// What stands behind the last article.
+    end: Vec<u8>,
     written: AtomicU64,
 }
 
-impl Default for Output {
-    fn default() -> Self {
-        Output {
-            to: Mutex::new(BufWriter::with_capacity(1 << 16, io::stdout())),
-            written: AtomicU64::new(0),
-        }
-    }
-}
-
 impl Output {
-    fn lock(&self) -> MutexGuard<'_, BufWriter<Stdout>> {
+    fn begin(mut sink: Sink, style: &Style) -> Result<Self, Error> {
+        let (mut begin, mut end) = (Vec::new(), Vec::new());
+        style.begin(&mut begin).map_err(Error::Write)?;
+        style.end(&mut end).map_err(Error::Write)?;
+        sink.write(begin.into())?;
+        Ok(Output {
+            to: Mutex::new(Some(sink)),
+            end,
+            written: AtomicU64::new(0),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Sink>> {
         self.to.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self, lines: &[u8], records: u64) -> Result<(), Error> {
-        self.lock().write_all(lines).map_err(Error::Write)?;
-        self.written.fetch_add(records, Ordering::Relaxed);
+    fn write(&self, made: Made, articles: u64) -> Result<(), Error> {
+        self.lock().as_mut().map_or(Ok(()), |sink| sink.write(made))?;
+        self.written.fetch_add(articles, Ordering::Relaxed);
         Ok(())
     }
 
     fn flush(&self) -> Result<(), Error> {
-        self.lock().flush().map_err(Error::Write)
+        self.lock().as_mut().map_or(Ok(()), Sink::flush)
     }
 
-    /// Ends the process between two lines.
+    /// Ends it: a file gets its name.
+    fn finish(&self) -> Result<(), Error> {
+        // Held to the end: an interrupt waits for it.
+        let mut held = self.lock();
+        let Some(mut sink) = held.take() else { return Ok(()) };
+        sink.write(self.end.clone().into())?;
+        sink.finish()
+    }
+
+    /// Ends it before all is there; says whether what was written stays.
+    fn give_up(&self, sink: Option<Sink>) -> Result<bool, Error> {
+        match sink {
+            Some(mut sink) if sink.is_kept() => {
+                sink.write(self.end.clone().into())?;
+                sink.finish()?;
+                Ok(true)
+            }
+            // A file without its name goes with the sink.
+            Some(_) => Ok(false),
+            None => Ok(true),
+        }
+    }
+
+    /// Ends the process between two articles.
     fn interrupt(&self) {
         let start = Instant::now();
         let mut held = loop {
@@ -184,9 +233,13 @@ impl Output {
                 Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
             }
         };
-        let _ = held.flush();
+        // Held to the end: nobody else may write or give a file its name any more.
+        let sink = held.take();
         let written = self.written.load(Ordering::Relaxed);
-        eprintln!("\nattache: interrupted; {written} records are written");
+        match self.give_up(sink) {
+            Ok(false) => eprintln!("\nattache: interrupted; nothing is written"),
+            _ => eprintln!("\nattache: interrupted; {written} records are written"),
+        }
         std::process::exit(INTERRUPTED);
     }
 }
@@ -198,9 +251,9 @@ struct Progress {
 }
 
 impl Progress {
-    /// Shown when standard error is a terminal and the records go elsewhere.
-    fn new(size: Option<u64>, source: &Source) -> Progress {
-        let shown = io::stderr().is_terminal() && !io::stdout().is_terminal();
+    /// Shown when standard error is a terminal and the output goes elsewhere.
+    fn new(size: Option<u64>, source: &Source, sink: &Sink) -> Progress {
+        let shown = io::stderr().is_terminal() && !sink.is_terminal();
         Progress {
             bar: shown.then(|| bar(size)),
             read: source.bytes_read(),
@@ -212,6 +265,12 @@ impl Progress {
             bar.set_message(records.to_string());
             bar.set_position(self.read.load(Ordering::Relaxed));
         }
+    }
+
+    /// Tells of failures without writing into the line.
+    fn tell(&self, failures: &[(u64, Failure)]) {
+        let all = || failures.iter().for_each(|(number, failure)| tell(*number, failure));
+        self.bar.as_ref().map_or_else(all, |bar| bar.suspend(all));
     }
 
     fn finish(&self) {

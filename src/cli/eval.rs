@@ -27,7 +27,7 @@ pub(crate) struct Config {
 pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     let articles = gold::read(&config.gold)?;
     if articles.is_empty() {
-        let why = "no text/ID.txt in it has a file attributions/ID_ANNOTATOR.ann";
+        let why = "no text/ID.txt in it has a file attributions/ID_ANNOTATOR.ann, and no ID.txt a file ID.ann";
         return Err(unreadable(&config.gold)(io::Error::other(why)));
     }
     let names = match &config.resolved {

@@ -23,5 +23,5 @@ impl From<Exit> for ExitCode {
 
 /// Whether the reader of the output went away (`attache … | head -1`): then all it wanted is done.
 pub(crate) fn is_closed_pipe(error: &Error) -> bool {
-    matches!(error, Error::Write(cause) if cause.kind() == ErrorKind::BrokenPipe)
+    matches!(error, Error::Write(cause) | Error::Save { cause, .. } if cause.kind() == ErrorKind::BrokenPipe)
 }

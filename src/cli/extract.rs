@@ -1,21 +1,23 @@
 //! The main job: articles in, records out.
 //!
 //! One article gives one JSON object, indented on a terminal. Everything else (several paths, a folder, lines of JSON)
-//! is a batch: one line of JSON for each document, in order.
+//! is a batch: one line of JSON for each document, in order. Other formats come out the same way.
 
 use super::Unit;
 use super::batch::{self, Batch};
 use super::exit::Exit;
 use super::gazetteer;
+use super::sink::{Made, Sink};
 use attache::article::{Failure, Id};
 use attache::input::{self, Kind, Options, Raw, Source};
 use attache::output::{Format, Style};
 use attache::{Article, Error, Extractor};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::thread;
 
@@ -42,9 +44,12 @@ pub(super) struct ExtractArgs {
     /// Put the article's text into the record: all offsets refer to it
     #[arg(long)]
     with_text: bool,
-    /// What to write [default: json, with --jsonl jsonl]
-    #[arg(long, value_parser = format, value_name = "FORMAT")]
+    /// What to write [default: by the name of --output, else json, with --jsonl jsonl]
+    #[arg(long, value_parser = formats(), value_name = "FORMAT")]
     format: Option<Format>,
+    /// Write to this file, which gets its name when all of it is there; with --format brat, to this folder
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
     /// Leave out quotes less probable than this: of those at 0.8, some four in five are right
     #[arg(long, value_parser = probability::<f32>, value_name = "P")]
     min_confidence: Option<f32>,
@@ -57,7 +62,7 @@ pub(super) struct ExtractArgs {
     /// How many threads to use [default: all cores]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// What becomes of a record that fails
+    /// What becomes of a record that fails; formats that have no place for it tell of it on standard error
     #[arg(long, value_enum, default_value = "record", value_name = "WHAT")]
     on_error: OnError,
     /// Exit with 0 even if some records failed
@@ -101,6 +106,8 @@ pub(super) struct Config {
     on_error: OnError,
     exit_zero: bool,
     style: Style<'static>,
+    /// The file or folder to write.
+    output: Option<PathBuf>,
     /// Less confident quotes are left out.
     min_confidence: f32,
     /// Whether to tell who else may be the speaker.
@@ -120,6 +127,8 @@ impl ExtractArgs {
             None => None,
         };
         let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let named = self.output.as_deref().and_then(by_name);
+        let usual = if self.jsonl { Format::Jsonl } else { Format::Json };
         Config {
             paths: self.paths,
             options: Options {
@@ -132,14 +141,14 @@ impl ExtractArgs {
             on_error: self.on_error,
             exit_zero: self.exit_zero,
             style: Style {
-                format: self
-                    .format
-                    .unwrap_or(if self.jsonl { Format::Jsonl } else { Format::Json }),
+                format: self.format.or(named).unwrap_or(usual),
                 offsets: self.offsets.into(),
                 text: self.with_text,
                 indent: self.pretty,
                 alternatives: None,
+                colour: false,
             },
+            output: self.output.filter(|path| path.as_os_str() != "-"),
             min_confidence: self.min_confidence.unwrap_or(0.0),
             alternatives: self.alternatives,
             gazetteer,
@@ -147,10 +156,18 @@ impl ExtractArgs {
     }
 }
 
-/// The format of a name.
-fn format(name: &str) -> Result<Format, String> {
-    let names = || Format::ALL.iter().map(|format| format.name());
-    Format::parse(name).ok_or_else(|| format!("it must be one of {}", names().collect::<Vec<_>>().join(", ")))
+/// The format that a file's name asks for.
+fn by_name(path: &Path) -> Option<Format> {
+    match path.extension()?.to_str()? {
+        "txt" => Some(Format::Text),
+        other => Format::parse(other),
+    }
+}
+
+/// The formats by their names, which help and completions list.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = Format::ALL.iter().map(|format| format.name());
+    PossibleValuesParser::new(names).try_map(|name| Format::parse(&name).ok_or("no such format"))
 }
 
 pub(super) fn probability<T: FromStr + PartialOrd + From<u8>>(given: &str) -> Result<T, String> {
@@ -174,14 +191,22 @@ fn size(given: &str) -> Result<u64, String> {
 }
 
 pub(super) fn run(config: Config) -> Result<Exit, Error> {
+    if config.style.format == Format::Brat && config.output.is_none() {
+        eprintln!("attache: --format brat writes a folder of files: name it with --output");
+        return Ok(Exit::Fatal);
+    }
+    // What cannot be written is told before anything is read.
+    let sink = Sink::open(config.output.as_deref(), config.style.format)?;
     if config.paths.iter().all(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
         eprintln!("attache: reading from the terminal; Ctrl-D on a line of its own ends the text");
     }
     let size = io::stderr().is_terminal().then(|| input::size(&config.paths));
     let mut source = Source::new(config.paths, config.options);
     let extractor = gazetteer::extractor(&config.gazetteer)?;
+    let people = sink.is_terminal();
     let style = Style {
         alternatives: config.alternatives.then(|| extractor.gazetteer()),
+        colour: people && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
         ..config.style
     };
     let least = config.min_confidence;
@@ -191,7 +216,8 @@ pub(super) fn run(config: Config) -> Result<Exit, Error> {
         first.extend(source.next());
         if first.len() < 2 {
             let first = first.pop().ok_or(Error::Empty)?;
-            return one(&extractor, least, first, config.id, style);
+            let indent = style.indent || people;
+            return one(&extractor, least, first, config.id, Style { indent, ..style }, sink);
         }
     }
     if config.id.is_some() {
@@ -206,16 +232,17 @@ pub(super) fn run(config: Config) -> Result<Exit, Error> {
             size: size.flatten(),
             style,
         },
+        sink,
         first,
         source,
-        |document, output| {
+        |number, document, made| {
             let article = document?.read()?;
             let failed = |error| Failure {
                 id: article.id.clone(),
                 error,
             };
             let extraction = extractor.extract(&article).map_err(failed)?.at_least(least);
-            let written = style.article(&extraction, output);
+            let written = made.add(&style, number, &extraction);
             written.map_err(|cause| failed(Error::Write(cause)))
         },
     )
@@ -228,6 +255,7 @@ fn one(
     document: Result<Raw, Failure>,
     id: Option<String>,
     style: Style,
+    mut sink: Sink,
 ) -> Result<Exit, Error> {
     let article = document.and_then(Raw::read).map_err(|failure| failure.error)?;
     let article = Article {
@@ -235,16 +263,11 @@ fn one(
         ..article
     };
     let extraction = extractor.extract(&article)?.at_least(least);
-    let mut stdout = io::stdout().lock();
-    let mut output = Vec::new();
-    let style = Style {
-        indent: style.indent || stdout.is_terminal(),
-        ..style
-    };
-    style
-        .article(&extraction, &mut output)
-        .and_then(|()| stdout.write_all(&output))
-        .and_then(|()| stdout.flush())
-        .map_err(Error::Write)?;
+    let mut made = Made::default();
+    style.begin(&mut made.bytes).map_err(Error::Write)?;
+    made.add(&style, 1, &extraction).map_err(Error::Write)?;
+    style.end(&mut made.bytes).map_err(Error::Write)?;
+    sink.write(made)?;
+    sink.finish()?;
     Ok(Exit::Done)
 }

@@ -16,9 +16,11 @@ mod gazetteer;
 #[cfg(feature = "store")]
 mod ingest;
 mod input;
+mod manual;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod sink;
 #[cfg(feature = "store")]
 mod stats;
 
@@ -51,6 +53,7 @@ Examples:
   curl -s … | attache                             a page or a text from a pipe
   attache articles/ more/*.html > said.jsonl      files and folders, one line of JSON for each article
   attache --jsonl < articles.jsonl > said.jsonl   one object a line in, one a line out, same order
+  attache articles/ --output said.csv             a table, a row for each quote; whole or not there at all
   attache explain article.txt                     every stage, to see where an answer comes from
 
 Inputs are plain text, web pages and JSON, each as it is or compressed (gzip, Zstandard). In JSON an article needs `text`;
@@ -62,6 +65,11 @@ pipe counts as done.";
 
 #[derive(Subcommand)]
 enum Command {
+    /// Print the script by which a shell completes arguments: attache completions bash > attache.bash
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
     /// Say who really said a quote of a quote database, or that it is none
     #[cfg(feature = "store")]
     #[command(after_help = correct::HELP)]
@@ -98,6 +106,11 @@ enum Command {
     /// Plot by month how often somebody is quoted in a quote database
     #[cfg(feature = "store")]
     Timeline(ask::TimelineArgs),
+    /// Print the page of the manual on attache, or on one of its commands: attache man | man -l -
+    Man {
+        /// The command
+        command: Option<String>,
+    },
     /// Print the JSON Schema of the output
     Schema,
     /// Answer over HTTP: pages to read, an API to ask
@@ -188,8 +201,8 @@ impl From<GazetteerQuestion> for gazetteer::Question {
 
 #[derive(Args)]
 struct EvalArgs {
-    /// A folder with text/ID.txt and attributions/ID_ANNOTATOR.ann (brat standoff, offsets in code points); of several
-    /// annotators the first one counts
+    /// A folder with text/ID.txt and attributions/ID_ANNOTATOR.ann (brat standoff, offsets in code points), of several
+    /// annotators the first one counts; or with ID.txt and ID.ann side by side, as brat has them
     gold: PathBuf,
     /// Records, one a line, each with the `id` of its article; - is standard input
     predictions: PathBuf,
@@ -303,6 +316,8 @@ pub(crate) fn run() -> Result<Exit, Error> {
         Some(Command::Speakers(args)) => ask::speakers(&args),
         #[cfg(feature = "store")]
         Some(Command::Timeline(args)) => ask::timeline(&args),
+        Some(Command::Completions { shell }) => manual::completions(shell),
+        Some(Command::Man { command }) => manual::page(command.as_deref()),
         Some(Command::Schema) => schema::run(),
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(&serve::Config {

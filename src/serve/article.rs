@@ -5,11 +5,10 @@
 
 use super::app::App;
 use super::database::{ask, of};
-use super::page::{self, Place as Here, numbered, outside, page};
+use super::page::{self, Place as Here, numbered, page};
 use super::problem::Problem;
-use super::said::{Entity, Mention, Place, Quote, Said, Speaker, Stored};
-use super::{cards, highlight};
 use crate::offsets::{Converter, Offsets};
+use crate::output::html::{Entity, Mention, More, Place, Quote, Said, Speaker, heading, outside, reading};
 use crate::store::{ArticlePage, ArticleQuote, Mentioned};
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -30,25 +29,56 @@ pub(crate) async fn article(State(app): State<Arc<App>>, Path(name): Path<String
 fn content(found: &ArticlePage, title: &str, token: Option<&str>) -> Markup {
     let text = found.text.as_deref().unwrap_or_default();
     let said = said(found, text);
+    let known = [&found.outlet, &found.date, &found.author].into_iter().flatten();
+    let mut about: Vec<Markup> = known.map(|part| html! { (part) }).collect();
+    about.extend(found.url.as_deref().map(outside));
+    about.extend(
+        found
+            .copy_of
+            .map(|copy| html! { "a copy of " a href={ "/articles/" (copy) } { "this article" } }),
+    );
     html! {
-        h1 { (title) }
-        p .lead {
-            @for part in [&found.outlet, &found.date, &found.author].into_iter().flatten() { (part) " · " }
-            @if let Some(url) = &found.url { (outside(url)) }
-            @if let Some(copy) = found.copy_of { " · a copy of " a href={ "/articles/" (copy) } { "this article" } }
+        (heading(title, &about))
+        (reading(found.text.as_deref(), &said, |at| more(&found.quotes[at], token)))
+    }
+}
+
+/// What the database adds to a card; with a token, the quote can be corrected there.
+fn more(stored: &ArticleQuote, token: Option<&str>) -> More {
+    let hit = &stored.hit;
+    let form = |token: &str, fields: Markup| {
+        html! {
+            form method="post" action={ "/quotes/" (hit.id) "/correct" } {
+                input type="hidden" name="token" value=(token);
+                (fields)
+            }
         }
-        div .article {
-            section .reading aria-labelledby="text-title" {
-                h2 #text-title .quiet { "The article" }
-                @if found.text.is_some() {
-                    (cards::switches())
-                    div .text { (highlight::highlighted(text, &said)) }
-                } @else {
-                    p .hint { "Its text was not stored." }
+    };
+    let by = format!("speaker-{}", stored.number);
+    More {
+        speaker: hit.speaker_id.map(|speaker| format!("/speakers/{speaker}")),
+        links: Some(html! {
+            @if let Some(statement) = hit.statement {
+                " " a href={ "/statements/" (statement) } { "where else" }
+            }
+            @if hit.corrected || stored.retracted {
+                " " a href="/corrections" { "corrected" }
+            }
+        }),
+        below: token.map(|token| {
+            let speaker = html! {
+                label for=(by) { "Said by" }
+                input id=(by) name="speaker" required maxlength="200";
+                button type="submit" { "Save" }
+            };
+            html! {
+                details .correct {
+                    summary { "Correct" }
+                    (form(token, speaker))
+                    (form(token, html! { button type="submit" { "It is no quote" } }))
                 }
             }
-            (cards::cards(&said, token))
-        }
+        }),
     }
 }
 
@@ -61,6 +91,7 @@ fn said(found: &ArticlePage, text: &str) -> Said {
         Place { start, end }
     };
     Said {
+        anchor: String::new(),
         sentences: found.sentences.iter().copied().map(place).collect(),
         entities: found.mentions.iter().map(|mention| entity(mention, place)).collect(),
         quotes: found.quotes.iter().map(|stored| quote(stored, place)).collect(),
@@ -109,12 +140,5 @@ fn quote(stored: &ArticleQuote, place: impl Fn((u32, u32)) -> Place) -> Quote {
         attitude: stored.attitude.clone(),
         negated: hit.negated,
         hypothetical: hit.hypothetical,
-        stored: Some(Stored {
-            quote: hit.id,
-            statement: hit.statement,
-            speaker: hit.speaker_id,
-            corrected: hit.corrected,
-            retracted: stored.retracted,
-        }),
     }
 }

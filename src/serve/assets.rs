@@ -11,7 +11,14 @@ use std::sync::LazyLock;
 
 /// Name, type and content of each.
 const FILES: [(&str, &str, &str); 3] = [
-    ("style.css", "text/css; charset=utf-8", include_str!("assets/style.css")),
+    (
+        "style.css",
+        "text/css; charset=utf-8",
+        concat!(
+            include_str!("../output/html/article.css"),
+            include_str!("assets/style.css")
+        ),
+    ),
     (
         "page.js",
         "text/javascript; charset=utf-8",

@@ -4,6 +4,7 @@
 
 use super::assets;
 use super::problem::Problem;
+use crate::output::html::FOOTER;
 use axum::extract::Request;
 use axum::http::Uri;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
@@ -48,7 +49,7 @@ pub(crate) fn page(place: Place, title: &str, content: &Markup) -> Markup {
                     }
                 }
                 main #main { (content) }
-                footer { "It tells who is said to have said what, not whether it is so." }
+                footer { (FOOTER) }
             }
         }
     }
@@ -68,17 +69,6 @@ pub(crate) fn numbered(name: &str, what: &str) -> Result<(i64, bool), Problem> {
     let bare = name.strip_suffix(".json");
     let number = bare.unwrap_or(name).parse().map_err(|_| Problem::not_found(what))?;
     Ok((number, bare.is_some()))
-}
-
-/// A link to where an article was found, only if it leads to the web: what else stands there is shown as text.
-pub(crate) fn outside(url: &str) -> Markup {
-    let web = url.get(..8).is_some_and(|start| {
-        let start = start.to_ascii_lowercase();
-        start.starts_with("http://") || start == "https://"
-    });
-    html! {
-        @if web { a href=(url) rel="noopener noreferrer" { (url) } } @else { (url) }
-    }
 }
 
 /// The numbers behind a plot.

@@ -4,14 +4,14 @@
 //! the text with its quotes, a card for each, and the record as JSON to copy.
 
 use super::app::App;
+use super::body;
 use super::extract::counted;
 use super::page::{Place, page};
 use super::problem::Problem;
-use super::said::Said;
-use super::{body, cards, highlight};
 use crate::article::parse_date;
 use crate::input;
 use crate::offsets::Offsets;
+use crate::output::html::{More, Said, reading};
 use crate::record::Record;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
@@ -107,20 +107,12 @@ fn shown(app: &App, form: &Form) -> Result<Markup, Problem> {
         article.date = Some(parse_date(&form.date)?);
     }
     let extraction = counted(app, &article)?;
-    let said = serde_json::to_value(Record::new(&extraction, Offsets::Byte)).and_then(serde_json::from_value::<Said>);
-    let said = said.map_err(|_| Problem::internal())?;
+    let said = Said::new(&Record::new(&extraction, Offsets::Byte), String::new());
     let json = serde_json::to_string_pretty(&Record::new(&extraction, Offsets::Char));
     let json = json.map_err(|_| Problem::internal())?;
     Ok(html! {
         h1 { "Who says what" }
-        div .article {
-            section .reading aria-labelledby="text-title" {
-                h2 #text-title .quiet { "The article" }
-                (cards::switches())
-                div .text { (highlight::highlighted(&article.text, &said)) }
-            }
-            (cards::cards(&said, None))
-        }
+        (reading(Some(&article.text), &said, |_| More::default()))
         details .json {
             summary { "The record as JSON" }
             button type="button" data-copy="json" hidden { "Copy" }

@@ -5,7 +5,7 @@
 //! is wrong with it. Fields that earlier versions did not write may be missing; fields that nobody here knows are let be.
 
 use super::words::{hash128, text_hash};
-use crate::article::{Article, Id, parse_date};
+use crate::article::{Article, Id, host, parse_date};
 use crate::error::{Error, Result};
 use crate::extractor::Extraction;
 use crate::offsets::{Converter, Offsets};
@@ -336,15 +336,6 @@ fn key(url: Option<&str>, id: Option<&str>, text: impl FnOnce() -> String) -> St
         (_, Some(id)) if !id.trim().is_empty() => format!("id:{}", id.trim()),
         _ => format!("text:{}", text()),
     }
-}
-
-/// The host of a URL, without "www.".
-fn host(url: &str) -> Option<String> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next()?;
-    let host = host.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    host.contains('.').then(|| host.to_owned())
 }
 
 /// A field of the user's: text counts, anything else is not meant for us.

@@ -1,15 +1,20 @@
 //! The record: an extraction as JSON of schema `attache/1` (`data/schema/attache-1.json`).
 //!
 //! In: an [`Extraction`] and the unit its offsets are wanted in. Out: a [`Record`] that any serde serializer writes,
-//! straight from the extraction, with no tree of values in between.
+//! straight from the extraction, with no tree of values in between. Other formats take the same parts one by one.
 
-use crate::attribution::{Attitude, Attribution, Type};
+mod parts;
+
+pub(crate) use parts::{Joined, Mention, Place, Quote, Speaker};
+
+use crate::attribution::{Attitude, Attribution};
 use crate::extractor::Extraction;
 use crate::gazetteer::{Gazetteer, Sense};
-use crate::mentions::{Form, Kind, Mention};
+use crate::mentions::{Form, Kind};
 use crate::offsets::{Converter, Offsets};
-use crate::resolution::Entity;
 use crate::span::Span;
+use crate::{mentions, resolution};
+use parts::{Alternative, Candidate, Entity, Places, Seq};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::fmt;
@@ -73,6 +78,32 @@ impl<'e, 'a> Record<'e, 'a> {
         }
     }
 
+    /// The extraction it is of.
+    pub(crate) fn extraction(&self) -> &'e Extraction<'a> {
+        self.extraction
+    }
+
+    /// What its offsets count.
+    pub(crate) fn offsets(&self) -> Offsets {
+        self.offsets
+    }
+
+    /// The sentences.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = Place> {
+        let sentences = &self.extraction.document.sentences;
+        sentences.iter().map(|sentence| self.place(sentence.span))
+    }
+
+    /// Who and what is mentioned.
+    pub(crate) fn entities(&self) -> impl Iterator<Item = Entity<'_>> {
+        numbered(&self.extraction.resolution.entities).map(|(id, entity)| self.entity(id, entity))
+    }
+
+    /// What is said.
+    pub(crate) fn quotes(&self) -> impl Iterator<Item = Quote<'_>> {
+        numbered(&self.extraction.attributions).map(|(id, said)| self.quote(id, said))
+    }
+
     fn place(&self, span: Span) -> Place {
         Place {
             start: self.converter.at(span.start),
@@ -81,24 +112,34 @@ impl<'e, 'a> Record<'e, 'a> {
     }
 
     /// A mention, by its number: a place that stands for its government is told from one that does not.
-    fn mention(&self, id: u32) -> Option<NamedPlace<'a>> {
+    fn mention(&self, id: u32) -> Option<Mention<'a>> {
         let mention = self.extraction.mentions.get(id as usize)?;
         let form = self.extraction.resolution.forms.get(id as usize);
         Some(self.named(mention.span, Some(form.unwrap_or(&mention.form).name())))
     }
 
-    fn named(&self, span: Span, form: Option<&'static str>) -> NamedPlace<'a> {
+    fn named(&self, span: Span, form: Option<&'static str>) -> Mention<'a> {
         let Place { start, end } = self.place(span);
         let text = span.of(self.extraction.document.text);
-        NamedPlace { start, end, text, form }
+        Mention { start, end, text, form }
     }
 
-    fn places<'s>(&'s self, spans: &'s [Span]) -> impl Serialize + use<'s, 'e, 'a> {
-        Seq(move || spans.iter().map(|&span| self.place(span)))
+    fn places<'s>(&'s self, spans: &'s [Span]) -> Places<'s> {
+        Places {
+            converter: &self.converter,
+            spans,
+        }
     }
 
-    fn entity<'s>(&'s self, id: usize, entity: &'s Entity) -> impl Serialize + use<'s, 'e, 'a> {
-        EntityRecord {
+    fn entity<'s>(&'s self, id: usize, entity: &'s resolution::Entity) -> Entity<'s> {
+        let listed = entity.mentions.iter().filter_map(|&at| self.mention(at));
+        let passing = entity
+            .passing
+            .iter()
+            .map(|&span| self.named(span, Some(Form::Name.name())));
+        let mut mentions: Vec<Mention> = listed.chain(passing).collect();
+        mentions.sort_by_key(|mention| (mention.start, mention.end));
+        Entity {
             id,
             kind: entity.kind.name(),
             name: &entity.name,
@@ -107,26 +148,16 @@ impl<'e, 'a> Record<'e, 'a> {
             office: entity.office.as_deref(),
             anonymous: entity.anonymous,
             reason: entity.reason.map(|reason| self.named(reason, None)),
-            mentions: Seq(move || {
-                let listed = entity.mentions.iter().filter_map(|&at| self.mention(at));
-                let passing = entity
-                    .passing
-                    .iter()
-                    .map(|&span| self.named(span, Some(Form::Name.name())));
-                let mut all: Vec<NamedPlace> = listed.chain(passing).collect();
-                all.sort_by_key(|place| (place.start, place.end));
-                all.into_iter()
-            }),
+            mentions,
         }
     }
 
-    fn quote<'s>(&'s self, id: usize, said: &'s Attribution) -> impl Serialize + use<'s, 'e, 'a> {
-        let text = self.extraction.document.text;
-        QuoteRecord {
+    fn quote<'s>(&'s self, id: usize, said: &'s Attribution) -> Quote<'s> {
+        Quote {
             id,
             kind: said.kind.name(),
             text: Joined {
-                text,
+                text: self.extraction.document.text,
                 spans: &said.content,
             },
             spans: self.places(&said.content),
@@ -140,20 +171,23 @@ impl<'e, 'a> Record<'e, 'a> {
             within: said.within,
             confidence: rounded(said.confidence),
             rule: said.rule,
-            alternatives: self.alternatives.map(|_| {
-                let others = said.alternatives.iter();
-                let other = |&(mention, probability): &(u32, f32)| {
-                    Some(AlternativeRecord {
-                        speaker: self.speaker(mention)?,
-                        probability: rounded(probability),
-                    })
-                };
-                others.filter_map(other).collect()
-            }),
+            alternatives: self.alternatives.map(|_| self.others(id).collect()),
         }
     }
 
-    fn speaker(&self, source: u32) -> Option<SpeakerRecord<'e, 'a>> {
+    /// Who else may have said a quote, by its id.
+    pub(crate) fn others(&self, quote: usize) -> impl Iterator<Item = Alternative<'_>> {
+        let said = self.extraction.attributions.get(quote);
+        let others = said.into_iter().flat_map(|said| &said.alternatives);
+        others.filter_map(|&(mention, probability)| {
+            Some(Alternative {
+                speaker: self.speaker(mention)?,
+                probability: rounded(probability),
+            })
+        })
+    }
+
+    fn speaker(&self, source: u32) -> Option<Speaker<'_>> {
         let resolution = &self.extraction.resolution;
         let mention = self.extraction.mentions.get(source as usize)?;
         let id = resolution.entity_of.get(source as usize).copied().flatten();
@@ -161,7 +195,8 @@ impl<'e, 'a> Record<'e, 'a> {
         // A group has no name beyond the words it is called by; anybody else who is not resolved gets none made up.
         let words = mention.span.of(self.extraction.document.text);
         let group = mention.kind == Some(Kind::Group) && mention.form != Form::Pronoun;
-        Some(SpeakerRecord {
+        Some(Speaker {
+            known: entity,
             entity: entity.and(id),
             name: entity.map(|entity| &*entity.name).or(group.then_some(words)),
             kind: entity.map(|entity| entity.kind).or(mention.kind).map(Kind::name),
@@ -176,7 +211,7 @@ impl<'e, 'a> Record<'e, 'a> {
     }
 
     /// Whom the gazetteer knows by the name of a speaker that is not resolved to anybody it knows.
-    fn candidates(&self, mention: &'e Mention, entity: Option<&'e Entity>) -> Vec<CandidateRecord<'e>> {
+    fn candidates(&self, mention: &mentions::Mention, entity: Option<&'e resolution::Entity>) -> Vec<Candidate<'e>> {
         let unknown = entity.is_none_or(|entity| entity.known.is_none());
         let Some(gazetteer) = self.alternatives.filter(|_| unknown) else {
             return Vec::new();
@@ -195,7 +230,7 @@ impl<'e, 'a> Record<'e, 'a> {
         });
         let known = |person| {
             let person = gazetteer.person(person);
-            CandidateRecord {
+            Candidate {
                 name: person.name,
                 wikidata: person.wikidata(),
                 country: person.country,
@@ -222,13 +257,7 @@ impl fmt::Display for Record<'_, '_> {
 
 impl Serialize for Record<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Extraction {
-            article,
-            document,
-            attributions,
-            resolution,
-            ..
-        } = self.extraction;
+        let Extraction { article, document, .. } = self.extraction;
         let mut object = serializer.serialize_map(None)?;
         object.serialize_entry("schema", SCHEMA)?;
         object.serialize_entry("id", &article.id)?;
@@ -246,12 +275,9 @@ impl Serialize for Record<'_, '_> {
             }
         }
         object.serialize_entry("offsets", &self.offsets)?;
-        let sentences = Seq(|| document.sentences.iter().map(|sentence| self.place(sentence.span)));
-        object.serialize_entry("sentences", &sentences)?;
-        let entities = Seq(|| numbered(&resolution.entities).map(|(id, entity)| self.entity(id, entity)));
-        object.serialize_entry("entities", &entities)?;
-        let quotes = Seq(|| numbered(attributions).map(|(id, said)| self.quote(id, said)));
-        object.serialize_entry("quotes", &quotes)?;
+        object.serialize_entry("sentences", &Seq(|| self.sentences()))?;
+        object.serialize_entry("entities", &Seq(|| self.entities()))?;
+        object.serialize_entry("quotes", &Seq(|| self.quotes()))?;
         for (name, value) in &article.extra {
             if !OWN.contains(&name.as_str()) {
                 object.serialize_entry(name, value)?;
@@ -261,154 +287,12 @@ impl Serialize for Record<'_, '_> {
     }
 }
 
-impl Type {
-    /// As the record writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Type::Direct => "direct",
-            Type::Mixed => "mixed",
-            Type::Indirect => "indirect",
-        }
-    }
-}
-
-impl Form {
-    /// As the record writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Form::Name => "name",
-            Form::Office => "office",
-            Form::Pronoun => "pronoun",
-            Form::Nominal => "nominal",
-            Form::Metonym => "metonym",
-            Form::Demonym => "demonym",
-        }
-    }
-}
-
-impl Kind {
-    /// As the record writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::Person => "person",
-            Kind::Place => "place",
-            Kind::Organization => "organization",
-            Kind::Office => "office",
-            Kind::Group => "group",
-            Kind::Thing => "thing",
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Place {
-    start: u32,
-    end: u32,
-}
-
-#[derive(Serialize)]
-struct NamedPlace<'t> {
-    start: u32,
-    end: u32,
-    text: &'t str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    form: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct EntityRecord<'r, M> {
-    id: usize,
-    kind: &'static str,
-    name: &'r str,
-    wikidata: Option<&'r str>,
-    country: Option<&'r str>,
-    office: Option<&'r str>,
-    #[serde(skip_serializing_if = "is_false")]
-    anonymous: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<NamedPlace<'r>>,
-    mentions: M,
-}
-
-#[derive(Serialize)]
-struct QuoteRecord<'r, P, Q> {
-    id: usize,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    text: Joined<'r>,
-    spans: P,
-    quoted: Q,
-    cue: Option<NamedPlace<'r>>,
-    speaker: Option<SpeakerRecord<'r, 'r>>,
-    sentence: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    attitude: Option<&'static str>,
-    #[serde(skip_serializing_if = "is_false")]
-    negated: bool,
-    #[serde(skip_serializing_if = "is_false")]
-    hypothetical: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    within: Option<u32>,
-    confidence: f64,
-    rule: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    alternatives: Option<Vec<AlternativeRecord<'r, 'r>>>,
-}
-
-/// Somebody else who may be the speaker.
-#[derive(Serialize)]
-struct AlternativeRecord<'e, 't> {
-    #[serde(flatten)]
-    speaker: SpeakerRecord<'e, 't>,
-    probability: f64,
-}
-
-/// Somebody whom the gazetteer knows by a name.
-#[derive(Serialize)]
-struct CandidateRecord<'e> {
-    name: &'e str,
-    wikidata: Option<&'e str>,
-    country: Option<&'e str>,
-}
-
-#[derive(Serialize)]
-struct SpeakerRecord<'e, 't> {
-    entity: Option<u32>,
-    name: Option<&'e str>,
-    kind: Option<&'static str>,
-    office: Option<&'e str>,
-    mention: NamedPlace<'t>,
-    #[serde(skip_serializing_if = "is_false")]
-    anonymous: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<NamedPlace<'t>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    candidates: Vec<CandidateRecord<'e>>,
-}
-
 fn rounded(probability: f32) -> f64 {
     (f64::from(probability) * 1000.0).round() / 1000.0
 }
 
-fn is_false(value: &bool) -> bool {
-    !value
-}
-
 fn numbered<T>(items: &[T]) -> impl Iterator<Item = (usize, &T)> {
     items.iter().enumerate()
-}
-
-/// A JSON array of what an iterator gives, without a vector in between.
-struct Seq<F>(F);
-
-impl<F, I> Serialize for Seq<F>
-where
-    F: Fn() -> I,
-    I: Iterator<Item: Serialize>,
-{
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
-    }
 }
 
 /// A JSON string of what is displayed.
@@ -417,29 +301,5 @@ struct Displayed<T>(T);
 impl<T: fmt::Display> Serialize for Displayed<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
-    }
-}
-
-/// The words of several spans, one space between two of them.
-struct Joined<'r> {
-    text: &'r str,
-    spans: &'r [Span],
-}
-
-impl fmt::Display for Joined<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, span) in self.spans.iter().enumerate() {
-            if at > 0 {
-                f.write_str(" ")?;
-            }
-            f.write_str(span.of(self.text))?;
-        }
-        Ok(())
-    }
-}
-
-impl Serialize for Joined<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }

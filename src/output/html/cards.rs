@@ -1,12 +1,13 @@
 //! What is known of each quote of an article, a card each.
 //!
-//! In: what an article says. Out: the list of cards that the marks in the text lead to, and the switches above the text.
+//! In: what an article says, and what whoever shows it adds to a card. Out: the list of cards that the marks in the text
+//! lead to, and the switches above the text.
 
 use super::said::{Quote, Said};
 use maud::{Markup, html};
 
 /// Shows sentences and entities in the text on demand, without script: the style sheet looks at what is checked.
-pub(crate) fn switches() -> Markup {
+pub(super) fn switches() -> Markup {
     html! {
         fieldset .switches {
             legend .quiet { "Show in the text" }
@@ -17,11 +18,23 @@ pub(crate) fn switches() -> Markup {
     }
 }
 
-/// A card for each quote; with a token, each can be corrected.
-pub(crate) fn cards(said: &Said, token: Option<&str>) -> Markup {
+/// What a card shows beyond the quote itself.
+#[derive(Default)]
+pub(crate) struct More {
+    /// Where the speaker's name leads.
+    pub(crate) speaker: Option<String>,
+    /// Behind the link into the text.
+    pub(crate) links: Option<Markup>,
+    /// Below everything.
+    pub(crate) below: Option<Markup>,
+}
+
+/// A card for each quote, with more of each by its place.
+pub(super) fn cards(said: &Said, more: impl Fn(usize) -> More) -> Markup {
+    let title = format!("cards-title{}", said.anchor);
     html! {
-        section .cards aria-labelledby="cards-title" {
-            h2 #cards-title {
+        section .cards aria-labelledby=(title) {
+            h2 id=(title) {
                 @match said.quotes.len() {
                     0 => { "No quotes" }
                     1 => { "1 quote" }
@@ -29,21 +42,21 @@ pub(crate) fn cards(said: &Said, token: Option<&str>) -> Markup {
                 }
             }
             ol {
-                @for (quote, colour) in said.quotes.iter().zip(said.colours()) {
-                    (card(quote, colour, token))
+                @for (at, (quote, colour)) in said.quotes.iter().zip(said.colours()).enumerate() {
+                    (card(quote, &said.name(quote.id), colour, &more(at)))
                 }
             }
         }
     }
 }
 
-fn card(quote: &Quote, colour: Option<usize>, token: Option<&str>) -> Markup {
+fn card(quote: &Quote, name: &str, colour: Option<usize>, more: &More) -> Markup {
     let colour = colour.map_or_else(|| "none".to_owned(), |colour| colour.to_string());
     html! {
-        li .card .{ "c-" (colour) } id={ "quote-" (quote.id) } tabindex="-1" {
+        li .card .{ "c-" (colour) } id={ "quote-" (name) } tabindex="-1" {
             p .who {
-                @match quote.stored.as_ref().and_then(|stored| stored.speaker) {
-                    Some(speaker) => { a href={ "/speakers/" (speaker) } { b { (quote.speaker_name()) } } }
+                @match &more.speaker {
+                    Some(address) => { a href=(address) { b { (quote.speaker_name()) } } }
                     None => { b { (quote.speaker_name()) } }
                 }
                 @if let Some(office) = quote.speaker.as_ref().and_then(|speaker| speaker.office.as_deref()) {
@@ -73,29 +86,10 @@ fn card(quote: &Quote, colour: Option<usize>, token: Option<&str>) -> Markup {
                 }
             }
             p .links {
-                a .back href={ "#at-" (quote.id) } { "in the text" }
-                @if let Some(statement) = quote.stored.as_ref().and_then(|stored| stored.statement) {
-                    " " a href={ "/statements/" (statement) } { "where else" }
-                }
-                @if quote.stored.as_ref().is_some_and(|stored| stored.corrected || stored.retracted) {
-                    " " a href="/corrections" { "corrected" }
-                }
+                a .back href={ "#at-" (name) } { "in the text" }
+                @if let Some(links) = &more.links { (links) }
             }
-            @if let (Some(stored), Some(token)) = (&quote.stored, token) {
-                details .correct {
-                    summary { "Correct" }
-                    form method="post" action={ "/quotes/" (stored.quote) "/correct" } {
-                        input type="hidden" name="token" value=(token);
-                        label for={ "speaker-" (quote.id) } { "Said by" }
-                        input id={ "speaker-" (quote.id) } name="speaker" required maxlength="200";
-                        button type="submit" { "Save" }
-                    }
-                    form method="post" action={ "/quotes/" (stored.quote) "/correct" } {
-                        input type="hidden" name="token" value=(token);
-                        button type="submit" { "It is no quote" }
-                    }
-                }
-            }
+            @if let Some(below) = &more.below { (below) }
         }
     }
 }

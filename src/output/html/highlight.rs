@@ -28,7 +28,7 @@ enum What {
 }
 
 /// The text with everything marked that is known of it.
-pub(crate) fn highlighted(text: &str, said: &Said) -> Markup {
+pub(super) fn highlighted(text: &str, said: &Said) -> Markup {
     let mut marks = Vec::new();
     let mut mark = |place: Place, what: What| marks.push(Mark { place, what });
     for (quote, colour) in said.quotes.iter().zip(said.colours()) {
@@ -55,7 +55,7 @@ pub(crate) fn highlighted(text: &str, said: &Said) -> Markup {
     for (number, &sentence) in said.sentences.iter().enumerate() {
         mark(sentence, What::Sentence(number));
     }
-    written(text, marks)
+    written(text, marks, &said.anchor)
 }
 
 /// What holds for a piece of text between two borders of marks.
@@ -67,7 +67,7 @@ struct Piece {
     entity: Option<(String, String)>,
 }
 
-fn written(text: &str, mut marks: Vec<Mark>) -> Markup {
+fn written(text: &str, mut marks: Vec<Mark>, anchor: &str) -> Markup {
     marks.retain(|mark| mark.place.start < mark.place.end && text.get(mark.place.start..mark.place.end).is_some());
     // Of two that start together the longer one comes first: the later one is inside.
     marks.sort_by_key(|mark| (mark.place.start, usize::MAX - mark.place.end));
@@ -80,7 +80,10 @@ fn written(text: &str, mut marks: Vec<Mark>) -> Markup {
     borders.extend([0, text.len()]);
     borders.sort_unstable();
     borders.dedup();
-    let mut out = Writer::default();
+    let mut out = Writer {
+        anchor,
+        ..Writer::default()
+    };
     let (mut next, mut open): (usize, Vec<&Mark>) = (0, Vec::new());
     for (&start, &end) in borders.iter().zip(&borders[1..]) {
         open.retain(|mark| mark.place.end > start);
@@ -109,8 +112,10 @@ fn written(text: &str, mut marks: Vec<Mark>) -> Markup {
 }
 
 #[derive(Default)]
-struct Writer {
+struct Writer<'a> {
     html: String,
+    /// Stands before each quote's number in the name of its place.
+    anchor: &'a str,
     /// The quote whose link is open.
     link: Option<usize>,
     /// Quotes that have been linked: only the first link of each is what its card leads back to.
@@ -120,7 +125,7 @@ struct Writer {
 }
 
 // Writing to a string cannot fail.
-impl Writer {
+impl Writer<'_> {
     fn sentence(&mut self, number: usize) {
         self.number = Some(number);
     }
@@ -139,13 +144,14 @@ impl Writer {
         }
         if let Some((id, colour)) = piece.quote.filter(|_| self.link != id) {
             let colour = colour.map_or_else(|| "none".to_owned(), |colour| colour.to_string());
+            let name = format!("{}{id}", self.anchor);
             let _ = write!(
                 self.html,
-                "<a class=\"quote c-{colour}\" href=\"#quote-{id}\" data-quote=\"{id}\""
+                "<a class=\"quote c-{colour}\" href=\"#quote-{name}\" data-quote=\"{name}\""
             );
             if !self.seen.contains(&id) {
                 self.seen.push(id);
-                let _ = write!(self.html, " id=\"at-{id}\"");
+                let _ = write!(self.html, " id=\"at-{name}\"");
             }
             self.html.push('>');
             self.link = Some(id);
@@ -205,18 +211,18 @@ mod tests {
             mark(18, 20, What::Quote(0, Some(2))),
         ];
         assert_eq!(
-            written("Ann said <&\"'> then & ", marks).into_string(),
+            written("Ann said <&\"'> then & ", marks, "7-").into_string(),
             "<span class=\"number\" aria-hidden=\"true\">1</span>\
              <span class=\"entity person\" title=\"A &quot;&lt;b&gt;&quot;\">Ann</span> <span class=\"cue\">said</span> \
-             <a class=\"quote c-2\" href=\"#quote-0\" data-quote=\"0\" id=\"at-0\">&lt;&amp;&quot;'&gt;</a> the\
-             <a class=\"quote c-2\" href=\"#quote-0\" data-quote=\"0\">n </a>&amp; "
+             <a class=\"quote c-2\" href=\"#quote-7-0\" data-quote=\"7-0\" id=\"at-7-0\">&lt;&amp;&quot;'&gt;</a> the\
+             <a class=\"quote c-2\" href=\"#quote-7-0\" data-quote=\"7-0\">n </a>&amp; "
         );
     }
 
     #[test]
     fn the_inner_quote_is_the_link_and_links_never_nest() {
         let marks = vec![mark(0, 9, What::Quote(0, None)), mark(3, 6, What::Quote(1, Some(0)))];
-        let html = written("abcdefghi", marks).into_string();
+        let html = written("abcdefghi", marks, "").into_string();
         let words: Vec<&str> = html
             .split('<')
             .filter_map(|piece| Some(piece.split_once('>')?.1))
@@ -228,6 +234,6 @@ mod tests {
     #[test]
     fn marks_outside_the_text_or_inside_a_character_are_left_out() {
         let marks = vec![mark(0, 1, What::Cue), mark(2, 9, What::Cue), mark(2, 2, What::Cue)];
-        assert_eq!(written("é!", marks).into_string(), "é!");
+        assert_eq!(written("é!", marks, "").into_string(), "é!");
     }
 }

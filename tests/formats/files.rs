@@ -1,0 +1,258 @@
+//! Output to files and folders: complete under its name, or not there at all.
+
+use super::{Folder, articles, attache};
+use std::fs;
+use std::process::Output;
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_file_holds_what_standard_output_would() {
+    let folder = Folder::new("file");
+    let input = articles();
+    for (name, format) in [
+        ("a.jsonl", "jsonl"),
+        ("a.csv", "csv"),
+        ("a.tsv", "tsv"),
+        ("a.html", "html"),
+        ("a.txt", "text"),
+        ("a.jsonld", "jsonld"),
+    ] {
+        let path = folder.path(name);
+        let output = attache(&["--input", "jsonl", "--output", &path], &input);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{name}");
+        let printed = attache(&["--jsonl", "--format", format], &input).stdout;
+        assert!(fs::read(&path).unwrap() == printed, "{name}");
+    }
+    assert_eq!(folder.names().len(), 6);
+    // What the format option says counts more than the name.
+    let path = folder.path("b.csv");
+    attache(&["--output", &path, "--format", "quotebank", "examples/talks.txt"], "");
+    assert!(fs::read_to_string(&path).unwrap().starts_with("{\"quoteID\":"));
+}
+
+#[test]
+fn work_that_fails_leaves_the_file_as_it_was() {
+    let folder = Folder::new("fail");
+    let (kept, fresh) = (folder.path("kept.csv"), folder.path("fresh.csv"));
+    fs::write(&kept, "mine").unwrap();
+    for path in [&kept, &fresh] {
+        let output = attache(&["--jsonl", "--on-error", "fail", "--output", path], &articles());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            stderr(&output).starts_with("attache: record 5 (4): the record has no `text`"),
+            "{output:?}"
+        );
+    }
+    assert_eq!(folder.names(), ["kept.csv"]);
+    assert_eq!(fs::read_to_string(&kept).unwrap(), "mine");
+    // Standard output keeps what came before the failure, and is closed as its format asks.
+    let output = attache(&["--jsonl", "--on-error", "fail", "--format", "jsonld"], &articles());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok());
+}
+
+#[test]
+fn what_cannot_be_written_is_told_before_anything_is_read() {
+    let folder = Folder::new("told");
+    let (nowhere, itself) = (folder.path("none/a.csv"), folder.path(""));
+    for (path, why) in [(&nowhere, "No such file or directory"), (&itself, "is a directory")] {
+        let output = attache(&["--jsonl", "--output", path], &articles());
+        assert_eq!(output.status.code(), Some(2));
+        let told = stderr(&output);
+        assert!(
+            told.starts_with(&format!("attache: cannot write {path}: ")) && told.contains(why),
+            "{told}"
+        );
+        assert_eq!(told.lines().count(), 1);
+    }
+    let full = folder.path("annotated");
+    fs::create_dir(&full).unwrap();
+    fs::write(folder.path("annotated/a.ann"), "mine").unwrap();
+    let output = attache(&["--jsonl", "--format", "brat", "--output", &full], &articles());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("there are files in it"), "{output:?}");
+    assert_eq!(fs::read_to_string(folder.path("annotated/a.ann")).unwrap(), "mine");
+    let output = attache(&["--format", "brat", "examples/talks.txt"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("name it with --output"), "{output:?}");
+    assert_eq!(folder.names(), ["annotated"]);
+}
+
+#[test]
+fn a_folder_has_a_name_of_its_own_for_each_article() {
+    let folder = Folder::new("names");
+    let path = folder.path("gold");
+    fs::create_dir(&path).unwrap();
+    let ids = [
+        "\"a/b\"",
+        "\"a_b\"",
+        "\"A_B\"",
+        "\"annotation\"",
+        "\"../..\"",
+        "7",
+        "null",
+    ];
+    let lines = ids.map(|id| format!("{{\"id\":{id},\"text\":\"Yes.\"}}\n")).concat();
+    let output = attache(&["--jsonl", "--format", "brat", "--output", &path], &lines);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let mut names: Vec<String> = fs::read_dir(&path)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".txt"))
+        .collect();
+    names.sort();
+    let want = ["7", "A_B-3", "a_b", "a_b-2", "annotation-2", "article-5", "article-7"];
+    assert_eq!(names, want.map(|name| format!("{name}.txt")));
+    assert_eq!(folder.names(), ["gold"]);
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use super::*;
+    use std::io::{BufRead, BufReader, Read, Write};
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::{Child, Command, Stdio};
+
+    #[test]
+    fn a_full_disk_is_told_and_leaves_nothing() {
+        // A device is written to as it is, never replaced.
+        for format in ["json", "csv", "html", "text", "jsonld", "quotebank"] {
+            let output = attache(&["--format", format, "--output", "/dev/full", "examples/talks.txt"], "");
+            assert_eq!(output.status.code(), Some(2), "{format}");
+            assert!(stderr(&output).starts_with("attache: cannot write /dev/full: No space left on device"));
+        }
+        assert!(!fs::metadata("/dev/full").unwrap().is_file());
+        let folder = Folder::new("full");
+        let path = folder.path("a.csv");
+        fs::write(&path, "mine").unwrap();
+        let output = limited(&["--jsonl", "--output", &path], &articles().repeat(20));
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(
+            stderr(&output).starts_with(&format!("attache: cannot write {path}: File too large")),
+            "{output:?}"
+        );
+        assert_eq!(folder.names(), ["a.csv"]);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    }
+
+    /// Where no file may have more than a few blocks.
+    fn limited(args: &[&str], input: &str) -> Output {
+        let mut child = Command::new("sh")
+            .args([
+                "-c",
+                "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"",
+                env!("CARGO_BIN_EXE_attache"),
+            ])
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let input = input.to_owned();
+        let feeding = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+        let output = child.wait_with_output().unwrap();
+        let _ = feeding.join().unwrap();
+        output
+    }
+
+    #[test]
+    fn a_new_file_has_the_usual_permissions_and_an_old_one_keeps_its_own() {
+        let folder = Folder::new("mode");
+        let mode = |path: &str| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let (plain, made, kept, link) = (
+            folder.path("p"),
+            folder.path("a.csv"),
+            folder.path("k.csv"),
+            folder.path("l.csv"),
+        );
+        fs::write(&plain, "").unwrap();
+        fs::write(&kept, "old").unwrap();
+        fs::set_permissions(&kept, fs::Permissions::from_mode(0o600)).unwrap();
+        std::os::unix::fs::symlink(&kept, &link).unwrap();
+        for path in [&made, &link] {
+            assert_eq!(
+                attache(&["--output", path, "examples/talks.txt"], "").status.code(),
+                Some(0)
+            );
+        }
+        assert_eq!((mode(&made), mode(&kept)), (mode(&plain), 0o600));
+        // A link stays one; what it leads to is written.
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert!(fs::read_to_string(&kept).unwrap().starts_with("article,"));
+    }
+
+    #[test]
+    fn an_interrupt_leaves_no_file() {
+        let folder = Folder::new("interrupt");
+        let path = folder.path("a.csv");
+        let (mut child, feeding) = endless(&["--jsonl", "--output", &path]);
+        while folder.names().is_empty() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        interrupt(&child);
+        assert_eq!(child.wait().unwrap().code(), Some(130));
+        feeding.join().unwrap();
+        let mut told = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+        assert!(told.contains("interrupted; nothing is written"), "{told}");
+        assert_eq!(folder.names(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_interrupt_closes_a_stream_as_its_format_asks() {
+        let (mut child, feeding) = endless(&["--jsonl", "--format", "jsonld", "--on-error", "skip"]);
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut text = String::new();
+        for _ in 0..50 {
+            stdout.read_line(&mut text).unwrap();
+        }
+        interrupt(&child);
+        stdout.read_to_string(&mut text).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(130));
+        feeding.join().unwrap();
+        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
+    }
+
+    #[test]
+    fn a_closed_pipe_is_quiet_success_in_any_format() {
+        for format in ["text", "html", "csv", "jsonld", "quotebank"] {
+            let (mut child, feeding) = endless(&["--jsonl", "--format", format, "--on-error", "skip"]);
+            let mut stdout = BufReader::new(child.stdout.take().unwrap());
+            stdout.read_line(&mut String::new()).unwrap();
+            drop(stdout);
+            feeding.join().unwrap();
+            let end = child.wait_with_output().unwrap();
+            assert_eq!((end.status.code(), stderr(&end).as_str()), (Some(0), ""), "{format}");
+        }
+    }
+
+    /// The program with input that does not end before it.
+    fn endless(args: &[&str]) -> (Child, std::thread::JoinHandle<()>) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_attache"))
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let lines: String = articles()
+            .lines()
+            .filter(|line| line.contains("\"text\""))
+            .map(|l| format!("{l}\n"))
+            .collect();
+        let feeding = std::thread::spawn(move || while stdin.write_all(lines.as_bytes()).is_ok() {});
+        (child, feeding)
+    }
+
+    fn interrupt(child: &Child) {
+        let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(interrupt.unwrap().success());
+    }
+}
