@@ -54,7 +54,8 @@ fn how(quote: &Quote, name: &str) -> String {
     if let Some(speaker) = called.filter(|speaker| speaker.mention.text != name) {
         how += &format!("“{}”, ", speaker.mention.text);
     }
-    if let Some(cue) = &quote.cue {
+    // A colon says nothing to people.
+    if let Some(cue) = quote.cue.as_ref().filter(|cue| cue.text.contains(char::is_alphabetic)) {
         how += &format!("{}, ", cue.text);
     }
     how += if quote.negated { "denied, " } else { "" };

@@ -104,7 +104,7 @@ fn a_folder_has_a_name_of_its_own_for_each_article() {
         .filter(|name| name.ends_with(".txt"))
         .collect();
     names.sort();
-    let want = ["7", "A_B-3", "a_b", "a_b-2", "annotation-2", "article-5", "article-7"];
+    let want = ["7", "A_B-3", "a_b-2", "a_b", "annotation-2", "article-5", "article-7"];
     assert_eq!(names, want.map(|name| format!("{name}.txt")));
     assert_eq!(folder.names(), ["gold"]);
 }
@@ -131,7 +131,7 @@ mod linux {
         let output = limited(&["--jsonl", "--output", &path], &articles().repeat(20));
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         assert!(
-            stderr(&output).starts_with(&format!("attache: cannot write {path}: File too large")),
+            stderr(&output).contains(&format!("\nattache: cannot write {path}: File too large")),
             "{output:?}"
         );
         assert_eq!(folder.names(), ["a.csv"]);
