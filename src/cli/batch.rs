@@ -100,6 +100,8 @@ pub(super) fn run(
     });
     progress.finish();
     if let Err(Some(error)) = written {
+        // The handler of interrupts holds the output too: a file without its name would stay.
+        drop(output.lock().take());
         return Err(error);
     }
     if let Some(failure) = end {
