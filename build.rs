@@ -60,6 +60,29 @@ fn main() {
     places();
     cue_forms();
     gazetteer();
+    println!(
+        "cargo::rustc-env=ATTACHE_TABLES={:08x}",
+        fingerprint(Path::new("data")) >> 32
+    );
+}
+
+/// A hash of all that the tables say: what was read by other ones must be read again.
+fn fingerprint(folder: &Path) -> u64 {
+    let mut paths = vec![folder.to_owned()];
+    let mut files = Vec::new();
+    while let Some(path) = paths.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            paths.extend(entries.flatten().map(|entry| entry.path()));
+        } else if path.extension().is_some_and(|extension| extension == "tsv") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files.iter().fold(0, |sum, file| {
+        let bytes = fs::read(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+        gazetteer::layout::checksum(sum, &bytes)
+    })
 }
 
 /// The world's people, places, organizations and offices, with their indexes.

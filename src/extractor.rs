@@ -9,6 +9,10 @@ use crate::mentions::{self, Mention};
 use crate::resolution::{self, Resolution};
 use crate::text::Document;
 
+/// What reads: the version of the program, and a hash of the tables of words, weights and names that it was built with.
+/// The same article on the same date with the same gazetteer gives the same extraction as long as this stays the same.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("ATTACHE_TABLES"));
+
 /// Reads articles. Built once, used from any thread.
 #[derive(Debug, Clone)]
 pub struct Extractor {

@@ -48,7 +48,7 @@ pub mod tokens;
 
 pub use article::Article;
 pub use error::Error;
-pub use extractor::{Extraction, Extractor};
+pub use extractor::{Extraction, Extractor, VERSION};
 pub use offsets::Offsets;
 pub use record::Record;
 

@@ -12,6 +12,8 @@ mod damage;
 mod desk;
 #[path = "store/ingest.rs"]
 mod ingest;
+#[path = "store/interrupted.rs"]
+mod interrupted;
 #[path = "store/queries.rs"]
 mod queries;
 #[path = "store/statements.rs"]

@@ -126,7 +126,6 @@ impl ExtractArgs {
             Some(InputKind::Json) => Some(Kind::Json),
             None => None,
         };
-        let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let named = self.output.as_deref().and_then(by_name);
         let usual = if self.jsonl { Format::Jsonl } else { Format::Json };
         Config {
@@ -137,7 +136,7 @@ impl ExtractArgs {
                 date: self.date,
             },
             id: self.id,
-            threads: self.threads.map_or_else(cores, NonZeroUsize::get),
+            threads: threads(self.threads),
             on_error: self.on_error,
             exit_zero: self.exit_zero,
             style: Style {
@@ -154,6 +153,12 @@ impl ExtractArgs {
             gazetteer,
         }
     }
+}
+
+/// So many threads as were asked for, else one a core.
+pub(super) fn threads(wanted: Option<NonZeroUsize>) -> usize {
+    let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    wanted.map_or_else(cores, NonZeroUsize::get)
 }
 
 /// The format that a file's name asks for.

@@ -4,13 +4,17 @@
 //! unchanged, replaced and failed; what failed is told on standard error.
 
 use super::exit::Exit;
+use super::extract::threads;
 use super::gazetteer;
-use attache::input::{Options, Source};
+use attache::article::Failure;
+use attache::batch::{Step, guarded, ordered};
+use attache::input::{Options, Raw, Source};
 use attache::store::{Prepared, Preparer, Reader, Run, Writer};
-use attache::{Error, Extractor};
+use attache::{Error, Extractor, VERSION};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -35,15 +39,20 @@ pub(crate) struct Args {
     /// The outlet, for articles that name none
     #[arg(long, value_name = "NAME")]
     outlet: Option<String>,
+    /// How many threads to read with [default: all cores]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
 }
 
+/// Documents are handed to the threads in portions of so many bytes.
+const PORTION: usize = 1 << 16;
 /// How many failures are told one by one.
 const TOLD: u64 = 20;
 
 pub(crate) fn run(args: &Args, tables: &[PathBuf]) -> Result<Exit, Error> {
     let extractor = gazetteer::extractor(tables)?;
     let run = Run {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version: VERSION.to_owned(),
         gazetteer: format!("{:016x}", extractor.gazetteer().fingerprint()),
         options: options(args),
     };
@@ -74,34 +83,50 @@ fn fill(args: &Args, extractor: &Extractor, run: &Run, writer: &mut Writer) -> R
         progress.set_style(style);
     }
     progress.enable_steady_tick(Duration::from_millis(200));
+    let mut source = Source::new(args.paths.clone(), options);
+    let portions = std::iter::from_fn(move || source.next_batch(PORTION));
+    let weigh = |portion: &Vec<Document>| portion.iter().flatten().map(|raw| raw.len() as u64).sum();
+    let prepare = |document: Document| match document {
+        Ok(raw) => {
+            guarded(|| preparer.prepare(raw)).unwrap_or_else(|error| Ok(Prepared::Failed(Failure { id: None, error })))
+        }
+        Err(failure) => Ok(Prepared::Failed(failure)),
+    };
+    let work = |portion: Vec<Document>| portion.into_iter().map(prepare).collect::<Vec<_>>();
     let mut failures = 0;
-    for raw in Source::new(args.paths.clone(), options) {
-        let prepared = match raw {
-            Ok(raw) => preparer.prepare(raw)?,
-            Err(failure) => Prepared::Failed(failure),
+    ordered(threads(args.threads), portions, weigh, work, |step| {
+        let portion = match step {
+            Step::Idle => Vec::new(),
+            Step::Done(portion) => portion,
         };
-        match prepared {
-            Prepared::Known => writer.unchanged(),
-            Prepared::Ready(incoming, hash) => {
-                writer.add(&incoming, &hash)?;
-            }
-            Prepared::Failed(failure) => {
-                writer.failure();
-                failures += 1;
-                if failures <= TOLD {
-                    let id = failure.id.map(|id| format!("{id}: ")).unwrap_or_default();
-                    progress.suspend(|| eprintln!("attache: {id}{}", failure.error));
+        for prepared in portion {
+            match prepared? {
+                Prepared::Known => writer.unchanged(),
+                Prepared::Ready(incoming, hash) => {
+                    writer.add(&incoming, &hash)?;
+                }
+                Prepared::Failed(failure) => {
+                    writer.failure();
+                    failures += 1;
+                    if failures <= TOLD {
+                        let id = failure.id.map(|id| format!("{id}: ")).unwrap_or_default();
+                        progress.suspend(|| eprintln!("attache: {id}{}", failure.error));
+                    }
                 }
             }
+            progress.inc(1);
         }
-        progress.inc(1);
-    }
+        Ok::<(), Error>(())
+    })?;
     progress.finish_and_clear();
     if failures > TOLD {
         eprintln!("attache: and {} more", failures - TOLD);
     }
     Ok(())
 }
+
+/// A document, or why there is none.
+type Document = Result<Raw, Failure>;
 
 /// The options that change what is stored, for the run's row.
 fn options(args: &Args) -> String {

@@ -5,6 +5,7 @@
 //! owner in `application_id`.
 
 use crate::error::{Error, Result, Trouble};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -138,7 +139,8 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
         migration.pragma_update(None, "user_version", FORMAT).map_err(failed)?;
         migration.commit().map_err(failed)?;
     }
-    let settings = "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072;";
+    let settings = "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072;
+                    PRAGMA wal_autocheckpoint = 8000;";
     connection.execute_batch(settings).map_err(failed)?;
     Ok(connection)
 }
@@ -148,6 +150,9 @@ fn prepare(connection: &Connection, file: &Path) -> Result<()> {
     connection.busy_timeout(PATIENCE).map_err(failed)?;
     let settings = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 268435456;";
     connection.execute_batch(settings).map_err(failed)?;
+    // Else a statement is compiled anew each time that something else is bound to its LIMIT.
+    let stable = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
+    stable.map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }

@@ -52,7 +52,7 @@ impl Correction {
         change(file, |connection| {
             let key = connection
                 .query_row("SELECT key FROM quotes WHERE id = ?1", [quote], |row| {
-                    row.get::<_, String>(0)
+                    row.get::<_, i64>(0)
                 })
                 .optional()?;
             let Some(key) = key else {
@@ -70,7 +70,7 @@ impl Correction {
             let sql = "INSERT INTO corrections(quote_key, action, speaker_id, note, made) VALUES (?1, ?2, ?3, ?4, ?5)";
             connection.execute(sql, params![key, action, speaker, note, now()])?;
             let id = connection.last_insert_rowid();
-            apply(connection, &key)?;
+            apply(connection, key)?;
             Ok(Ok(id))
         })
     }
@@ -80,10 +80,10 @@ impl Correction {
         change(file, |connection| {
             let sql = "UPDATE corrections SET reverted = ?2 WHERE id = ?1 AND reverted IS NULL RETURNING quote_key";
             let key = connection
-                .query_row(sql, params![id, now()], |row| row.get::<_, String>(0))
+                .query_row(sql, params![id, now()], |row| row.get::<_, i64>(0))
                 .optional()?;
             match key {
-                Some(key) => apply(connection, &key).map(Ok),
+                Some(key) => apply(connection, key).map(Ok),
                 None => Ok(Err(Error::Query(format!(
                     "there is no correction {id} that could be taken back"
                 )))),
@@ -116,7 +116,7 @@ impl Reader {
 }
 
 /// The correction that stands for a quote: its number, and who said it instead (nobody: it is no quote).
-pub(super) fn standing(connection: &Connection, key: &str) -> rusqlite::Result<Option<(i64, Option<i64>)>> {
+pub(super) fn standing(connection: &Connection, key: i64) -> rusqlite::Result<Option<(i64, Option<i64>)>> {
     let sql =
         "SELECT id, speaker_id FROM corrections WHERE quote_key = ?1 AND reverted IS NULL ORDER BY id DESC LIMIT 1";
     let mut find = connection.prepare_cached(sql)?;
@@ -124,7 +124,7 @@ pub(super) fn standing(connection: &Connection, key: &str) -> rusqlite::Result<O
 }
 
 /// Brings a quote to what its standing correction says.
-fn apply(connection: &Connection, key: &str) -> rusqlite::Result<()> {
+fn apply(connection: &Connection, key: i64) -> rusqlite::Result<()> {
     let (speaker, retracted) = match standing(connection, key)? {
         Some((_, speaker)) => (speaker, speaker.is_none()),
         None => (None, false),

@@ -84,7 +84,8 @@ impl<'a> Preparer<'a> {
     }
 
     fn ready(&self, incoming: Incoming, hash: String) -> Prepared {
-        Prepared::Ready(Box::new(incoming.from_outlet(self.outlet.as_deref())), hash)
+        let incoming = incoming.from_outlet(self.outlet.as_deref()).sketched();
+        Prepared::Ready(Box::new(incoming), hash)
     }
 
     fn knows(&self, key: &str, hash: &str) -> Result<bool> {

@@ -16,6 +16,7 @@ mod pages;
 mod rows;
 mod same;
 mod search;
+mod sketches;
 mod speakers;
 mod statements;
 mod words;

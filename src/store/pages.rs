@@ -168,18 +168,18 @@ pub struct History {
 impl Reader {
     /// All about a statement; of its appearances, the first `limit`.
     pub fn statement(&self, id: i64, limit: usize) -> Result<Option<StatementPage>> {
-        let sql = "SELECT st.text, st.speaker_id, s.name, st.first_seen, st.last_seen, st.appearances, st.independent
+        let sql = "SELECT st.speaker_id, s.name, st.first_seen, st.last_seen, st.appearances, st.independent
                    FROM statements st LEFT JOIN speakers s ON s.id = st.speaker_id WHERE st.id = ?1";
         let page = self.rows(sql, [id], |row| {
             Ok(StatementPage {
                 id,
-                text: row.get(0)?,
-                speaker_id: row.get(1)?,
-                speaker: row.get(2)?,
-                first: row.get(3)?,
-                last: row.get(4)?,
-                appearances: row.get::<_, i64>(5)? as u64,
-                independent: row.get::<_, i64>(6)? as u64,
+                text: String::new(),
+                speaker_id: row.get(0)?,
+                speaker: row.get(1)?,
+                first: row.get(2)?,
+                last: row.get(3)?,
+                appearances: row.get::<_, i64>(4)? as u64,
+                independent: row.get::<_, i64>(5)? as u64,
                 variants: Vec::new(),
                 conflicts: Vec::new(),
                 quotes: Vec::new(),
@@ -188,9 +188,9 @@ impl Reader {
         let Some(page) = page.into_iter().next() else {
             return Ok(None);
         };
-        let sql = "SELECT v.id, v.text, count(*) FROM quotes q JOIN variants v ON v.id = q.variant_id
-                   WHERE q.statement_id = ?1 AND q.retracted = 0
-                   GROUP BY v.id ORDER BY count(*) DESC, length(v.text) DESC, v.id";
+        // All quotes of a variant have the same words; their marks may differ.
+        let sql = "SELECT variant_id, min(text), count(*) FROM quotes WHERE statement_id = ?1 AND retracted = 0
+                   GROUP BY variant_id ORDER BY count(*) DESC, length(min(text)) DESC, variant_id";
         let variants = self.rows(sql, [id], |row| {
             Ok(Variant {
                 id: row.get(0)?,
@@ -218,7 +218,16 @@ impl Reader {
         })? {
             quotes.extend(self.quote(quote)?.map(|hit| Appearance { hit, variant, copy_of }));
         }
+        let text = match variants.first() {
+            Some(variant) => variant.text.clone(),
+            // Corrections took all of it away.
+            None => {
+                let sql = "SELECT text FROM quotes WHERE statement_id = ?1 ORDER BY id LIMIT 1";
+                self.rows(sql, [id], |row| row.get(0))?.pop().unwrap_or_default()
+            }
+        };
         Ok(Some(StatementPage {
+            text,
             variants,
             conflicts,
             quotes,
@@ -253,7 +262,7 @@ impl Reader {
             return Ok(None);
         };
         let sql = "SELECT m.speaker_id, s.name, s.kind, m.start, m.stop, m.form, m.text FROM mentions m
-                   JOIN speakers s ON s.id = m.speaker_id WHERE m.article_id = ?1 ORDER BY m.start, m.id";
+                   JOIN speakers s ON s.id = m.speaker_id WHERE m.article_id = ?1 ORDER BY m.start, m.stop, m.speaker_id";
         let mentions = self.rows(sql, [id], |row| {
             Ok(Mentioned {
                 speaker_id: row.get(0)?,

@@ -6,17 +6,24 @@
 use super::copies;
 use super::corrections;
 use super::same::Sketch;
-use super::statements::{self, Belongs};
-use super::words::{fold_name, hash128, text_hash, words};
+use super::statements::{self, Belongs, Seen};
+use super::words::{fold_name, hash64, text_hash};
 use super::writer::{Writer, now};
 use super::{Incoming, IncomingEntity, IncomingQuote, Place};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// Writes an article's rows; `article` is its number if it was there before.
+/// What an article was known by: its number, and those of its quotes by their keys.
+pub(super) struct Before {
+    article: i64,
+    quotes: HashMap<i64, i64>,
+}
+
+/// Writes an article's rows. Quotes that were there before keep their numbers.
 pub(super) fn add(
     writer: &mut Writer,
-    article: Option<i64>,
+    before: Option<Before>,
     key: &str,
     incoming: &Incoming,
     input_hash: &str,
@@ -28,14 +35,7 @@ pub(super) fn add(
     let hash = incoming.text.as_deref().map(text_hash);
     let id = incoming.id();
     let offsets = serde_json::to_value(incoming.offsets).unwrap_or_default();
-    let sql = "INSERT INTO articles(id, key, record_id, url, title, date, author, dateline, form, source_id, offsets,
-                      text, text_hash, sentences, input_hash, run_id)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
-               ON CONFLICT(id) DO UPDATE SET record_id = ?3, url = ?4, title = ?5, date = ?6, author = ?7, dateline = ?8,
-                      form = ?9, source_id = ?10, offsets = ?11, text = ?12, text_hash = ?13, sentences = ?14,
-                      input_hash = ?15, run_id = ?16, copy_of = NULL";
     let row = params![
-        article,
         key,
         id,
         incoming.url,
@@ -52,23 +52,45 @@ pub(super) fn add(
         input_hash,
         writer.run,
     ];
-    writer.connection.prepare_cached(sql)?.execute(row)?;
-    let article = article.unwrap_or_else(|| writer.connection.last_insert_rowid());
+    // No upsert: statements that may fail half way make the full-text index write out what it has gathered.
+    let (article, mut numbers) = match before {
+        Some(Before { article, quotes }) => {
+            let sql = "UPDATE articles SET record_id = ?2, url = ?3, title = ?4, date = ?5, author = ?6, dateline = ?7,
+                              form = ?8, source_id = ?9, offsets = ?10, text = ?11, text_hash = ?12, sentences = ?13,
+                              input_hash = ?14, run_id = ?15, copy_of = NULL WHERE key = ?1";
+            writer.connection.prepare_cached(sql)?.execute(row)?;
+            (article, quotes)
+        }
+        None => {
+            let sql =
+                "INSERT INTO articles(key, record_id, url, title, date, author, dateline, form, source_id, offsets,
+                              text, text_hash, sentences, input_hash, run_id)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+            writer.connection.prepare_cached(sql)?.execute(row)?;
+            let article = writer.connection.last_insert_rowid();
+            let sql = "INSERT INTO articles_words(rowid, text) VALUES (?1, ?2)";
+            let mut index = writer.connection.prepare_cached(sql)?;
+            index.execute(params![article, incoming.text])?;
+            (article, HashMap::new())
+        }
+    };
     let speakers = incoming.entities.iter().map(|entity| speaker(writer, entity));
     let speakers = speakers.collect::<Result<Vec<i64>>>()?;
     let mentions = mentions(&writer.connection, article, incoming, &speakers)?;
     let mut numbering = HashMap::new();
     let mut known_variants = Vec::new();
     for quote in &incoming.quotes {
+        let sketch = quote.sketch();
+        let quote_key = quote_key(key, sketch.hash(), &mut numbering);
         let said = Said {
+            id: numbers.remove(&quote_key),
             article,
             source,
             date: incoming.date.as_deref(),
-            key: quote_key(key, &quote.text, &mut numbering),
+            key: quote_key,
             speaker: who(writer, quote, &speakers)?,
         };
-        let belongs = add_quote(writer, &said, quote, &mentions)?;
-        writer.touched.insert(belongs.statement);
+        let belongs = add_quote(writer, &said, quote, sketch, &mentions)?;
         if belongs.known {
             known_variants.push(belongs.variant);
         }
@@ -92,7 +114,7 @@ pub(super) fn add(
 }
 
 /// Clears what an article had; the history keeps it, if the article itself changed and not only what is read from it.
-pub(super) fn clear(writer: &mut Writer, article: i64, incoming: &Incoming) -> Result<()> {
+pub(super) fn clear(writer: &mut Writer, article: i64, incoming: &Incoming) -> Result<Before> {
     let connection = &writer.connection;
     let sql = "SELECT text IS NOT ?2 OR title IS NOT ?3 OR date IS NOT ?4 OR url IS NOT ?5 FROM articles WHERE id = ?1";
     let changed = params![article, incoming.text, incoming.title, incoming.date, incoming.url];
@@ -114,6 +136,16 @@ pub(super) fn clear(writer: &mut Writer, article: i64, incoming: &Incoming) -> R
         writer.touched.insert(statement?);
     }
     copies::bereave(connection, article)?;
+    let sql = "SELECT key, id, variant_id, text FROM quotes WHERE article_id = ?1";
+    let mut old = connection.prepare_cached(sql)?;
+    let mut rows = old.query([article])?;
+    let mut quotes = HashMap::new();
+    while let Some(row) = rows.next()? {
+        quotes.insert(row.get(0)?, row.get(1)?);
+        if let Some(variant) = row.get(2)? {
+            writer.sketches.leave(variant, row.get_ref(3)?.as_str()?);
+        }
+    }
     for sql in [
         "DELETE FROM about WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)",
         "DELETE FROM quotes WHERE article_id = ?1",
@@ -121,21 +153,29 @@ pub(super) fn clear(writer: &mut Writer, article: i64, incoming: &Incoming) -> R
     ] {
         connection.prepare_cached(sql)?.execute([article])?;
     }
-    Ok(())
+    Ok(Before { article, quotes })
 }
 
 /// What a quote's row needs besides the record.
 struct Said<'a> {
+    /// Its number, if it was there before.
+    id: Option<i64>,
     article: i64,
     source: Option<i64>,
     date: Option<&'a str>,
-    key: String,
+    key: i64,
     speaker: Option<i64>,
 }
 
-fn add_quote(writer: &mut Writer, said: &Said, quote: &IncomingQuote, mentions: &[(Place, i64)]) -> Result<Belongs> {
+fn add_quote(
+    writer: &mut Writer,
+    said: &Said,
+    quote: &IncomingQuote,
+    sketch: Arc<Sketch>,
+    mentions: &[(Place, i64)],
+) -> Result<Belongs> {
     let remedy = if writer.corrected {
-        corrections::standing(&writer.connection, &said.key)?
+        corrections::standing(&writer.connection, said.key)?
     } else {
         None
     };
@@ -144,8 +184,18 @@ fn add_quote(writer: &mut Writer, said: &Said, quote: &IncomingQuote, mentions: 
         Some((_, None)) => (said.speaker, true),
         None => (said.speaker, false),
     };
-    let sketch = Sketch::new(&quote.text);
-    let belongs = statements::assign(&writer.connection, &quote.text, &sketch, speaker)?;
+    let seen = Seen {
+        speaker,
+        date: said.date,
+        source: said.source,
+        retracted,
+    };
+    let belongs = statements::assign(&writer.connection, &mut writer.sketches, sketch, &seen)?;
+    if !belongs.counted {
+        writer.touched.insert(belongs.statement);
+    }
+    let id = said.id.unwrap_or(writer.next_quote);
+    writer.next_quote = writer.next_quote.max(id + 1);
     let named = quote.speaker.as_ref();
     let office = match named.and_then(|speaker| speaker.office.as_deref()) {
         Some(name) => Some(office(writer, name)?),
@@ -153,13 +203,14 @@ fn add_quote(writer: &mut Writer, said: &Said, quote: &IncomingQuote, mentions: 
     };
     let mention = named.and_then(|speaker| speaker.mention.as_ref());
     let cue = quote.cue.as_ref();
-    let sql = "INSERT INTO quotes(key, article_id, number, statement_id, variant_id, type, text, speaker_id,
+    let sql = "INSERT INTO quotes(id, key, article_id, number, statement_id, variant_id, type, text, speaker_id,
                       extracted_speaker_id, office_id, date, source_id, retracted, anonymous, reason, attitude, negated,
                       hypothetical, within, mention, mention_form, mention_start, mention_end, cue, cue_start, cue_end,
                       spans, quoted, sentence, confidence, rule)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-                      ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)";
+                      ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)";
     let row = params![
+        id,
         said.key,
         said.article,
         quote.id,
@@ -195,7 +246,11 @@ fn add_quote(writer: &mut Writer, said: &Said, quote: &IncomingQuote, mentions: 
         quote.rule,
     ];
     writer.connection.prepare_cached(sql)?.execute(row)?;
-    let id = writer.connection.last_insert_rowid();
+    let sql = "INSERT INTO quotes_fts(rowid, text) VALUES (?1, ?2)";
+    writer
+        .connection
+        .prepare_cached(sql)?
+        .execute(params![id, quote.text])?;
     let sql = "INSERT OR IGNORE INTO about(speaker_id, quote_id) VALUES (?1, ?2)";
     let mut about = writer.connection.prepare_cached(sql)?;
     for span in &quote.spans {
@@ -219,7 +274,7 @@ fn mentions(connection: &Connection, article: i64, incoming: &Incoming, speakers
         .flat_map(|(entity, &speaker)| entity.mentions.iter().map(move |mention| (mention, speaker)))
         .collect();
     all.sort_by_key(|(mention, _)| (mention.start, mention.end));
-    let sql = "INSERT INTO mentions(article_id, speaker_id, start, stop, form, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let sql = "INSERT OR IGNORE INTO mentions(article_id, speaker_id, start, stop, form, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let mut insert = connection.prepare_cached(sql)?;
     let mut places = Vec::with_capacity(all.len());
     for (mention, speaker) in all {
@@ -333,13 +388,10 @@ fn named(connection: &Connection, ids: &mut HashMap<String, i64>, table: &str, n
 
 /// What a quote is known by when its article is read anew: the article, its words, and which one of those it is that
 /// have the same words. Where it stands may change.
-fn quote_key(article: &str, text: &str, numbering: &mut HashMap<String, u32>) -> String {
-    let folded: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
-    let folded = folded.join(" ");
-    let number = numbering.entry(folded.clone()).or_default();
+fn quote_key(article: &str, words: u64, numbering: &mut HashMap<u64, u32>) -> i64 {
+    let number = numbering.entry(words).or_default();
     *number += 1;
-    let key = hash128(&[article.as_bytes(), folded.as_bytes(), &number.to_le_bytes()]);
-    key[..20].to_owned()
+    hash64(&[article.as_bytes(), &words.to_le_bytes(), &number.to_le_bytes()]) as i64
 }
 
 /// Places as JSON: `[[0,17],[20,31]]`.

@@ -5,11 +5,11 @@
 //! touched, counted afresh when a batch ends. Looking up costs a few index probes a quote, however many there are.
 
 use super::same::{Sketch, likeness, same_at};
+use super::sketches::{POSTINGS, Posting, Sketches, postings};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
-/// How many quotes with one shingle are looked at: the rare shingles decide.
-const POSTINGS: i64 = 48;
 /// How many earlier variants are compared word by word.
 const CANDIDATES: usize = 6;
 
@@ -20,10 +20,27 @@ pub(super) struct Belongs {
     pub(super) variant: i64,
     /// Whether the same words were there before.
     pub(super) known: bool,
+    /// Whether the statement's figures are right already: it is this quote alone.
+    pub(super) counted: bool,
+}
+
+/// What a quote tells of its statement besides the words.
+#[derive(Debug)]
+pub(super) struct Seen<'a> {
+    pub(super) speaker: Option<i64>,
+    pub(super) date: Option<&'a str>,
+    pub(super) source: Option<i64>,
+    pub(super) retracted: bool,
 }
 
 /// Finds or makes the statement of a quote.
-pub(super) fn assign(connection: &Connection, text: &str, sketch: &Sketch, speaker: Option<i64>) -> Result<Belongs> {
+pub(super) fn assign(
+    connection: &Connection,
+    sketches: &mut Sketches,
+    sketch: Arc<Sketch>,
+    seen: &Seen,
+) -> Result<Belongs> {
+    let speaker = seen.speaker;
     let words_hash = sketch.hash() as i64;
     let sql = "SELECT v.id, v.statement_id, s.speaker_id FROM variants v JOIN statements s ON s.id = v.statement_id
                WHERE v.words_hash = ?1 ORDER BY v.id LIMIT 32";
@@ -36,82 +53,83 @@ pub(super) fn assign(connection: &Connection, text: &str, sketch: &Sketch, speak
             statement,
             variant,
             known: true,
+            counted: false,
         };
         match together(speaker, other) {
             Some(true) => return Ok(found),
-            speakers if same_at(sketch, sketch, speakers, 1.0) => stranger = stranger.or(Some(found)),
+            speakers if same_at(&sketch, &sketch, speakers, 1.0) => stranger = stranger.or(Some(found)),
             _ => {}
         }
     }
     if let Some(found) = stranger {
         return Ok(found);
     }
-    let shingles = sketch.shingles();
-    let near = nearest(connection, sketch, &shingles, speaker)?;
-    let statement = match near {
-        Some(statement) => statement,
+    let shingles = postings(connection, &sketch)?;
+    let near = nearest(connection, sketches, &sketch, &shingles, speaker)?;
+    let (statement, counted) = match near {
+        Some(statement) => (statement, false),
         None => {
-            let sql = "INSERT INTO statements(text, speaker_id) VALUES (?1, ?2)";
-            connection.prepare_cached(sql)?.execute(params![text, speaker])?;
-            connection.last_insert_rowid()
+            let sql = "INSERT INTO statements(speaker_id, first_seen, last_seen, appearances, independent, outlets)
+                       VALUES (?1, ?2, ?2, 1, 1, ?3)";
+            let outlets = i64::from(seen.source.is_some());
+            let mut insert = connection.prepare_cached(sql)?;
+            insert.execute(params![speaker, seen.date, outlets])?;
+            (connection.last_insert_rowid(), !seen.retracted)
         }
     };
-    let sql = "INSERT INTO variants(statement_id, text, words_hash) VALUES (?1, ?2, ?3)";
+    let sql = "INSERT INTO variants(statement_id, words_hash) VALUES (?1, ?2)";
     connection
         .prepare_cached(sql)?
-        .execute(params![statement, text, words_hash])?;
+        .execute(params![statement, words_hash])?;
     let variant = connection.last_insert_rowid();
     let mut insert = connection.prepare_cached("INSERT INTO shingles(hash, variant_id) VALUES (?1, ?2)")?;
-    for hash in shingles {
-        insert.execute(params![hash as i64, variant])?;
+    for posting in shingles.iter().filter(|posting| posting.variants.len() < POSTINGS) {
+        insert.execute([posting.hash, variant])?;
     }
+    sketches.keep(variant, sketch);
     Ok(Belongs {
         statement,
         variant,
         known: false,
+        counted,
     })
 }
 
-/// The variants that share most shingles with these, best first, with how many.
-fn candidates(connection: &Connection, shingles: &[u64]) -> Result<Vec<(i64, usize)>> {
+/// The variants that share most shingles with these, best first.
+fn candidates(shingles: &[Posting]) -> Vec<(i64, usize)> {
     let mut votes: HashMap<i64, usize> = HashMap::new();
-    let mut find = connection.prepare_cached("SELECT variant_id FROM shingles WHERE hash = ?1 LIMIT ?2")?;
-    for &hash in shingles {
-        let mut rows = find.query(params![hash as i64, POSTINGS])?;
-        while let Some(row) = rows.next()? {
-            *votes.entry(row.get(0)?).or_default() += 1;
-        }
+    for &variant in shingles.iter().flat_map(|posting| &posting.variants) {
+        *votes.entry(variant).or_default() += 1;
     }
-    let mut voted: Vec<(i64, usize)> = votes.into_iter().collect();
-    voted.sort_unstable_by_key(|&(variant, votes)| (usize::MAX - votes, variant));
-    voted.truncate(CANDIDATES);
-    Ok(voted)
-}
-
-fn nearest(connection: &Connection, sketch: &Sketch, shingles: &[u64], speaker: Option<i64>) -> Result<Option<i64>> {
-    let mut voted = candidates(connection, shingles)?;
     // A pair of words in common is a coincidence, unless there are hardly more.
     let enough = shingles.len().div_ceil(8).min(3);
-    voted.retain(|&(_, votes)| votes >= enough);
-    let sql = "SELECT v.statement_id, s.speaker_id, v.text FROM variants v JOIN statements s ON s.id = v.statement_id
+    let mut voted: Vec<(i64, usize)> = votes.into_iter().filter(|&(_, votes)| votes >= enough).collect();
+    voted.sort_unstable_by_key(|&(variant, votes)| (usize::MAX - votes, variant));
+    voted.truncate(CANDIDATES);
+    voted
+}
+
+fn nearest(
+    connection: &Connection,
+    sketches: &mut Sketches,
+    sketch: &Sketch,
+    shingles: &[Posting],
+    speaker: Option<i64>,
+) -> Result<Option<i64>> {
+    let sql = "SELECT v.statement_id, s.speaker_id FROM variants v JOIN statements s ON s.id = v.statement_id
                WHERE v.id = ?1";
     let mut read = connection.prepare_cached(sql)?;
     let mut best: Option<(f64, i64)> = None;
-    for (variant, _) in voted {
-        let found = read.query_row([variant], |row| {
-            let (statement, other): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
-            Ok((
-                statement,
-                other,
-                Sketch::new(row.get_ref(2)?.as_str().unwrap_or_default()),
-            ))
-        });
-        let Some((statement, other, theirs)) = found.optional()? else {
+    for (variant, _) in candidates(shingles) {
+        let Some(theirs) = sketches.of(connection, variant)? else {
             continue;
         };
         let alike = likeness(sketch, &theirs);
-        let fits = same_at(sketch, &theirs, together(speaker, other), alike);
-        if fits && best.is_none_or(|(best, _)| alike > best) {
+        if best.is_some_and(|(best, _)| alike <= best) {
+            continue;
+        }
+        let (statement, other): (i64, Option<i64>) = read.query_row([variant], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if same_at(sketch, &theirs, together(speaker, other), alike) {
             best = Some((alike, statement));
         }
     }
@@ -130,15 +148,16 @@ pub(super) fn refresh(connection: &Connection, touched: &BTreeSet<i64>) -> Resul
                FROM quotes q JOIN articles a ON a.id = q.article_id WHERE q.statement_id = ?1 AND q.retracted = 0";
     let mut count = connection.prepare_cached(sql)?;
     let sql = "UPDATE statements SET first_seen = ?2, last_seen = ?3, appearances = ?4, independent = ?5, outlets = ?6,
-                      conflict = ?7, speaker_id = ?8, text = coalesce(?9, text) WHERE id = ?1";
+                      conflict = ?7, speaker_id = ?8 WHERE id = ?1";
     let mut update = connection.prepare_cached(sql)?;
     let mut anybody = connection.prepare_cached("SELECT 1 FROM quotes WHERE statement_id = ?1 LIMIT 1")?;
     for &statement in touched {
         if !anybody.exists([statement])? {
-            forget(connection, statement)?;
+            connection
+                .prepare_cached("DELETE FROM statements WHERE id = ?1")?
+                .execute([statement])?;
             continue;
         }
-        forget_unused(connection, statement)?;
         let figures = count.query_row([statement], |row| {
             let (first, last): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
             let (all, own, outlets, speakers): (i64, i64, i64, i64) =
@@ -151,15 +170,8 @@ pub(super) fn refresh(connection: &Connection, touched: &BTreeSet<i64>) -> Resul
         } else {
             only
         };
-        let text = if all > 1 {
-            commonest_text(connection, statement)?
-        } else {
-            None
-        };
         let conflict = speakers > 1 && disagree(connection, statement)?;
-        update.execute(params![
-            statement, first, last, all, own, outlets, conflict, speaker, text
-        ])?;
+        update.execute(params![statement, first, last, all, own, outlets, conflict, speaker])?;
     }
     Ok(())
 }
@@ -181,39 +193,4 @@ fn commonest_speaker(connection: &Connection, statement: i64) -> Result<Option<i
         .prepare_cached(sql)?
         .query_row([statement], |row| row.get(0))
         .optional()
-}
-
-fn commonest_text(connection: &Connection, statement: i64) -> Result<Option<String>> {
-    let sql = "SELECT v.text FROM quotes q JOIN variants v ON v.id = q.variant_id
-               WHERE q.statement_id = ?1 AND q.retracted = 0
-               GROUP BY v.id ORDER BY count(*) DESC, length(v.text) DESC, v.id LIMIT 1";
-    connection
-        .prepare_cached(sql)?
-        .query_row([statement], |row| row.get(0))
-        .optional()
-}
-
-fn forget(connection: &Connection, statement: i64) -> Result<()> {
-    forget_unused(connection, statement)?;
-    connection
-        .prepare_cached("DELETE FROM statements WHERE id = ?1")?
-        .execute([statement])?;
-    Ok(())
-}
-
-fn forget_unused(connection: &Connection, statement: i64) -> Result<()> {
-    let sql = "SELECT id, text FROM variants v WHERE statement_id = ?1
-               AND NOT EXISTS (SELECT 1 FROM quotes WHERE variant_id = v.id)";
-    let mut unused = connection.prepare_cached(sql)?;
-    let unused = unused.query_map([statement], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-    for variant in unused.collect::<Result<Vec<_>>>()? {
-        let mut delete = connection.prepare_cached("DELETE FROM shingles WHERE hash = ?1 AND variant_id = ?2")?;
-        for hash in Sketch::new(&variant.1).shingles() {
-            delete.execute(params![hash as i64, variant.0])?;
-        }
-        connection
-            .prepare_cached("DELETE FROM variants WHERE id = ?1")?
-            .execute([variant.0])?;
-    }
-    Ok(())
 }

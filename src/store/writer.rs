@@ -7,6 +7,7 @@
 use super::Incoming;
 use super::base;
 use super::rows;
+use super::sketches::Sketches;
 use super::statements;
 use crate::error::{Error, Result};
 use jiff::Timestamp;
@@ -18,6 +19,8 @@ use std::time::{Duration, Instant};
 
 /// Articles in one transaction, at most.
 const BATCH: usize = 256;
+/// Rows of each kind that are remembered: some tens of megabytes.
+const MOST_IDS: usize = 200_000;
 /// How long a transaction keeps others from writing, at most, if articles keep coming.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -63,6 +66,9 @@ pub struct Writer {
     pub(super) file: PathBuf,
     pub(super) run: i64,
     pub(super) ids: Ids,
+    /// The next quote's number.
+    pub(super) next_quote: i64,
+    pub(super) sketches: Sketches,
     /// Statements to count afresh.
     pub(super) touched: BTreeSet<i64>,
     pub(super) corrected: bool,
@@ -70,12 +76,22 @@ pub struct Writer {
     closing: Closing,
 }
 
-/// Rows that were looked up before. None of them is ever deleted.
+/// Rows that were looked up before. None of them is ever deleted. Forgotten when there are too many.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     pub(super) speakers: HashMap<String, i64>,
     pub(super) sources: HashMap<String, i64>,
     pub(super) offices: HashMap<String, i64>,
+}
+
+impl Ids {
+    fn limit(&mut self) {
+        for ids in [&mut self.speakers, &mut self.sources, &mut self.offices] {
+            if ids.len() > MOST_IDS {
+                ids.clear();
+            }
+        }
+    }
 }
 
 impl Writer {
@@ -96,6 +112,8 @@ impl Writer {
             connection,
             file: file.to_owned(),
             ids: Ids::default(),
+            next_quote: 0,
+            sketches: Sketches::default(),
             touched: BTreeSet::new(),
             corrected: false,
             batch: None,
@@ -146,8 +164,8 @@ impl Writer {
             }
             Some((_, same)) if same == input_hash => Ok(Outcome::Unchanged),
             Some((article, _)) => {
-                rows::clear(self, article, incoming)?;
-                rows::add(self, Some(article), &key, incoming, input_hash)?;
+                let before = rows::clear(self, article, incoming)?;
+                rows::add(self, Some(before), &key, incoming, input_hash)?;
                 Ok(Outcome::Replaced)
             }
         }
@@ -162,6 +180,10 @@ impl Writer {
             let sql = "SELECT EXISTS (SELECT 1 FROM corrections)";
             let corrected = self.connection.query_row(sql, [], |row| row.get(0));
             self.corrected = corrected.map_err(|cause| self.failed(cause))?;
+            let sql = "SELECT coalesce(max(id), 0) + 1 FROM quotes";
+            let next = self.connection.query_row(sql, [], |row| row.get(0));
+            self.next_quote = next.map_err(|cause| self.failed(cause))?;
+            self.ids.limit();
         }
         Ok(())
     }
@@ -177,6 +199,7 @@ impl Writer {
     }
 
     fn settle(&mut self) -> rusqlite::Result<()> {
+        self.sketches.forget_unused(&self.connection)?;
         statements::refresh(&self.connection, &self.touched)?;
         let Closing {
             added,

@@ -38,9 +38,13 @@ impl Desk {
 
     /// Stores articles, each given as JSON.
     pub(crate) fn ingest(&self, articles: &[serde_json::Value]) -> attache::store::Closing {
-        let run = run();
-        let mut writer = Writer::open(&self.db(), &run).unwrap();
-        let preparer = Preparer::new(&EXTRACTOR, &run, None, Some(self.reader()));
+        self.ingest_as(&run(), articles)
+    }
+
+    /// The same, in a run of one's own.
+    pub(crate) fn ingest_as(&self, run: &Run, articles: &[serde_json::Value]) -> attache::store::Closing {
+        let mut writer = Writer::open(&self.db(), run).unwrap();
+        let preparer = Preparer::new(&EXTRACTOR, run, None, Some(self.reader()));
         for article in articles {
             let article = Article::from_json(article.to_string().as_bytes()).unwrap();
             match preparer.prepare_article(&article).unwrap() {
@@ -56,8 +60,14 @@ impl Desk {
 
     /// Runs the program in the folder.
     pub(crate) fn attache(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    /// The program, to be run in the folder.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
-        command.args(args).current_dir(&self.folder).output().unwrap()
+        command.args(args).current_dir(&self.folder);
+        command
     }
 
     /// One value of the database.

@@ -1,6 +1,6 @@
 //! The same again changes nothing; a changed article replaces its quotes and keeps what it was; records of others.
 
-use super::desk::{Desk, EXTRACTOR, article, river, rows, sound};
+use super::desk::{Desk, EXTRACTOR, article, river, rows, run, sound};
 use attache::store::{Closing, Filter, Incoming};
 use attache::{Article, Offsets, Record};
 
@@ -156,5 +156,34 @@ fn the_command_reads_articles_and_records_and_tells_what_failed() {
     assert_eq!(
         desk.ask::<i64>("SELECT count(*) FROM quotes WHERE text LIKE 'We are ready%'"),
         2
+    );
+}
+
+#[test]
+fn what_other_tables_read_is_read_again_and_keeps_its_numbers() {
+    let desk = Desk::new();
+    desk.ingest(&river());
+    let before: Vec<String> = rows(&desk.db())
+        .into_iter()
+        .filter(|row| !row.starts_with("articles "))
+        .collect();
+    let newer = attache::store::Run {
+        version: "test+2".to_owned(),
+        ..run()
+    };
+    let closing = desk.ingest_as(&newer, &river());
+    assert_eq!((closing.replaced, closing.unchanged), (3, 0));
+    let after: Vec<String> = rows(&desk.db())
+        .into_iter()
+        .filter(|row| !row.starts_with("articles "))
+        .collect();
+    assert_eq!(after, before);
+    assert_eq!(desk.ingest_as(&newer, &river()).unchanged, 3);
+    sound(&desk.db());
+    let (version, tables) = attache::VERSION.split_once('+').unwrap();
+    assert_eq!(version, env!("CARGO_PKG_VERSION"));
+    assert!(
+        tables.len() == 8 && tables.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        "{tables}"
     );
 }

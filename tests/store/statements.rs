@@ -40,7 +40,8 @@ fn wire_copy_counts_once() {
     sound(&desk.db());
     assert_eq!(desk.ask::<i64>("SELECT count(*) FROM articles WHERE copy_of = 1"), 2);
     let sql =
-        "SELECT appearances || ' ' || independent || ' ' || outlets FROM statements WHERE text LIKE '%nine positions%'";
+        "SELECT appearances || ' ' || independent || ' ' || outlets FROM statements JOIN said ON statement_id = statements.id
+         WHERE text LIKE '%nine positions%' LIMIT 1";
     assert_eq!(desk.ask::<String>(sql), "4 2 4");
     // The wire takes its article back: the first copy is the original now.
     desk.ingest(&[article(

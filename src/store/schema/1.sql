@@ -63,7 +63,6 @@ CREATE INDEX articles_date ON articles(date);
 CREATE INDEX articles_source ON articles(source_id, date);
 CREATE INDEX articles_text_hash ON articles(text_hash);
 CREATE INDEX articles_copy_of ON articles(copy_of) WHERE copy_of IS NOT NULL;
-CREATE INDEX articles_run ON articles(run_id);
 
 CREATE TABLE history (
   id INTEGER PRIMARY KEY,
@@ -77,11 +76,10 @@ CREATE TABLE history (
   quotes TEXT NOT NULL
 ) STRICT;
 CREATE INDEX history_article ON history(article_id);
-CREATE INDEX history_run ON history(run_id);
 
+-- The words of a statement, and of a variant, are those of its quotes: see said.
 CREATE TABLE statements (
   id INTEGER PRIMARY KEY,
-  text TEXT NOT NULL,
   speaker_id INTEGER REFERENCES speakers(id),
   first_seen TEXT,
   last_seen TEXT,
@@ -97,13 +95,13 @@ CREATE INDEX statements_conflict ON statements(conflict) WHERE conflict = 1;
 CREATE TABLE variants (
   id INTEGER PRIMARY KEY,
   statement_id INTEGER NOT NULL REFERENCES statements(id),
-  text TEXT NOT NULL,
   words_hash INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX variants_statement ON variants(statement_id);
 CREATE INDEX variants_words ON variants(words_hash);
 
--- An index of ours, made from variants.text; no key into variants, which would make every deletion read all of it.
+-- An index of ours, made from the words of variants; no key into variants, which would make every deletion read all of
+-- it. Of the variants that share a hash only the first ones are in it.
 CREATE TABLE shingles (
   hash INTEGER NOT NULL,
   variant_id INTEGER NOT NULL,
@@ -112,7 +110,7 @@ CREATE TABLE shingles (
 
 CREATE TABLE quotes (
   id INTEGER PRIMARY KEY,
-  key TEXT NOT NULL,
+  key INTEGER NOT NULL,
   article_id INTEGER NOT NULL REFERENCES articles(id),
   number INTEGER NOT NULL,
   statement_id INTEGER REFERENCES statements(id),
@@ -148,7 +146,6 @@ CREATE TABLE quotes (
 CREATE INDEX quotes_key ON quotes(key);
 CREATE INDEX quotes_statement ON quotes(statement_id);
 CREATE INDEX quotes_variant ON quotes(variant_id);
-CREATE INDEX quotes_extracted_speaker ON quotes(extracted_speaker_id);
 CREATE INDEX quotes_speaker ON quotes(speaker_id, date, source_id) WHERE retracted = 0;
 CREATE INDEX quotes_office ON quotes(office_id, date) WHERE retracted = 0;
 CREATE INDEX quotes_source ON quotes(source_id, date, anonymous) WHERE retracted = 0;
@@ -156,15 +153,14 @@ CREATE INDEX quotes_date ON quotes(date, anonymous) WHERE retracted = 0;
 CREATE INDEX quotes_type ON quotes(type) WHERE retracted = 0;
 
 CREATE TABLE mentions (
-  id INTEGER PRIMARY KEY,
   article_id INTEGER NOT NULL REFERENCES articles(id),
   speaker_id INTEGER NOT NULL REFERENCES speakers(id),
   start INTEGER NOT NULL,
   stop INTEGER NOT NULL,
   form TEXT NOT NULL,
-  text TEXT NOT NULL
-) STRICT;
-CREATE INDEX mentions_article ON mentions(article_id);
+  text TEXT NOT NULL,
+  PRIMARY KEY (article_id, start, stop, speaker_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX mentions_speaker ON mentions(speaker_id);
 
 CREATE TABLE about (
@@ -176,7 +172,7 @@ CREATE INDEX about_quote ON about(quote_id);
 
 CREATE TABLE corrections (
   id INTEGER PRIMARY KEY,
-  quote_key TEXT NOT NULL,
+  quote_key INTEGER NOT NULL,
   action TEXT NOT NULL CHECK (action IN ('speaker', 'not-a-quote')),
   speaker_id INTEGER REFERENCES speakers(id),
   note TEXT,
@@ -185,14 +181,12 @@ CREATE TABLE corrections (
   CHECK ((action = 'speaker') = (speaker_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX corrections_quote ON corrections(quote_key);
-CREATE INDEX corrections_speaker ON corrections(speaker_id);
 
+-- Whoever inserts a quote inserts its row here (a trigger for it would take as long as all the rest); deletions and
+-- changes find their own way.
 CREATE VIRTUAL TABLE quotes_fts USING fts5(
   text, content="quotes", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
 );
-CREATE TRIGGER quotes_inserted AFTER INSERT ON quotes BEGIN
-  INSERT INTO quotes_fts(rowid, text) VALUES (new.id, new.text);
-END;
 CREATE TRIGGER quotes_deleted AFTER DELETE ON quotes BEGIN
   INSERT INTO quotes_fts(quotes_fts, rowid, text) VALUES ('delete', old.id, old.text);
 END;
@@ -201,14 +195,11 @@ CREATE TRIGGER quotes_updated AFTER UPDATE OF text ON quotes BEGIN
   INSERT INTO quotes_fts(rowid, text) VALUES (new.id, new.text);
 END;
 
--- Which articles hold which words, for `attache verify`: no positions, so no phrases.
+-- Which articles hold which words, for `attache verify`: no positions, so no phrases. Filled like quotes_fts.
 CREATE VIRTUAL TABLE articles_words USING fts5(
   text, content='articles', content_rowid='id', detail=none, tokenize='unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE articles_vocabulary USING fts5vocab('articles_words', 'row');
-CREATE TRIGGER articles_inserted AFTER INSERT ON articles BEGIN
-  INSERT INTO articles_words(rowid, text) VALUES (new.id, new.text);
-END;
 CREATE TRIGGER articles_deleted AFTER DELETE ON articles BEGIN
   INSERT INTO articles_words(articles_words, rowid, text) VALUES ('delete', old.id, old.text);
 END;
@@ -216,3 +207,12 @@ CREATE TRIGGER articles_updated AFTER UPDATE OF text ON articles BEGIN
   INSERT INTO articles_words(articles_words, rowid, text) VALUES ('delete', old.id, old.text);
   INSERT INTO articles_words(rowid, text) VALUES (new.id, new.text);
 END;
+
+-- For people: each quote that stands, with the names of all it points to.
+CREATE VIEW said AS
+  SELECT q.id, q.date, s.name AS speaker, s.wikidata, s.country, o.name AS office, q.mention, q.cue, q.type, q.text,
+         q.attitude, q.negated, q.hypothetical, q.anonymous, q.reason, q.confidence, src.name AS outlet, a.title, a.url,
+         q.statement_id, q.article_id, q.speaker_id
+  FROM quotes q JOIN articles a ON a.id = q.article_id LEFT JOIN speakers s ON s.id = q.speaker_id
+  LEFT JOIN offices o ON o.id = q.office_id LEFT JOIN sources src ON src.id = q.source_id
+  WHERE q.retracted = 0;
