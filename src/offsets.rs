@@ -1,12 +1,12 @@
 //! Bytes to code points or UTF-16 units, and back.
 //!
 //! In: a text and positions in it, in any order. Out: the same positions in the other unit. The text is counted once, a
-//! checkpoint every 128 bytes; a look-up counts from the checkpoint before. ASCII text needs neither.
+//! checkpoint every 64 bytes; a look-up counts from the checkpoint before. ASCII text needs neither.
 
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
-const STEP: usize = 128;
+const STEP: usize = 64;
 
 /// What offsets count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub enum Offsets {
 pub(crate) struct Converter<'t> {
     bytes: &'t [u8],
     unit: Offsets,
-    /// Units before byte 0, 128, 256 …; empty when bytes and units are the same.
+    /// Units before byte 0, 64, 128 …; empty when bytes and units are the same.
     checkpoints: Vec<u32>,
 }
 
@@ -106,14 +106,24 @@ impl<'t> Converter<'t> {
     }
 }
 
-/// Counts what starts in these bytes. A character counts where its first byte stands, so chunks may cut characters.
+/// Counts what starts in these bytes, at most [`STEP`]. A character counts where its first byte stands, so chunks may cut characters.
 fn units(bytes: &[u8], unit: Offsets) -> u32 {
-    let firsts = bytes.iter().filter(|&&byte| is_first(byte)).count();
-    let pairs = match unit {
-        Offsets::Utf16 => bytes.iter().filter(|&&byte| byte >= 0xF0).count(),
-        _ => 0,
-    };
-    (firsts + pairs) as u32
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    // A zero byte is a first one that is no pair.
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let all = eights.iter().chain([&last]).map(|eight| u64::from_le_bytes(*eight));
+    // Eight counts in the bytes of a number, each of them no more than the chunk has eights.
+    let (mut further, mut pairs) = (0, 0);
+    for eight in all {
+        // 10xxxxxx goes on with a character, 1111xxxx begins one of two units.
+        further += (eight >> 7) & !(eight >> 6) & ONES;
+        pairs += (eight >> 7) & (eight >> 6) & (eight >> 5) & (eight >> 4) & ONES;
+    }
+    let sum = |counts: u64| (counts.wrapping_mul(ONES) >> 56) as u32;
+    let pairs = if unit == Offsets::Utf16 { sum(pairs) } else { 0 };
+    bytes.len() as u32 - sum(further) + pairs
 }
 
 /// Whether a character starts with this byte.

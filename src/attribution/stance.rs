@@ -9,7 +9,7 @@ use crate::lexicon::{Class, Tag};
 use crate::mentions::Mention;
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{Kind, Token};
+use crate::tokens::{Kind, Token, keys};
 use std::sync::LazyLock;
 
 macro_rules! attitudes {
@@ -136,9 +136,9 @@ impl<'d> Clause<'d> {
         self.tags.get(at).map_or(Class::None, |tag| tag.class())
     }
 
-    fn is_any(self, at: Option<usize>, words: &[&str]) -> bool {
+    fn is_any(self, at: Option<usize>, keys: &[u64]) -> bool {
         at.and_then(|at| self.token(at))
-            .is_some_and(|token| words.iter().any(|word| token.is(word)))
+            .is_some_and(|token| keys.contains(&token.key))
     }
 
     fn lemma(self, at: usize) -> &'d str {
@@ -151,13 +151,13 @@ impl<'d> Clause<'d> {
         let lemma = self.lemma(head);
         let form = self.token(head)?.span.of(self.document.text);
         let found = of_lemma(lemma).or_else(|| of_form(form))?;
-        let next = |words: &[&str]| self.is_any(Some(head + 1), words);
+        let next = |keys: &[u64]| self.is_any(Some(head + 1), keys);
         Some(match lemma {
             // "asked whether" is a question, "asked him to" a demand; "told them to" and "called on them" are too.
             "ask" | "tell" if self.orders(head) => Attitude::Demand,
-            "call" if next(&["for", "on", "upon"]) => Attitude::Demand,
+            "call" if next(&keys!["for", "on", "upon"]) => Attitude::Demand,
             // "agreed that" admits, "agreed to" binds.
-            "agree" | "decide" | "offer" if next(&["to"]) => Attitude::Promise,
+            "agree" | "decide" | "offer" if next(&keys!["to"]) => Attitude::Promise,
             _ => found,
         })
     }
@@ -170,7 +170,7 @@ impl<'d> Clause<'d> {
             }
             match self.class(at) {
                 Class::To => return true,
-                Class::Preposition => return at == head + 1 && self.is_any(Some(at), &["for"]),
+                Class::Preposition => return at == head + 1 && self.is_any(Some(at), &keys!["for"]),
                 Class::Subordinator | Class::Question | Class::That | Class::Auxiliary => return false,
                 _ => {}
             }
@@ -193,15 +193,16 @@ impl<'d> Clause<'d> {
             let above = self.group(verb);
             let hidden = matches!(self.lemma(verb), "decline" | "refuse")
                 || self.is_any(Some(verb), FAILS)
-                || self.is_any(Some(verb), &["unable", "unwilling", "reluctant"]);
+                || self.is_any(Some(verb), &keys!["unable", "unwilling", "reluctant"]);
             negated ^= hidden ^ above.negated;
             hypothetical |= above.hypothetical() || self.is_any(Some(verb), PLANS);
             start = above.start;
         } else if gerund {
-            let outside = self.is_any(before(1), &["without", "denied", "denies", "deny", "denying"])
-                || self.is_any(before(1), &["avoided", "avoids", "avoid", "avoiding"])
-                || self.is_any(before(1), &["of"]) && self.is_any(before(2), &["short", "instead"])
-                || self.is_any(before(1), &["from"]) && self.is_any(before(2), &["far", "refrained", "refrain"]);
+            let outside = self.is_any(before(1), &keys!["without", "denied", "denies", "deny", "denying"])
+                || self.is_any(before(1), &keys!["avoided", "avoids", "avoid", "avoiding"])
+                || self.is_any(before(1), &keys!["of"]) && self.is_any(before(2), &keys!["short", "instead"])
+                || self.is_any(before(1), &keys!["from"])
+                    && self.is_any(before(2), &keys!["far", "refrained", "refrain"]);
             negated ^= outside;
         }
         (negated, hypothetical || self.conditional(start))
@@ -218,10 +219,10 @@ impl<'d> Clause<'d> {
         while let Some(at) = group.start.checked_sub(1) {
             match self.class(at) {
                 Class::Negation => group.negated = true,
-                Class::Adverb => group.negated |= self.is_any(Some(at), &["never"]),
-                Class::Auxiliary if !self.is_any(Some(at), &["'s"]) => {
+                Class::Adverb => group.negated |= self.is_any(Some(at), &keys!["never"]),
+                Class::Auxiliary if !self.is_any(Some(at), &keys!["'s"]) => {
                     group.modal |= self.is_any(Some(at), MODALS);
-                    group.past_modal |= self.is_any(Some(at), &["would", "could"]);
+                    group.past_modal |= self.is_any(Some(at), &keys!["would", "could"]);
                 }
                 _ => break,
             }
@@ -233,10 +234,10 @@ impl<'d> Clause<'d> {
     /// Whether "if" or "unless" opens the clause whose verb group starts here.
     fn conditional(self, start: usize) -> bool {
         for at in (start.saturating_sub(REACH)..start).rev() {
-            if self.is_any(Some(at), &["if", "unless", "whether"]) {
+            if self.is_any(Some(at), &keys!["if", "unless", "whether"]) {
                 return true;
             }
-            let verb = matches!(self.class(at), Class::Auxiliary | Class::Past) && !self.is_any(Some(at), &["'s"]);
+            let verb = matches!(self.class(at), Class::Auxiliary | Class::Past) && !self.is_any(Some(at), &keys!["'s"]);
             if verb
                 || self
                     .token(at)
@@ -252,14 +253,14 @@ impl<'d> Clause<'d> {
     fn denies(self, source: Option<&Mention>) -> bool {
         let Some(source) = source else { return false };
         let start = source.tokens.start as usize;
-        let first = self.is_any(Some(start), &["nobody", "none", "neither", "no", "no-one"]);
-        first || self.is_any(start.checked_sub(1), &["no"])
+        let first = self.is_any(Some(start), &keys!["nobody", "none", "neither", "no", "no-one"]);
+        first || self.is_any(start.checked_sub(1), &keys!["no"])
     }
 }
 
-const FAILS: &[&str] = &["failed", "fails", "fail", "failing", "forgot", "neglected", "omitted"];
+const FAILS: &[u64] = &keys!["failed", "fails", "fail", "failing", "forgot", "neglected", "omitted"];
 
-const PLANS: &[&str] = &[
+const PLANS: &[u64] = &keys![
     "expected",
     "likely",
     "due",
@@ -278,7 +279,7 @@ const PLANS: &[&str] = &[
     "about",
 ];
 
-const MODALS: &[&str] = &[
+const MODALS: &[u64] = &keys![
     "would", "could", "should", "might", "may", "can", "will", "shall", "must", "'ll", "wo", "ca",
 ];
 

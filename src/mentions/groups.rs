@@ -24,15 +24,14 @@ pub(super) struct Group {
     pub(super) unknown_head: bool,
 }
 
-/// The group that begins at a token.
-pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Option<Group> {
-    if let Some(phrase) =
-        posts::event(document, tags, names, at, end).or_else(|| posts::at(document, tags, names, at, end))
-    {
-        return Some(phrase);
-    }
+/// The group that begins at a token; if none does, the next token at which one may.
+pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Result<Group, usize> {
     let tokens = &document.tokens;
     let opener = opener(tokens, tags, at, end);
+    let phrase = posts::event(document, tags, names, at, end);
+    if let Some(phrase) = phrase.or_else(|| posts::at(document, tags, names, at, opener, end)) {
+        return Ok(phrase);
+    }
     let first = at + opener;
     let end = end.min(names.sentence_end(at));
     let mut walk = Walk::default();
@@ -78,7 +77,15 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         }
         i += 1;
     }
-    walk.finish(document, tags, names, at, first, opener > 0)
+    // From a word inside a run of plain ones in which nothing heads a group, the same words are walked again.
+    let again = opener > 0 || walk.chain.is_some() || walk.head.is_some() || i - first == LONGEST;
+    let opens = |&at: &usize| tags[at].class() == Class::Number;
+    let next = if again {
+        at + 1
+    } else {
+        (at + 1..i).find(opens).unwrap_or(i.max(at + 1))
+    };
+    walk.finish(document, tags, names, at, first, opener > 0).ok_or(next)
 }
 
 #[derive(Default)]
@@ -164,7 +171,7 @@ impl Walk {
 }
 
 /// How many tokens of determiners, possessives and numbers open a group.
-pub(super) fn opener(tokens: &[Token], tags: &[Tag], at: usize, end: usize) -> usize {
+fn opener(tokens: &[Token], tags: &[Tag], at: usize, end: usize) -> usize {
     let mut i = at;
     while i < end && i - at < 3 && (i == at || tokens[i].breaks < 2) {
         let opens = matches!(

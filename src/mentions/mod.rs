@@ -90,13 +90,13 @@ pub fn find(document: &Document, tags: &[Tag], gazetteer: &Gazetteer) -> Vec<Men
         let end = paragraph.tokens.end as usize;
         let mut at = paragraph.tokens.start as usize;
         while at < end {
-            let group = pronoun(document, tags, at, end).or_else(|| groups::at(document, tags, &names, at, end));
-            match group {
-                Some(group) => {
+            let group = pronoun(document, tags, at, end);
+            match group.map_or_else(|| groups::at(document, tags, &names, at, end), Ok) {
+                Ok(group) => {
                     at = (group.tokens.end as usize).max(at + 1);
                     mentions.push(mention(document, tags, &names, &quotation_of, group));
                 }
-                None => at += 1,
+                Err(next) => at = next,
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::gazetteer::{Gazetteer, Hit, PlaceKind, RoleHit, Sense};
 use crate::lexicon::{Class, Cue, Tag};
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{self, Case, KeySet, Token};
+use crate::tokens::{self, Case, KeySet, Token, keys};
 
 /// Most tokens of a chain: titles and names of ministries get that long, only headings in capitals get longer.
 const LONGEST_CHAIN: usize = 24;
@@ -380,7 +380,5 @@ fn next_is_name(document: &Document, tags: &[Tag], at: usize) -> bool {
 }
 
 fn is_suffix(token: &Token) -> bool {
-    ["jr.", "sr.", "jr", "sr", "ii", "iii", "iv"]
-        .iter()
-        .any(|suffix| token.is(suffix))
+    keys!["jr.", "sr.", "jr", "sr", "ii", "iii", "iv"].contains(&token.key)
 }

@@ -5,21 +5,21 @@
 //! year ("the 1984 United States presidential election").
 
 use super::Form;
-use super::groups::{Group, opener};
+use super::groups::Group;
 use super::names::Names;
 use crate::gazetteer::Sense;
 use crate::lexicon::{Class, Tag};
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{Case, Kind, Token};
+use crate::tokens::{Case, Kind, Token, keys};
 
 /// Words that may stand before the country or the role and leave the phrase an office's.
-const MODIFIERS: [&str; 10] = [
+const MODIFIERS: [u64; 10] = keys![
     "former", "then", "new", "current", "outgoing", "incoming", "late", "acting", "interim", "next",
 ];
 
 /// Nouns for what has a year in its name.
-const EVENTS: [&str; 16] = [
+const EVENTS: [u64; 16] = keys![
     "election",
     "elections",
     "referendum",
@@ -41,14 +41,22 @@ const EVENTS: [&str; 16] = [
 /// Longest name of an event, in words.
 const LONGEST_EVENT: usize = 9;
 
-/// The office that begins at a token, with its country before or behind it.
-pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Option<Group> {
+/// The office that begins at a token, with its country before or behind it; `opened` tokens open it.
+pub(super) fn at(
+    document: &Document,
+    tags: &[Tag],
+    names: &Names,
+    at: usize,
+    opened: usize,
+    end: usize,
+) -> Option<Group> {
     let tokens = &document.tokens;
     let end = end.min(names.sentence_end(at));
-    let opened = opener(tokens, tags, at, end);
+    // The sentence may end before the paragraph.
+    let opened = opened.min(end.saturating_sub(at));
     let mut first = at + opened;
     let follows = |i: usize| i < end && tokens[i].is_word() && (i == at || tokens[i].breaks < 2);
-    let modifies = |i: usize| tokens[i].case == Case::Lower && MODIFIERS.iter().any(|word| tokens[i].is(word));
+    let modifies = |i: usize| tokens[i].case == Case::Lower && MODIFIERS.contains(&tokens[i].key);
     if opened > 0 && !matches!(tags[first - 1].class(), Class::Determiner | Class::Possessive) {
         return None;
     }
@@ -182,9 +190,7 @@ pub(super) fn event(document: &Document, tags: &[Tag], names: &Names, at: usize,
     }
     let joined = |i: &usize| tokens[*i].breaks < 2 && (tokens[*i].is_word() || tokens[*i].is("-"));
     let span = year + 1..end.min(year + 1 + LONGEST_EVENT);
-    let noun = span
-        .take_while(joined)
-        .find(|&i| EVENTS.iter().any(|noun| tokens[i].is(noun)))?;
+    let noun = span.take_while(joined).find(|&i| EVENTS.contains(&tokens[i].key))?;
     let capitals = (year + 1..noun).any(|i| tokens[i].is_capital());
     let words = (year + 1..noun).all(|i| tokens[i].is_capital() || matches!(tags[i].class(), Class::None | Class::Of));
     if !capitals || !words {
@@ -209,6 +215,9 @@ pub(super) fn event(document: &Document, tags: &[Tag], names: &Names, at: usize,
 }
 
 fn is_year(token: &Token, text: &str) -> bool {
+    if token.kind != Kind::Number {
+        return false;
+    }
     let year = token.span.of(text);
     year.len() == 4 && year.parse().is_ok_and(|year: u32| (1700..2100).contains(&year))
 }

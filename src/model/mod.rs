@@ -96,7 +96,9 @@ impl<const NAMED: bool> Features<NAMED> {
     /// Forgets all features.
     pub fn clear(&mut self) {
         self.len = 0;
-        self.names.clear();
+        if NAMED {
+            self.names.clear();
+        }
     }
 
     /// Adds one feature; an option has no more than 128. Always inlined: the group's key is a constant then.

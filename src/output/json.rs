@@ -2,7 +2,7 @@
 //!
 //! In: an extraction, or what failed. Out: one JSON object and a line end.
 
-use super::{Style, pretty};
+use super::{Style, compact, pretty};
 use crate::extractor::Extraction;
 use crate::record::Record;
 use serde::Serialize;
@@ -21,6 +21,8 @@ pub(super) fn write(style: &Style, extraction: &Extraction, indent: bool, to: &m
 
 /// One value and a line end.
 pub(super) fn line(value: &impl Serialize, to: &mut impl Write) -> Result<()> {
-    serde_json::to_writer(&mut *to, value)?;
-    to.write_all(b"\n")
+    let mut line = Vec::new();
+    compact::append(&mut line, value)?;
+    line.push(b'\n');
+    to.write_all(&line)
 }

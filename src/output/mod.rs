@@ -5,6 +5,7 @@
 //! before the first and behind the last one depends on nothing at all.
 
 mod brat;
+mod compact;
 pub(crate) mod html;
 mod json;
 mod jsonld;

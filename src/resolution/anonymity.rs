@@ -10,7 +10,7 @@ use crate::attribution::Attribution;
 use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
 use crate::span::{Run, Span};
-use crate::tokens::Kind as Sign;
+use crate::tokens::{Kind as Sign, keys};
 
 /// Marks who is hidden.
 pub(super) fn mark(scene: &Scene, attributions: &[Attribution], mut resolution: Resolution) -> Resolution {
@@ -37,20 +37,23 @@ fn hiding(scene: &Scene, sentence: Run) -> Option<Run> {
     sentence.range().find_map(|at| {
         let next = |word: &str| scene.is(at + 1, word);
         let end = match () {
-            () if scene.is_any(at, &["anonymity", "anonymously"]) => at + 1,
+            () if scene.is_any(at, &keys!["anonymity", "anonymously"]) => at + 1,
             // "asked not to be named", "declined to be identified by name"
             () if scene.is(at, "to") && next("be") => {
-                let named = scene.is_any(at + 2, &["named", "identified", "quoted"]);
+                let named = scene.is_any(at + 2, &keys!["named", "identified", "quoted"]);
                 let by_name = scene.is(at + 3, "by") && scene.is(at + 4, "name");
                 let refused = (1..=2).any(|back| {
                     at.checked_sub(back)
-                        .is_some_and(|before| scene.is_any(before, &["not", "declined", "refused", "unwilling"]))
+                        .is_some_and(|before| scene.is_any(before, &keys!["not", "declined", "refused", "unwilling"]))
                 });
                 (named && refused).then_some(at + 3 + if by_name { 2 } else { 0 })?
             }
             // "was not authorised to speak publicly" is the reason itself.
-            () if scene.is_any(at, &["authorised", "authorized", "allowed", "permitted"]) && next("to") => {
-                let talk = scene.is_any(at + 2, &["speak", "talk", "discuss", "comment", "brief", "disclose"]);
+            () if scene.is_any(at, &keys!["authorised", "authorized", "allowed", "permitted"]) && next("to") => {
+                let talk = scene.is_any(
+                    at + 2,
+                    &keys!["speak", "talk", "discuss", "comment", "brief", "disclose"],
+                );
                 let denied = at
                     .checked_sub(1)
                     .filter(|&before| scene.class(before) == Class::Negation)?;
@@ -106,8 +109,8 @@ fn reason(scene: &Scene, cues: &[u32], words: Run, sentence: Run) -> Option<Span
         let from = words.end as usize;
         (from..(from + 5).min(sentence.end as usize)).find_map(|at| {
             let after = match () {
-                () if scene.is_any(at, &["because", "due"]) && scene.is_any(at + 1, &["of", "to"]) => at + 2,
-                () if scene.is_any(at, &["because", "since", "citing", "given"]) => at + 1,
+                () if scene.is_any(at, &keys!["because", "due"]) && scene.is_any(at + 1, &keys!["of", "to"]) => at + 2,
+                () if scene.is_any(at, &keys!["because", "since", "citing", "given"]) => at + 1,
                 () if scene.is(at, "as") && matches!(scene.class(at + 1), Class::Subject | Class::Determiner) => at + 1,
                 () if scene.is(at, "for") && scene.is(at + 1, "fear") => at + 1,
                 () if at <= from + 1 && scene.is(at, "to") => at,

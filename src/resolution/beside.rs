@@ -7,7 +7,7 @@ use super::pronouns::Walk;
 use super::titles;
 use crate::lexicon::{Class, Cue};
 use crate::mentions::{Form, Kind};
-use crate::tokens::Kind as Sign;
+use crate::tokens::{Kind as Sign, keys};
 
 /// Farthest look for the comma before a name, in tokens.
 const BEHIND: usize = 14;
@@ -88,7 +88,7 @@ pub(super) fn other_half(walk: &Walk, mention: usize) -> Option<u32> {
     let half = &scene.mentions[before];
     let (from, to) = (half.tokens.end as usize, told.tokens.start as usize);
     let near = from < to && to <= from + 3 && scene.sentence_of[before] == scene.sentence_of[mention];
-    let joined = near && scene.is(from, "and") && !scene.is_any(to, &["the", "a", "an"]);
+    let joined = near && scene.is(from, "and") && !scene.is_any(to, &keys!["the", "a", "an"]);
     let described = half.form != Form::Pronoun && !scene.is_name(before) && !half.plural;
     if !joined || !described || told.plural {
         return None;
@@ -114,7 +114,7 @@ fn name_behind(walk: &Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
     let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
-    if told.kind.is_none() && !told.unknown_head || !scene.is_any(end, &["of", "for", "to", "at", "in", "on"]) {
+    if told.kind.is_none() && !told.unknown_head || !scene.is_any(end, &keys!["of", "for", "to", "at", "in", "on"]) {
         return None;
     }
     if !scene.is_definite(start) && scene.country_in(told.tokens).is_none() && !scene.is(start, "a") {

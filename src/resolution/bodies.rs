@@ -8,7 +8,7 @@ use super::scene::Scene;
 use crate::gazetteer::Sense;
 use crate::mentions::Kind;
 use crate::span::Run;
-use crate::tokens::{Case, Kind as Sign, folded_key};
+use crate::tokens::{Case, Kind as Sign, folded_key, keys};
 
 /// Tells the keys of institutions' last words from those of people.
 const ORGANIZATION: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -68,7 +68,7 @@ pub(super) fn namesake_body(cast: &Cast, word: u64) -> Option<u32> {
 
 /// Whether a word ends the name of a newspaper: "the Charlotte Observer" begins like a woman's name.
 pub(super) fn is_medium(scene: &Scene, at: usize) -> bool {
-    const MEDIA: [&str; 16] = [
+    const MEDIA: [u64; 16] = keys![
         "chronicle",
         "daily",
         "examiner",
@@ -94,7 +94,7 @@ pub(super) fn is_medium(scene: &Scene, at: usize) -> bool {
 fn longer(scene: &Scene, mention: usize) -> Option<Sense> {
     let told = &scene.mentions[mention];
     let end = told.name.end as usize;
-    if !scene.is_any(end, &["of", "for", "in", "on", "and"]) {
+    if !scene.is_any(end, &keys!["of", "for", "in", "on", "and"]) {
         return None;
     }
     let start = told.name.start as usize;
@@ -118,7 +118,7 @@ fn initials(scene: &Scene, mention: usize) -> Option<u64> {
 
 /// Whether a name is built like an institution's: "the Harbor Observatory for Human Rights (HOHR)".
 pub(super) fn is_phrase(scene: &Scene, mention: usize) -> bool {
-    let joined = |at: usize| scene.is_any(at, &["of", "for", "on"]);
+    let joined = |at: usize| scene.is_any(at, &keys!["of", "for", "on"]);
     scene.mentions[mention].name.range().any(joined) || in_parentheses(scene, mention).is_some()
 }
 

@@ -7,8 +7,9 @@ use super::scene::{NONE, Scene};
 use crate::gazetteer::{Gender, Sense};
 use crate::mentions::Kind;
 use crate::span::Run;
-use crate::tokens::KeyMap;
+use crate::tokens::{KeyHasher, KeyMap};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// Among more namesakes than these nobody chooses.
 const NAMESAKES: usize = 16;
@@ -69,7 +70,7 @@ pub(super) struct Cast<'g> {
     pub(super) of: Vec<u32>,
     /// By a word of the name: figures, each with how good a short form the word is (0 the best).
     by_word: KeyMap<Vec<(u32, u8)>>,
-    by_sense: HashMap<Sense, u32>,
+    by_sense: HashMap<Sense, u32, BuildHasherDefault<KeyHasher>>,
 }
 
 impl<'g> Cast<'g> {
@@ -78,7 +79,7 @@ impl<'g> Cast<'g> {
             figures: Vec::new(),
             of: vec![NONE; scene.mentions.len()],
             by_word: KeyMap::default(),
-            by_sense: HashMap::new(),
+            by_sense: HashMap::default(),
         }
     }
 

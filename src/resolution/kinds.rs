@@ -9,10 +9,10 @@ use super::scene::Scene;
 use crate::lexicon::{Class, Cue};
 use crate::mentions::{Form, Kind};
 use crate::span::Run;
-use crate::tokens::{Case, Kind as Sign};
+use crate::tokens::{Case, Kind as Sign, keys};
 
 /// Last words of the names of places.
-const PLACES: [&str; 34] = [
+const PLACES: [u64; 34] = keys![
     "airport",
     "avenue",
     "bay",
@@ -50,7 +50,7 @@ const PLACES: [&str; 34] = [
 ];
 
 /// Last words of the names of institutions, besides those that the lexicon has.
-const BODIES: [&str; 28] = [
+const BODIES: [u64; 28] = keys![
     "academy",
     "aid",
     "airlines",
@@ -82,7 +82,7 @@ const BODIES: [&str; 28] = [
 ];
 
 /// Words of names that name what happens, is signed or is given, and none of the kinds told apart here.
-const EVENTS: [&str; 34] = [
+const EVENTS: [u64; 34] = keys![
     "accord",
     "accords",
     "act",
@@ -120,7 +120,7 @@ const EVENTS: [&str; 34] = [
 ];
 
 /// Words that parties have in their names, in English and as news quotes them.
-const PARTIES: [&str; 34] = [
+const PARTIES: [u64; 34] = keys![
     "christian",
     "communist",
     "conservative",
@@ -161,7 +161,7 @@ const PARTIES: [&str; 34] = [
 const THINGS: [&str; 6] = ["ism", "care", "gate", "exit", "coin", "land"];
 
 /// Nouns with "of" and a place behind.
-const LANDS: [&str; 28] = [
+const LANDS: [u64; 28] = keys![
     "capital",
     "cities",
     "city",
@@ -304,7 +304,7 @@ fn by_context(scene: &Scene, name: Run) -> Option<Kind> {
         .is_some_and(|next| next.is_word() && next.case == Case::Lower && next.breaks == 0)
         && scene.class(end) == Class::None
         && scene.tags[end].cue() == Cue::None;
-    if !modifies && scene.is_any(before, &["in", "near", "throughout", "outside", "across"]) {
+    if !modifies && scene.is_any(before, &keys!["in", "near", "throughout", "outside", "across"]) {
         return Some(Kind::Place);
     }
     let of = scene.is(before, "of") && before.checked_sub(1).is_some_and(|noun| scene.is_any(noun, &LANDS));
@@ -313,9 +313,9 @@ fn by_context(scene: &Scene, name: Run) -> Option<Kind> {
     }
     let called = scene.is_any(
         before,
-        &["party", "group", "movement", "company", "newspaper", "band", "magazine"],
+        &keys!["party", "group", "movement", "company", "newspaper", "band", "magazine"],
     );
-    let calls = scene.is_any(end, &["party", "coalition"]);
+    let calls = scene.is_any(end, &keys!["party", "coalition"]);
     (called || calls).then_some(Kind::Organization)
 }
 

@@ -12,7 +12,7 @@ use super::scene::{NONE, Scene};
 use super::titles;
 use crate::gazetteer::{PlaceKind, Sense};
 use crate::mentions::{Form, Kind, Mention};
-use crate::tokens::folded_key;
+use crate::tokens::{folded_key, keys};
 
 /// Gathers all names of an article into figures.
 pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
@@ -246,7 +246,7 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
 /// "the North" where the article speaks of North Korea.
 pub(super) fn half_country(scene: &Scene, cast: &mut Cast, mention: usize) -> Option<u32> {
     let told = &scene.mentions[mention];
-    if !scene.is_any(told.head as usize, &["north", "south"]) || told.tokens.len() != 2 {
+    if !scene.is_any(told.head as usize, &keys!["north", "south"]) || told.tokens.len() != 2 {
         return None;
     }
     let half = scene.word(told.head as usize);

@@ -15,7 +15,7 @@ use super::titles;
 use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
 use crate::span::Run;
-use crate::tokens::{Kind as Sign, word_key};
+use crate::tokens::{Kind as Sign, keys, word_key};
 /// Nouns for whoever speaks for somebody: one word for all.
 const SPOKES: [u64; 3] = [word_key("spokesman"), word_key("spokeswoman"), word_key("spokesperson")];
 
@@ -76,7 +76,7 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     let introduced = scene.talks[mention]
         && !told.plural
         && told.kind == Some(Kind::Person)
-        && scene.is_any(told.tokens.start as usize, &["a", "an", "another", "one"]);
+        && scene.is_any(told.tokens.start as usize, &keys!["a", "an", "another", "one"]);
     (speaks || introduced).then(|| own_figure(walk, mention)).flatten()
 }
 
@@ -85,7 +85,7 @@ fn governs(walk: &Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
     let head = told.head as usize;
-    if !scene.is_any(head, &["government", "regime", "authorities"]) || told.tokens.len() > 4 {
+    if !scene.is_any(head, &keys!["government", "regime", "authorities"]) || told.tokens.len() > 4 {
         return None;
     }
     scene.country_in(told.tokens)
@@ -124,15 +124,15 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let posts = titles::posts(scene, told.tokens);
     let post = told.form == Form::Office && !posts.is_empty() && !scene.is(told.head as usize, "leader");
     let mut best: Option<(f32, u32)> = None;
-    let mut tried: Vec<u32> = Vec::new();
+    let (mut tried, mut count) = (vec![false; walk.cast.figures.len()], 0);
     for &other in walk.recent.iter().rev().take(2 * REACH) {
         let Some(id) = walk.cast.figure(other as usize) else {
             continue;
         };
-        if tried.contains(&id) {
+        if std::mem::replace(&mut tried[id as usize], true) {
             continue;
         }
-        tried.push(id);
+        count += 1;
         let figure = walk.cast.get(id);
         let human = figure.kind == Some(Kind::Person) || figure.unnamed;
         if !human || !figure.may_be(told.gender) {
@@ -151,7 +151,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         if figure.country.is_some() && country.is_some() {
             score += if figure.country == country { 1.0 } else { -3.0 };
         }
-        score -= 0.2 * tried.len() as f32;
+        score -= 0.2 * count as f32;
         if best.is_none_or(|(least, _)| score > least) {
             best = Some((score, id));
         }
@@ -159,7 +159,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let fitting = best.filter(|(score, _)| *score >= 1.0).map(|(_, id)| id);
     let end = told.tokens.end as usize;
     let counted = scene.is(end, "of") && scene.class(end + 1) == Class::Number;
-    let opened = !counted && scene.is_any(end, &["of", "for", "who", "from", "in", "at", "with", "to"]);
+    let opened = !counted && scene.is_any(end, &keys!["of", "for", "who", "from", "in", "at", "with", "to"]);
     let owned = told.tokens.range().any(|at| scene.is_sign(at, Sign::Clitic));
     let bare = !opened && (scene.is(told.tokens.start as usize, "the") || owned);
     if fitting.is_some() || !scene.speaks[mention] || !bare || post {
@@ -221,7 +221,7 @@ fn body(walk: &Walk, mention: usize) -> Option<u32> {
     let head = scene.token(told.head as usize)?.key;
     let generic = scene.is_any(
         told.head as usize,
-        &[
+        &keys![
             "group",
             "agency",
             "organization",
@@ -310,13 +310,13 @@ fn is_hidden(scene: &Scene, mention: usize) -> bool {
     let said = (start..end).any(|at| {
         scene.is_any(
             at,
-            &["anonymity", "anonymous", "anonymously", "unnamed", "unidentified"],
+            &keys!["anonymity", "anonymous", "anonymously", "unnamed", "unidentified"],
         )
     });
     let head = told.head as usize;
-    let source = scene.is_any(head, &["source", "sources", "insider", "insiders"]);
+    let source = scene.is_any(head, &keys!["source", "sources", "insider", "insiders"]);
     let one = !told.plural
-        && scene.is_any(told.tokens.start as usize, &["a", "an", "one", "another"])
-        && scene.is_any(head, &["official", "diplomat", "aide", "adviser", "advisor"]);
+        && scene.is_any(told.tokens.start as usize, &keys!["a", "an", "one", "another"])
+        && scene.is_any(head, &keys!["official", "diplomat", "aide", "adviser", "advisor"]);
     said || source || one
 }

@@ -11,6 +11,7 @@ use crate::gazetteer::{Certainty, Sense};
 use crate::lexicon::Class;
 use crate::mentions::{Gender, Kind};
 use crate::span::Run;
+use crate::tokens::keys;
 
 /// Posts of which a country has many, or whose holder the tables do not follow.
 const LOCAL: [&str; 9] = [
@@ -37,7 +38,7 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     let lapsed = told.tokens.range().any(|at| {
         scene.is_any(
             at,
-            &[
+            &keys![
                 "former",
                 "ex-president",
                 "then",
@@ -174,7 +175,7 @@ fn with_place_behind(walk: &Walk, tokens: Run) -> Run {
             Run::new(tokens.start as usize, end + 1 + hit.tokens.len())
         });
     }
-    if !scene.is_any(end, &["of", "for"]) {
+    if !scene.is_any(end, &keys!["of", "for"]) {
         return tokens;
     }
     let mut last = end + 1;

@@ -12,7 +12,7 @@ use super::titles;
 use crate::gazetteer::{Gender, Sense};
 use crate::lexicon::Class;
 use crate::mentions::Kind;
-use crate::tokens::folded_key;
+use crate::tokens::{folded_key, keys};
 
 /// Figures that a misspelt surname is compared with.
 const SPELLINGS: usize = 48;
@@ -70,7 +70,7 @@ pub(super) fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words:
     // "Roe v. Wade" names a case.
     if (told.tokens.start as usize)
         .checked_sub(1)
-        .is_some_and(|at| scene.is_any(at, &["v.", "vs.", "v", "vs"]))
+        .is_some_and(|at| scene.is_any(at, &keys!["v.", "vs.", "v", "vs"]))
     {
         return;
     }
@@ -91,7 +91,7 @@ pub(super) fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words:
         cast.know(figure, Sense::Person(person));
     }
     note_person(scene, cast, mention, figure, words);
-    if cast.get(figure).gender.is_none() && scene.is_any(told.tokens.start as usize, &["mr.", "mr"]) {
+    if cast.get(figure).gender.is_none() && scene.is_any(told.tokens.start as usize, &keys!["mr.", "mr"]) {
         cast.get_mut(figure).gender = Some(Gender::Male);
     }
     if scene.speaks[mention] {

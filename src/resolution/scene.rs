@@ -10,9 +10,10 @@ use crate::mentions::{Form, Mention};
 use crate::span::Run;
 use crate::text::Document;
 use crate::text::paragraphs::Role;
-use crate::tokens::{Kind as Sign, Token, word_key};
+use crate::tokens::{KeyHasher, Kind as Sign, Token};
 use jiff::civil::Date;
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 /// Endings of nouns for people, and of nouns for things that end so too.
 const HUMAN: [&str; 9] = ["er", "or", "ist", "man", "woman", "person", "ee", "ian", "runner"];
@@ -63,7 +64,7 @@ pub(super) struct Scene<'s, 't> {
     /// For each mention, whether it says something, between quotation marks or not.
     pub(super) talks: Vec<bool>,
     /// Countries that the article names.
-    pub(super) countries: HashSet<u32>,
+    pub(super) countries: HashSet<u32, BuildHasherDefault<KeyHasher>>,
 }
 
 impl<'s, 't> Scene<'s, 't> {
@@ -89,7 +90,7 @@ impl<'s, 't> Scene<'s, 't> {
             opens: Vec::with_capacity(mentions.len()),
             subject: Vec::with_capacity(mentions.len()),
             talks: Vec::with_capacity(mentions.len()),
-            countries: HashSet::new(),
+            countries: HashSet::default(),
         };
         let (mut sentence, mut paragraph, mut outer, mut quotation) = (0, 0, 0, 0);
         for mention in mentions {
@@ -166,11 +167,10 @@ impl<'s, 't> Scene<'s, 't> {
         self.token(at).is_some_and(|token| token.is(word))
     }
 
-    /// Always inlined: the keys of the words are constants then.
-    #[inline(always)]
-    pub(super) fn is_any<const N: usize>(&self, at: usize, words: &[&str; N]) -> bool {
-        self.token(at)
-            .is_some_and(|token| words.map(word_key).contains(&token.key))
+    /// Whether a token is one of some words, by their [`keys`](crate::tokens::keys).
+    #[inline]
+    pub(super) fn is_any(&self, at: usize, keys: &[u64]) -> bool {
+        self.token(at).is_some_and(|token| keys.contains(&token.key))
     }
 
     pub(super) fn is_sign(&self, at: usize, sign: Sign) -> bool {

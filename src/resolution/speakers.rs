@@ -9,6 +9,7 @@ use super::scene::{NONE, Scene};
 use crate::gazetteer::{PlaceKind, Sense};
 use crate::lexicon::Class;
 use crate::mentions::Kind;
+use crate::tokens::keys;
 
 /// The government that a place stands for when it speaks.
 pub(super) fn government(walk: &mut Walk, mention: usize) -> Option<u32> {
@@ -74,7 +75,7 @@ pub(super) fn first_person(walk: &mut Walk) {
     for (mention, told) in scene.mentions.iter().enumerate() {
         let at = told.head as usize;
         let personal = matches!(scene.class(at), Class::Subject | Class::Object);
-        if !personal || !scene.is_any(at, &["i", "me", "myself"]) || walk.cast.figure(mention).is_some() {
+        if !personal || !scene.is_any(at, &keys!["i", "me", "myself"]) || walk.cast.figure(mention).is_some() {
             continue;
         }
         let Some(quotation) = told.quotation else { continue };

@@ -10,7 +10,7 @@ use super::speakers;
 use crate::gazetteer::{PlaceKind, Sense};
 use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
-use crate::tokens::Kind as Sign;
+use crate::tokens::{Kind as Sign, keys};
 
 /// Documents that are remembered.
 const PAPERS: usize = 32;
@@ -26,7 +26,7 @@ pub(super) fn note(walk: &mut Walk, mention: usize) {
         return;
     };
     let figure = owner(walk, mention).or_else(|| {
-        let indefinite = scene.is_any(told.tokens.start as usize, &["a", "an"]);
+        let indefinite = scene.is_any(told.tokens.start as usize, &keys!["a", "an"]);
         (indefinite && !scene.speaks[mention])
             .then(|| subject(walk, mention))
             .flatten()
@@ -48,7 +48,7 @@ pub(super) fn issuer(walk: &mut Walk, mention: usize) -> Option<u32> {
     if let Some(&(_, figure)) = known {
         return Some(figure);
     }
-    let definite = scene.is_any(told.tokens.start as usize, &["the", "this", "that"]);
+    let definite = scene.is_any(told.tokens.start as usize, &keys!["the", "this", "that"]);
     if !definite {
         return None;
     }
@@ -63,7 +63,7 @@ fn owner(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
     let end = told.tokens.end as usize;
-    if scene.is_any(end, &["from", "by"]) {
+    if scene.is_any(end, &keys!["from", "by"]) {
         let next = scene.mentions.get(mention + 1)?;
         let start = next.tokens.start as usize;
         if start <= end + 2 && next.form != Form::Pronoun {

@@ -8,7 +8,7 @@ use super::scene::Scene;
 use crate::lexicon::Class;
 use crate::mentions::{Gender, Kind};
 use crate::span::Run;
-use crate::tokens::Kind as Sign;
+use crate::tokens::{Kind as Sign, keys};
 
 /// Farthest look for the comma that ends an apposition, in tokens.
 const APPOSITION: usize = 18;
@@ -70,8 +70,8 @@ pub(super) fn apposition(scene: &Scene, comma: usize) -> Option<Run> {
             .is_some()
         || is_age(scene, start);
     // "X, a senator", "X, 71,", "X, Russia's foreign minister", "X, former head of Y".
-    let owner = first.is_capital() && scene.is_any(start + 1, &["'s"]);
-    let former = scene.is_any(start, &["former", "chief", "senior", "ex-president"]);
+    let owner = first.is_capital() && scene.is_any(start + 1, &keys!["'s"]);
+    let former = scene.is_any(start, &keys!["former", "chief", "senior", "ex-president"]);
     if !(opens || owner || former) {
         return None;
     }
@@ -209,7 +209,7 @@ fn is_other(scene: &Scene, run: Run, role: usize) -> bool {
     role > run.start as usize
         && scene.is_any(
             role - 1,
-            &[
+            &keys![
                 "deputy",
                 "vice",
                 "assistant",

@@ -99,6 +99,16 @@ impl Token {
     }
 }
 
+/// The keys of some ASCII words. They are made when the program is compiled, however many there are.
+#[allow(unused_macros, reason = "the build script has no use for it")]
+macro_rules! keys {
+    ($($word:literal),* $(,)?) => {
+        const { [$($crate::tokens::word_key($word)),*] }
+    };
+}
+#[allow(unused_imports, reason = "the build script has no use for it")]
+pub(crate) use keys;
+
 /// Cuts a text of at most 4 GiB into tokens.
 pub fn tokenize(text: &str) -> Vec<Token> {
     cutter::cut(text)
