@@ -14,7 +14,6 @@ pub use key::{feature_key, option_key};
 use key::{number_key, raw_key, with_part};
 use packed::Packed;
 pub use packed::pack;
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// One value of a feature.
@@ -144,22 +143,23 @@ fn name(group: &str, parts: &[Part]) -> String {
 /// A model's weights. One with `LANES` scores so many options that share their features, each by weights of its own.
 #[derive(Debug, Clone)]
 pub struct Weights<const LANES: usize = 1> {
-    bytes: Cow<'static, [u8]>,
+    packed: Packed<LANES>,
 }
 
 impl<const LANES: usize> Weights<LANES> {
     /// Weights over bytes that [`pack`] laid out; other bytes give nonsense, but never fail.
     pub const fn open(bytes: &'static [u8]) -> Self {
         Weights {
-            bytes: Cow::Borrowed(bytes),
+            packed: Packed::open(bytes),
         }
     }
 
     /// For each lane, the sum of the weights of the features.
     #[inline]
     pub fn scores<const NAMED: bool>(&self, features: &Features<NAMED>) -> [f32; LANES] {
-        let steps = Packed::<LANES>::open(&self.bytes).sums(features.keys());
-        steps.map(|steps| steps as f32 * packed::STEP)
+        self.packed
+            .sums(features.keys())
+            .map(|steps| steps as f32 * packed::STEP)
     }
 
     /// Weights from one table a lane.
@@ -186,7 +186,7 @@ impl<const LANES: usize> Weights<LANES> {
 
     fn from_rows(rows: &[(u64, usize, f32)]) -> Self {
         Weights {
-            bytes: Cow::Owned(pack::<LANES>(rows)),
+            packed: Packed::copy(&pack::<LANES>(rows)),
         }
     }
 }
@@ -205,7 +205,7 @@ impl Weights {
     /// The weight of a feature; 0 for one that was never seen.
     #[inline]
     pub fn of(&self, key: u64) -> f32 {
-        let [steps] = Packed::<1>::open(&self.bytes).steps_of(key);
+        let [steps] = self.packed.sums(&[key]);
         steps as f32 * packed::STEP
     }
 

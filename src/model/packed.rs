@@ -5,11 +5,13 @@
 //! in steps of 1/1024. A look-up reads one byte and one slot, without a branch to guess wrong: of the features asked for
 //! some are there and some are not. One that is not there finds another one's weight in 1 of 65,536 cases.
 
+use std::borrow::Cow;
+
 /// One step of a weight.
 pub(super) const STEP: f32 = 1.0 / 1024.0;
 
-/// Numbers of buckets and of slots, four bytes each.
-const HEAD: usize = 8;
+/// The number of buckets.
+const HEAD: usize = 4;
 /// Keys a bucket, on average.
 const BUCKET: usize = 3;
 
@@ -36,9 +38,8 @@ pub fn pack<const LANES: usize>(weights: &[(u64, usize, f32)]) -> Vec<u8> {
             None => slots += slots / 512 + 1,
         }
     };
-    let mut bytes = Vec::with_capacity(HEAD + seeds.len() + slots * slot_size::<LANES>());
+    let mut bytes = Vec::with_capacity(HEAD + seeds.len() + slots * slot_size::<LANES>() * size_of::<Piece>());
     bytes.extend((buckets as u32).to_le_bytes());
-    bytes.extend((slots as u32).to_le_bytes());
     bytes.extend(seeds);
     for row in taken {
         let (key, weights) = row.map_or((0, [0.0; LANES]), |row| rows[row]);
@@ -46,6 +47,9 @@ pub fn pack<const LANES: usize>(weights: &[(u64, usize, f32)]) -> Vec<u8> {
         for weight in weights {
             let step = (weight / STEP).round().clamp(-32767.0, 32767.0) as i16;
             bytes.extend(step.to_le_bytes());
+        }
+        if LANES.is_multiple_of(2) {
+            bytes.extend([0; 2]);
         }
     }
     bytes
@@ -84,71 +88,79 @@ fn spread<const LANES: usize>(
     Some((seeds, taken))
 }
 
-/// A packed table, opened.
-#[derive(Clone, Copy)]
-pub(super) struct Packed<'b, const LANES: usize> {
-    seeds: &'b [u8],
-    slots: &'b [u8],
-    count: usize,
+/// A packed table.
+#[derive(Debug, Clone)]
+pub(super) struct Packed<const LANES: usize> {
+    seeds: Cow<'static, [u8]>,
+    /// Pieces of slots, [`slot_size`] of them each.
+    slots: Cow<'static, [Piece]>,
 }
 
+/// The tag and the weight of the first lane; two further lanes.
+type Piece = [u8; 4];
+
 #[allow(dead_code, reason = "the build script only packs")]
-impl<'b, const LANES: usize> Packed<'b, LANES> {
+impl<const LANES: usize> Packed<LANES> {
     /// Opens bytes; other bytes than [`pack`] laid out give nonsense, but never fail.
-    #[inline]
-    pub(super) fn open(bytes: &'b [u8]) -> Self {
-        let nothing = Packed {
-            seeds: &[],
-            slots: &[],
-            count: 0,
-        };
-        let Some((&[a, b, c, d, e, f, g, h], rest)) = bytes.split_first_chunk::<HEAD>() else {
-            return nothing;
-        };
-        let buckets = u32::from_le_bytes([a, b, c, d]) as usize;
-        let count = u32::from_le_bytes([e, f, g, h]) as usize;
-        match rest.split_at_checked(buckets) {
-            Some((seeds, slots)) => Packed { seeds, slots, count },
-            None => nothing,
+    pub(super) const fn open(bytes: &'static [u8]) -> Self {
+        let (seeds, slots) = parts(bytes);
+        Packed {
+            seeds: Cow::Borrowed(seeds),
+            slots: Cow::Borrowed(slots),
         }
     }
 
-    /// The weights of a key in steps; zeros for one that is not there. No branch depends on the key.
-    #[inline(always)]
-    pub(super) fn steps_of(&self, key: u64) -> [i32; LANES] {
-        let mut steps = [0; LANES];
-        let Some(&seed) = self.seeds.get(bucket_of(key, self.seeds.len())) else {
-            return steps;
-        };
-        let at = slot_of(key, seed, self.count) * slot_size::<LANES>();
-        let Some(slot) = self.slots.get(at..at + slot_size::<LANES>()) else {
-            return steps;
-        };
-        // All ones where the tags are equal: written so that no compiler makes a branch of it.
-        let apart = u16::from_le_bytes([slot[0], slot[1]]) ^ key as u16;
-        let there = (i32::from(apart) - 1) >> 16;
-        for (lane, step) in steps.iter_mut().enumerate() {
-            *step = i32::from(i16::from_le_bytes([slot[2 * lane + 2], slot[2 * lane + 3]])) & there;
+    /// Opens bytes that do not last.
+    pub(super) fn copy(bytes: &[u8]) -> Self {
+        let (seeds, slots) = parts(bytes);
+        Packed {
+            seeds: Cow::Owned(seeds.to_vec()),
+            slots: Cow::Owned(slots.to_vec()),
         }
-        steps
     }
 
-    /// The sums of the weights of some keys, in steps.
+    /// The sums of the weights of some keys, in steps; a key that is not there has zeros. No branch depends on a key.
     #[inline]
     pub(super) fn sums(&self, keys: &[u64]) -> [i32; LANES] {
+        let (seeds, slots) = (&*self.seeds, &*self.slots);
+        let count = slots.len() / slot_size::<LANES>();
         let mut sums = [0; LANES];
         for &key in keys {
-            for (sum, step) in sums.iter_mut().zip(self.steps_of(key)) {
-                *sum += step;
+            let Some(&seed) = seeds.get(bucket_of(key, seeds.len())) else {
+                break;
+            };
+            let at = slot_of(key, seed, count) * slot_size::<LANES>();
+            let Some(&[low, high, ..]) = slots.get(at) else { break };
+            // All ones where the tags are equal: written so that no compiler makes a branch of it.
+            let apart = u16::from_le_bytes([low, high]) ^ key as u16;
+            let there = (i32::from(apart) - 1) >> 16;
+            for (lane, sum) in sums.iter_mut().enumerate() {
+                let Some(&[a, b, c, d]) = slots.get(at + lane.div_ceil(2)) else {
+                    break;
+                };
+                let step = if lane % 2 == 0 { [c, d] } else { [a, b] };
+                *sum += i32::from(i16::from_le_bytes(step)) & there;
             }
         }
         sums
     }
 }
 
-/// A tag of two bytes and the weights.
+/// Seeds and pieces of slots of packed bytes; nothing of other bytes.
+const fn parts(bytes: &[u8]) -> (&[u8], &[Piece]) {
+    let Some((&[a, b, c, d], rest)) = bytes.split_first_chunk::<HEAD>() else {
+        return (&[], &[]);
+    };
+    let buckets = u32::from_le_bytes([a, b, c, d]) as usize;
+    match rest.split_at_checked(buckets) {
+        Some((seeds, slots)) => (seeds, slots.as_chunks().0),
+        None => (&[], &[]),
+    }
+}
+
+/// How many pieces a slot has: behind the tag and the first lane, one for every two lanes.
 const fn slot_size<const LANES: usize>() -> usize {
-    2 + 2 * LANES
+    1 + LANES / 2
 }
 
 /// A key's bucket, from its upper half.
@@ -177,11 +189,11 @@ mod tests {
             let of = |i| [(key(i), 0, step(i) * STEP), (key(i), 1, 3.0 * STEP)];
             let weights: Vec<(u64, usize, f32)> = (0..count).flat_map(of).collect();
             let bytes = pack::<2>(&weights);
-            let packed = Packed::<2>::open(&bytes);
+            let packed = Packed::<2>::copy(&bytes);
             for i in 0..count {
-                assert_eq!(packed.steps_of(key(i)), [step(i).round() as i32, 3], "{i} of {count}");
+                assert_eq!(packed.sums(&[key(i)]), [step(i).round() as i32, 3], "{i} of {count}");
             }
-            let wrong = (5000..55_000).filter(|&i| packed.steps_of(key(i)) != [0, 0]).count();
+            let wrong = (5000..55_000).filter(|&i| packed.sums(&[key(i)]) != [0, 0]).count();
             assert!(wrong < 10, "{wrong}");
         }
     }
@@ -195,7 +207,7 @@ mod tests {
             &[255; 40],
             &[1, 0, 0, 0, 255, 255, 255, 255, 7, 7],
         ] {
-            assert_eq!(Packed::<1>::open(bytes).steps_of(7), [0], "{bytes:?}");
+            assert_eq!(Packed::<1>::open(bytes).sums(&[7]), [0], "{bytes:?}");
         }
     }
 }

@@ -316,7 +316,7 @@ mod tests {
     use serde_json::{Value, json};
     use std::collections::BTreeMap;
 
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     enum Kinds {
         Unit,
         One(i64),
@@ -324,7 +324,7 @@ mod tests {
         Named { a: f32, b: (), c: (bool, f64) },
     }
 
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct All<'a> {
         kinds: Vec<Kinds>,
         map: BTreeMap<&'a str, Value>,
