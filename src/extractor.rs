@@ -1,13 +1,15 @@
 //! The flow: an article goes in, an extraction comes out.
 
 use crate::article::{Article, MAX_BYTES};
-use crate::attribution::{self, Attribution, Explanation, Models};
+use crate::attribution::{self, Attribution, Explanation, Form, Models};
 use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mention};
 use crate::resolution::{self, Resolution};
 use crate::text::Document;
+use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// What reads: the version of the program, and a hash of the tables of words, weights and names that it was built with.
 /// The same article on the same date with the same gazetteer gives the same extraction as long as this stays the same.
@@ -34,9 +36,28 @@ pub struct Extraction<'a> {
     pub attributions: Vec<Attribution>,
     /// Who they are.
     pub resolution: Resolution,
+    /// Report, transcript or statement.
+    pub form: Form,
 }
 
-impl Extraction<'_> {
+impl<'a> Extraction<'a> {
+    /// The day of publication: the article's, else the one that its text states.
+    pub fn date(&self) -> Option<Date> {
+        date(self.article, &self.document)
+    }
+
+    /// Who wrote it: as the article says, else as its text does.
+    pub fn author(&self) -> Option<Cow<'a, str>> {
+        let said = self.article.author.as_deref().map(Cow::Borrowed);
+        said.or_else(|| self.document.header.author(self.document.text).map(Cow::Owned))
+    }
+
+    /// Whose it is: as the article says, else the news agency that its dateline names.
+    pub fn site(&self) -> Option<&'a str> {
+        let agency = self.document.header.agency.map(|span| span.of(self.document.text));
+        self.article.site.as_deref().or(agency)
+    }
+
     /// The same extraction without the attributions that are less confident than this.
     pub fn at_least(self, confidence: f32) -> Self {
         Extraction {
@@ -88,9 +109,10 @@ impl Extractor {
             &mentions,
             &attributions,
             &self.gazetteer,
-            article.date,
+            date(article, &document),
         );
         Ok(Extraction {
+            form: Form::of(&attributions),
             article,
             document,
             mentions,
@@ -98,6 +120,10 @@ impl Extractor {
             resolution,
         })
     }
+}
+
+fn date(article: &Article, document: &Document) -> Option<Date> {
+    article.date.or_else(|| document.header.date.map(|stated| stated.day))
 }
 
 impl Default for Extractor {

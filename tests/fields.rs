@@ -138,3 +138,116 @@ fn quotations_that_are_no_speech_give_no_quotes() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The words of the quotes with their speakers' names, a line each.
+fn said(record: &Value) -> Vec<String> {
+    let quotes = record["quotes"].as_array().unwrap().iter();
+    let said = quotes.map(|quote| {
+        let name = quote["speaker"]["name"].as_str().unwrap_or("-");
+        format!("{name}: {}", quote["text"].as_str().unwrap())
+    });
+    said.collect()
+}
+
+fn undated(text: &str) -> Value {
+    let article = Article::new(text);
+    let extraction = Extractor::new().extract(&article).unwrap();
+    serde_json::to_value(Record::new(&extraction, Offsets::Char)).unwrap()
+}
+
+#[test]
+fn a_header_tells_what_the_input_does_not() {
+    let text = "Talks on harbour end\n\nBy Ana Orlo and Ben Sumner\n\nPublished: April 12, 2017\n\n\
+                BERLIN, April 12 (Vela Wire) - The German chancellor said the talks had ended.";
+    let record = undated(text);
+    assert_eq!(record["author"], "Ana Orlo, Ben Sumner");
+    assert_eq!(record["date"], "2017-04-12");
+    assert_eq!(record["dateline"], "BERLIN, April 12 (Vela Wire)");
+    assert_eq!(record["site"], "Vela Wire");
+    // The day decides who holds an office.
+    assert_eq!(quote(&record, "the talks")["speaker"]["name"], "Angela Merkel");
+    let article = br#"{"author":"Cy Tarn","site":"Star","date":"2018-01-01","dateline":7,"text":"VELA, April 12, 2017 (AP) - Yes."}"#;
+    let article = Article::from_json(article).unwrap();
+    let given = Record::new(&Extractor::new().extract(&article).unwrap(), Offsets::Char).to_string();
+    let given: Value = serde_json::from_str(&given).unwrap();
+    for (field, want) in [("author", "Cy Tarn"), ("site", "Star"), ("date", "2018-01-01")] {
+        assert_eq!(given[field], want);
+    }
+    assert_eq!(given["dateline"], 7);
+    // A day and month are no date.
+    assert!(undated("BERLIN, April 12 (Vela Wire) - The talks ended.")["date"].is_null());
+}
+
+#[test]
+fn a_transcript_has_turns() {
+    let record = record(
+        "Remarks by Chair Ilse Brandauer at the River Talks\n\nVienna, Austria\n\nApril 12, 2017\n\n\
+         We are glad to be here.\n\nCHAIR BRANDAUER: Good morning.\n\nPlease sit down.\n\n\
+         QUESTION: (Inaudible) will there be a treaty?\n\nCHAIR BRANDAUER: I do not predict rivers. Elena Marsh said \
+         that rivers predict us.\n\nQUESTION (via interpreter): And the dams?\n\n\
+         MINISTER ORLOV: (Through interpreter) Ask the engineers.",
+    );
+    assert_eq!(record["form"], "transcript");
+    assert_eq!(
+        said(&record),
+        [
+            "Ilse Brandauer: We are glad to be here.",
+            "Ilse Brandauer: Good morning. Please sit down.",
+            "QUESTION: (Inaudible) will there be a treaty?",
+            "Ilse Brandauer: I do not predict rivers. Elena Marsh said that rivers predict us.",
+            "Elena Marsh: that rivers predict us",
+            "QUESTION: And the dams?",
+            "ORLOV: (Through interpreter) Ask the engineers.",
+        ]
+    );
+    assert_eq!(record["quotes"][4]["within"], 3);
+    assert_eq!(record["quotes"][2]["speaker"]["kind"], "group");
+}
+
+#[test]
+fn an_interview_has_questions_and_answers() {
+    let record = record(
+        "Interview with Ilse Brandauer, chair of the River Talks\n\nQ. Will there be a treaty?\n\n\
+         A. I do not predict rivers.\n\nI measure them.\n\nQ: And the dams?\n\nA: Ask the engineers.",
+    );
+    assert_eq!(record["form"], "transcript");
+    assert_eq!(
+        said(&record),
+        [
+            "-: Will there be a treaty?",
+            "Ilse Brandauer: I do not predict rivers. I measure them.",
+            "-: And the dams?",
+            "Ilse Brandauer: Ask the engineers.",
+        ]
+    );
+    let list = "What it needs:\n\nA. A harbour that is deep.\n\nB. A road that is wide.\n\nA. A mayor who is patient.";
+    assert!(undated(list).get("form").is_none());
+}
+
+#[test]
+fn a_statement_is_its_speakers_own_words() {
+    let statement = "Statement by Foreign Minister Elena Marsh on the Harbour Talks\n\nVela City, 12 April 2017\n\n\
+                     We welcome the outcome of the talks.\n\n“Peace is work,” Marek Orlov said in March.\n\n\
+                     I thank the delegates.\n\n###\n\nPress office, room 12.";
+    let record = undated(statement);
+    assert_eq!(record["form"], "statement");
+    assert_eq!(record["date"], "2017-04-12");
+    let quotes = said(&record);
+    assert_eq!(
+        quotes,
+        [
+            "Elena Marsh: We welcome the outcome of the talks. “Peace is work,” Marek Orlov said in March. I thank the \
+             delegates.",
+            "Marek Orlov: Peace is work,",
+        ]
+    );
+    assert_eq!(record["quotes"][0]["type"], "direct");
+    assert_eq!(record["quotes"][0]["rule"], "statement");
+    assert_eq!(record["quotes"][1]["within"], 0);
+    // A report under such a headline: somebody else speaks of her.
+    let report = "Remarks by Foreign Minister Elena Marsh on Harbour Stir Anger\n\nThe remarks that Marsh made angered us \
+                  all.\n\n“We are tired,” Ben Sumner said.";
+    let report = undated(report);
+    assert!(report.get("form").is_none(), "{report:#}");
+    assert!(said(&report).iter().all(|line| !line.contains("angered us")));
+}

@@ -6,6 +6,7 @@
 
 use super::indirect::{Proposal, Source};
 use super::items::NONE;
+use super::opening::is_first_person;
 use super::quoted::{Candidate, Choice, Place, Scene};
 use super::turns::Turn;
 use super::{Attribution, Stance, Type};
@@ -20,22 +21,23 @@ const LEAST: f32 = 0.4;
 /// Merges the views.
 pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], turns: &[Turn]) -> Vec<Attribution> {
     let mut attributions: Vec<Attribution> = turns.iter().map(|turn| of_turn(scene, turn)).collect();
-    let in_turn = |span: Span| {
-        turns
-            .iter()
-            .any(|t| t.content.iter().any(|run| scene.document.span(*run).contains(span)))
-    };
+    let spoken = Spoken::new(scene, turns);
     let mut taken = vec![false; scene.document.quotations.len()];
     for proposal in proposals.iter().filter(|p| p.probability >= LEAST) {
-        let label = turns.iter().any(|turn| turn.cue.meets(proposal.cue));
-        if label || in_turn(scene.document.span(proposal.cue)) {
-            continue;
+        let source = match proposal.source {
+            Some(Source::Mention(source)) => source,
+            _ => NONE,
+        };
+        if !spoken.is_label(proposal.cue) && spoken.lets(scene, scene.document.span(proposal.cue), source) {
+            attributions.extend(of_proposal(scene, choices, proposal, &mut taken));
         }
-        attributions.extend(of_proposal(scene, choices, proposal, &mut taken));
     }
     let alone: Vec<&Choice> = choices
         .iter()
-        .filter(|c| !taken[c.quotation as usize] && !in_turn(scene.document.quotations[c.quotation as usize].span))
+        .filter(|c| {
+            let span = scene.document.quotations[c.quotation as usize].span;
+            !taken[c.quotation as usize] && spoken.lets(scene, span, c.best().0.mention)
+        })
         .collect();
     attributions.extend(of_choices(scene, &alone));
     // Where one speaker's quotation lies in another one's clause, the quotation comes first.
@@ -46,6 +48,44 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
     attributions
 }
 
+/// What turns hold, in the order of the text: turns do not overlap.
+struct Spoken {
+    content: Vec<Span>,
+    cues: Vec<Run>,
+}
+
+impl Spoken {
+    fn new(scene: &Scene, turns: &[Turn]) -> Spoken {
+        let runs = turns.iter().flat_map(|turn| &turn.content);
+        Spoken {
+            content: runs.map(|run| scene.document.span(*run)).collect(),
+            cues: turns.iter().map(|turn| turn.cue).collect(),
+        }
+    }
+
+    fn is_label(&self, cue: Run) -> bool {
+        let next = self.cues.partition_point(|label| label.end <= cue.start);
+        self.cues.get(next).is_some_and(|label| label.meets(cue))
+    }
+
+    /// The piece of a turn that holds a span.
+    fn around(&self, span: Span) -> Option<Span> {
+        let next = self.content.partition_point(|piece| piece.start <= span.start);
+        let piece = *self.content.get(next.checked_sub(1)?)?;
+        piece.contains(span).then_some(piece)
+    }
+
+    /// Whether what stands there may be somebody's words: within a turn, those of somebody whom the same piece of it
+    /// names, and who is not the speaker again.
+    fn lets(&self, scene: &Scene, span: Span, source: u32) -> bool {
+        let Some(piece) = self.around(span) else { return true };
+        scene.mentions.get(source as usize).is_some_and(|mention| {
+            let own = is_first_person(scene.document.tokens[mention.head as usize].key);
+            piece.contains(mention.span) && !own
+        })
+    }
+}
+
 fn of_turn(scene: &Scene, turn: &Turn) -> Attribution {
     let content: Vec<Span> = turn.content.iter().map(|run| scene.document.span(*run)).collect();
     Attribution {
@@ -53,11 +93,11 @@ fn of_turn(scene: &Scene, turn: &Turn) -> Attribution {
         content,
         quoted: Vec::new(),
         cue: Some(turn.cue),
-        source: Some(turn.label),
+        source: turn.label,
         stance: Stance::default(),
         within: None,
         confidence: 0.97,
-        rule: "turn",
+        rule: turn.rule,
         alternatives: Vec::new(),
     }
 }

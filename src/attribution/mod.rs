@@ -11,6 +11,7 @@ pub(crate) mod grammar;
 pub mod indirect;
 pub(crate) mod items;
 mod merge;
+mod opening;
 pub(crate) mod quoted;
 mod stance;
 mod turns;
@@ -59,6 +60,39 @@ pub struct Attribution {
     pub rule: &'static str,
     /// Other mentions that may be the source, most probable first, with their probabilities.
     pub alternatives: Vec<(u32, f32)>,
+}
+
+/// What an article is by how it gives speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Form {
+    /// A report: its writer tells who says what.
+    #[default]
+    Article,
+    /// Turns of speech under labels.
+    Transcript,
+    /// The words of one whom the heading names.
+    Statement,
+}
+
+impl Form {
+    /// The form of an article of which this is said.
+    pub fn of(attributions: &[Attribution]) -> Form {
+        let ties = |rule: &str| attributions.iter().any(|said| said.rule == rule);
+        match () {
+            () if ties("turn") => Form::Transcript,
+            () if ties("statement") => Form::Statement,
+            () => Form::Article,
+        }
+    }
+
+    /// As the record writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Article => "article",
+            Form::Transcript => "transcript",
+            Form::Statement => "statement",
+        }
+    }
 }
 
 /// The weights of all models.

@@ -7,6 +7,9 @@ use attache::attribution::{Attribution, Explanation, Weighed};
 use attache::gazetteer::{Gazetteer, Sense};
 use attache::input::{Options, Raw, Source};
 use attache::mentions::{Gender, Mention};
+use attache::span::Span;
+use attache::text::Document;
+use attache::text::header::Header;
 use attache::text::paragraphs::Role;
 use attache::{Error, Extraction};
 use jiff::civil::Date;
@@ -61,6 +64,7 @@ fn print(
     mentions(to, extraction, gazetteer)?;
     candidates(to, extraction, &explanation.quotations)?;
     proposals(to, extraction, &explanation.proposals)?;
+    writeln!(to, "\n== form: {}", extraction.form.name())?;
     attributions(to, extraction)?;
     entities(to, extraction)
 }
@@ -77,6 +81,7 @@ fn surface(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
         };
         writeln!(to, "p{id} [{role}] {}", short(document.words(paragraph.tokens)))?;
     }
+    header(to, document)?;
     heading(to, "sentences", document.sentences.len())?;
     for (id, sentence) in document.sentences.iter().enumerate() {
         writeln!(to, "s{id} {}", short(document.words(sentence.tokens)))?;
@@ -94,6 +99,42 @@ fn surface(to: &mut impl Write, extraction: &Extraction) -> io::Result<()> {
             notes += " [no closing mark]";
         }
         writeln!(to, "q{id} “{}”{notes}", short(document.words(quotation.tokens)))?;
+    }
+    Ok(())
+}
+
+/// What the lines around the article say of it, and where.
+fn header(to: &mut impl Write, document: &Document) -> io::Result<()> {
+    let Header {
+        authors,
+        date,
+        dateline,
+        agency,
+        lines,
+    } = &document.header;
+    heading(to, "header", lines.len() + usize::from(dateline.is_some()))?;
+    for line in lines {
+        let words = document.words(document.paragraphs[*line as usize].tokens);
+        writeln!(to, "p{line} “{}”", short(words))?;
+    }
+    let named = |spans: &[Span]| {
+        spans
+            .iter()
+            .map(|span| span.of(document.text))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    for (name, spans) in [
+        ("dateline", dateline.as_slice()),
+        ("agency", agency.as_slice()),
+        ("author", authors),
+    ] {
+        if !spans.is_empty() {
+            writeln!(to, "    {name} {}", named(spans))?;
+        }
+    }
+    if let Some(date) = date {
+        writeln!(to, "    date {} by “{}”", date.day, date.span.of(document.text))?;
     }
     Ok(())
 }

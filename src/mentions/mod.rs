@@ -14,6 +14,7 @@ use crate::lexicon::{Class, Cue, Tag};
 use crate::span::{Run, Span};
 use crate::text::Document;
 use crate::text::paragraphs::Role;
+use crate::tokens::{self, Case};
 use groups::Group;
 use names::Names;
 
@@ -171,6 +172,7 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Opt
         _ if head_tag.is_human() && plural => Some(Kind::Group),
         _ if head_tag.is_human() => Some(Kind::Person),
         _ if head_tag.is_thing() => Some(Kind::Thing),
+        _ if head_tag.head() > 0 && is_label(document, group.tokens) => Some(Kind::Group),
         _ if head_tag.head() > 0 && !group.unknown_head => Some(Kind::Organization),
         _ => None,
     };
@@ -192,6 +194,14 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Opt
         quotation: quotation_of[group.tokens.start as usize],
         senses,
     }
+}
+
+/// "QUESTION:", "CROWD:", "QUESTION (through an interpreter):": people whom a transcript does not name.
+fn is_label(document: &Document, run: Run) -> bool {
+    let (first, next) = (run.start as usize, document.tokens.get(run.end as usize));
+    let token = &document.tokens[first];
+    let begins = run.len() == 1 && token.case == Case::Upper && (first == 0 || token.breaks > 0);
+    begins && next.is_some_and(|next| matches!(next.kind, tokens::Kind::Colon | tokens::Kind::Open))
 }
 
 fn pronoun_kind(tag: Tag, gender: Option<Gender>, plural: bool) -> Option<Kind> {

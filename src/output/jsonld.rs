@@ -5,7 +5,7 @@
 //! verbatim parts as its own parts. Whatever is written begins with a comma: the graph starts with what made it.
 
 use super::html::is_web;
-use crate::article::Article;
+use crate::extractor::Extraction;
 use crate::record::{Joined, Quote, Record, Speaker};
 use serde_json::{Map, Value, json};
 use std::io::{Result, Write};
@@ -23,7 +23,7 @@ pub(super) fn write(number: u64, record: &Record, to: &mut impl Write) -> Result
     let article = record.extraction().article;
     let url = article.url.as_deref().filter(|url| is_web(url));
     let name = url.map_or_else(|| format!("#article-{number}"), str::to_owned);
-    write!(to, ",\n{}", news_article(&name, article))?;
+    write!(to, ",\n{}", news_article(&name, record.extraction()))?;
     for quote in record.quotes() {
         write!(to, ",\n{}", said(&name, &quote))?;
     }
@@ -34,17 +34,18 @@ pub(super) fn end(to: &mut impl Write) -> Result<()> {
     to.write_all(b"\n]}\n")
 }
 
-fn news_article(name: &str, article: &Article) -> Value {
-    let named = |kind: &str, name: &Option<String>| name.as_ref().map(|name| json!({"@type": kind, "name": name}));
+fn news_article(name: &str, extraction: &Extraction) -> Value {
+    let article = extraction.article;
+    let named = |kind: &str, name: Option<&str>| name.map(|name| json!({"@type": kind, "name": name}));
     object([
         ("@type", Some(json!("NewsArticle"))),
         ("@id", Some(json!(name))),
         ("identifier", article.id.as_ref().map(|id| json!(id))),
         ("headline", article.title.as_ref().map(|title| json!(title))),
-        ("datePublished", article.date.map(|date| json!(date.to_string()))),
+        ("datePublished", extraction.date().map(|date| json!(date.to_string()))),
         ("url", article.url.as_ref().map(|url| json!(url))),
-        ("author", named("Person", &article.author)),
-        ("publisher", named("Organization", &article.site)),
+        ("author", named("Person", extraction.author().as_deref())),
+        ("publisher", named("Organization", extraction.site())),
     ])
 }
 

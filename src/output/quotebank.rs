@@ -57,7 +57,7 @@ pub(super) fn write(number: u64, record: &Record, to: &mut impl Write) -> Result
                     .and_then(|entity| entity.wikidata.as_deref())
                     .into_iter()
                     .collect(),
-                date: article.date.map(|date| format!("{date} 00:00:00")),
+                date: record.extraction().date().map(|date| format!("{date} 00:00:00")),
                 num_occurrences: 1,
                 probas: probabilities(record, &quote),
                 urls: url.into_iter().collect(),

@@ -85,9 +85,9 @@ fn row<'r>(record: &Record<'r, '_>, quote: &Quote<'r>) -> Row<'r> {
     Row {
         article: article.id.as_ref(),
         title: article.title.as_deref(),
-        date: article.date.map(|date| date.to_string()),
+        date: record.extraction().date().map(|date| date.to_string()),
         url: article.url.as_deref(),
-        site: article.site.as_deref(),
+        site: record.extraction().site(),
         quote: quote.id,
         r#type: quote.kind,
         text: quote.text.to_string(),

@@ -17,7 +17,7 @@ pub(super) fn write(number: u64, record: &Record, colour: bool, to: &mut impl Wr
     let (bold, dim, bright, plain) = (paint(BOLD), paint(DIM), paint(SPEAKER), paint(PLAIN));
     let article = record.extraction().article;
     write!(to, "{bold}{}{plain}", Quiet(&article.heading(number)))?;
-    if let Some(date) = article.date {
+    if let Some(date) = record.extraction().date() {
         write!(to, "{dim}, {date}{plain}")?;
     }
     writeln!(to, "\n")?;

@@ -7,7 +7,7 @@ mod parts;
 
 pub(crate) use parts::{Joined, Mention, Place, Quote, Speaker};
 
-use crate::attribution::{Attitude, Attribution};
+use crate::attribution::{Attitude, Attribution, Form as ArticleForm};
 use crate::extractor::Extraction;
 use crate::gazetteer::{Gazetteer, Sense};
 use crate::mentions::{Form, Kind};
@@ -24,12 +24,13 @@ pub const SCHEMA: &str = "attache/1";
 
 /// The record's own fields: none of the input's may take their place. (`author` and `site` of the input are the record's,
 /// and passed through where they are no strings.)
-const OWN: [&str; 12] = [
+const OWN: [&str; 13] = [
     "schema",
     "id",
     "title",
     "date",
     "url",
+    "form",
     "encoding",
     "text",
     "offsets",
@@ -223,7 +224,7 @@ impl<'e, 'a> Record<'e, 'a> {
             None if mention.form == Form::Name => own,
             None => return Vec::new(),
         };
-        let people = gazetteer.lookup(name, self.extraction.article.date).into_iter();
+        let people = gazetteer.lookup(name, self.extraction.date()).into_iter();
         let people = people.filter_map(|candidate| match candidate.sense {
             Sense::Person(person) => Some(person),
             _ => None,
@@ -262,11 +263,17 @@ impl Serialize for Record<'_, '_> {
         object.serialize_entry("schema", SCHEMA)?;
         object.serialize_entry("id", &article.id)?;
         object.serialize_entry("title", &article.title)?;
-        object.serialize_entry("date", &article.date.map(Displayed))?;
+        object.serialize_entry("date", &self.extraction.date().map(Displayed))?;
         object.serialize_entry("url", &article.url)?;
+        let (author, form) = (self.extraction.author(), self.extraction.form);
+        // A dateline that the input gives is passed through.
+        let dateline = document.header.dateline.map(|span| span.of(document.text));
+        let dateline = dateline.filter(|_| !article.extra.contains_key("dateline"));
         for (name, value) in [
-            ("author", article.author.as_deref()),
-            ("site", article.site.as_deref()),
+            ("author", author.as_deref()),
+            ("site", self.extraction.site()),
+            ("dateline", dateline),
+            ("form", (form != ArticleForm::Article).then(|| form.name())),
             ("encoding", article.encoding),
             ("text", self.text.then_some(document.text)),
         ] {

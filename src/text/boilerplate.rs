@@ -242,7 +242,7 @@ fn is_copyright(text: &str, token: &Token) -> bool {
 }
 
 /// Whether the last thing, closing marks and brackets aside, is a stop.
-pub(super) fn ends_with_stop(paragraph: &[Token]) -> bool {
+pub(crate) fn ends_with_stop(paragraph: &[Token]) -> bool {
     paragraph
         .iter()
         .rev()

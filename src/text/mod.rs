@@ -1,9 +1,10 @@
 //! The surface of an article: what can be seen without knowing who anybody is.
 //!
-//! In: text. Out: a [`Document`]: its tokens, paragraphs (boilerplate told apart), sentences and quotations, each
-//! made from the ones before and never changed afterwards.
+//! In: text. Out: a [`Document`]: its tokens, paragraphs (boilerplate told apart), header, sentences and quotations,
+//! each made from the ones before and never changed afterwards.
 
 pub mod boilerplate;
+pub mod header;
 mod marks;
 pub mod paragraphs;
 pub mod quotations;
@@ -12,6 +13,7 @@ mod words;
 
 use crate::span::{Run, Span};
 use crate::tokens::{Token, tokenize};
+use header::Header;
 use paragraphs::Paragraph;
 use quotations::Quotation;
 use sentences::Sentence;
@@ -25,6 +27,8 @@ pub struct Document<'t> {
     pub tokens: Vec<Token>,
     /// Paragraphs: together they hold every token once, in order.
     pub paragraphs: Vec<Paragraph>,
+    /// What the lines around the article say of it.
+    pub header: Header,
     /// Sentences: together they hold every token once, in order; none crosses a paragraph's end.
     pub sentences: Vec<Sentence>,
     /// Quotations in the order of their opening marks; a nested one follows the one it lies in.
@@ -36,12 +40,14 @@ impl<'t> Document<'t> {
     pub fn read(text: &'t str) -> Self {
         let tokens = tokenize(text);
         let paragraphs = paragraphs::lay_out(text, &tokens);
+        let header = header::read(text, &paragraphs);
         let sentences = sentences::split(text, &tokens, &paragraphs);
         let quotations = quotations::find(text, &tokens, &paragraphs);
         Document {
             text,
             tokens,
             paragraphs,
+            header,
             sentences,
             quotations,
         }

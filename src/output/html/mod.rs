@@ -10,7 +10,7 @@ mod said;
 pub(crate) use cards::More;
 pub(crate) use said::{Entity, Mention, Place, Quote, Said, Speaker};
 
-use crate::article::Article;
+use crate::extractor::Extraction;
 use crate::record::Record;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::io::{Result, Write};
@@ -43,7 +43,7 @@ pub(super) fn write(number: u64, record: &Record, to: &mut impl Write) -> Result
     let said = Said::new(record, format!("{number}-"));
     let content = html! {
         article {
-            (heading(&article.heading(number), &about(article)))
+            (heading(&article.heading(number), &about(record.extraction())))
             (reading(Some(&article.text), &said, |_| More::default()))
         }
     };
@@ -73,11 +73,14 @@ pub(crate) fn heading(title: &str, about: &[Markup]) -> Markup {
     }
 }
 
-fn about(article: &Article) -> Vec<Markup> {
-    let date = article.date.map(|date| date.to_string());
-    let known = [&article.site, &date, &article.author].into_iter().flatten();
+fn about(extraction: &Extraction) -> Vec<Markup> {
+    let date = extraction.date().map(|date| date.to_string());
+    let author = extraction.author();
+    let known = [extraction.site(), date.as_deref(), author.as_deref()]
+        .into_iter()
+        .flatten();
     let mut about: Vec<Markup> = known.map(|part| html! { (part) }).collect();
-    about.extend(article.url.as_deref().map(outside));
+    about.extend(extraction.article.url.as_deref().map(outside));
     about
 }
 

@@ -1,0 +1,159 @@
+//! Headers of invented articles: what is read from them, and what is not.
+
+use super::*;
+use crate::text::Document;
+
+/// What is read, as "authors; day; dateline; agency".
+fn read_as(text: &str) -> String {
+    let document = Document::read(text);
+    let header = &document.header;
+    let of = |span: Option<Span>| span.map_or("-", |span| span.of(text)).to_owned();
+    format!(
+        "{}; {}; {}; {}",
+        header.author(text).unwrap_or("-".to_owned()),
+        header.date.map_or("-".to_owned(), |date| date.day.to_string()),
+        of(header.dateline),
+        of(header.agency),
+    )
+}
+
+#[test]
+fn every_pattern_compiles() {
+    for pattern in [&NAME, &DATE, &DATE_LINE, &DATELINE] {
+        assert!(pattern.is_some());
+    }
+}
+
+#[test]
+fn datelines() {
+    for (line, want) in [
+        (
+            "MOSCOW, April 12 (Reuters) - The talks ended.",
+            "-; -; MOSCOW, April 12 (Reuters); Reuters",
+        ),
+        ("WASHINGTON (AP) — The talks ended.", "-; -; WASHINGTON (AP); AP"),
+        (
+            "Berlin, 3 May 2018 – The talks ended.",
+            "-; 2018-05-03; Berlin, 3 May 2018; -",
+        ),
+        (
+            "LONDON/PARIS, Sept. 4, 2016 (AFP) -- The talks ended.",
+            "-; 2016-09-04; LONDON/PARIS, Sept. 4, 2016 (AFP); AFP",
+        ),
+        (
+            "Kiev, Ukraine (CNN) -- The talks ended.",
+            "-; -; Kiev, Ukraine (CNN); CNN",
+        ),
+        ("(CNN)The talks ended.", "-; -; (CNN); CNN"),
+        ("(CNN) -- The talks ended.", "-; -; (CNN); CNN"),
+        (
+            "MOSCOW, April 12. /TASS/. The talks ended.",
+            "-; -; MOSCOW, April 12. /TASS/; TASS",
+        ),
+        ("UNITED NATIONS — The talks ended.", "-; -; UNITED NATIONS; -"),
+        ("WASHINGTON, D.C. — The talks ended.", "-; -; WASHINGTON, D.C.; -"),
+        ("São Tomé, 3 May – The talks ended.", "-; -; São Tomé, 3 May; -"),
+        ("Berlin (dpa) - The talks ended.", "-; -; Berlin (dpa); dpa"),
+        (
+            "PORT-AU-PRINCE, Haiti (AP) — The talks ended.",
+            "-; -; PORT-AU-PRINCE, Haiti (AP); AP",
+        ),
+        // Sentences.
+        ("Vela — the capital — is quiet.", "-; -; -; -"),
+        ("EXCLUSIVE - The talks ended.", "-; -; -; -"),
+        ("Elena Marsh (Reform) won the seat.", "-; -; -; -"),
+        ("(Laughter.) The talks ended.", "-; -; -; -"),
+        ("(Inaudible) The talks ended.", "-; -; -; -"),
+        ("On April 12 the talks ended - at last.", "-; -; -; -"),
+        ("NATO. The talks ended.", "-; -; -; -"),
+        ("The U.S.-led talks ended.", "-; -; -; -"),
+        // A day that does not exist.
+        ("VELA, Feb. 30, 2017 - The talks ended.", "-; -; VELA, Feb. 30, 2017; -"),
+    ] {
+        assert_eq!(
+            read_as(&format!("Talks on harbour end\n\n{line}\n\nNobody smiled.")),
+            want,
+            "{line}"
+        );
+        assert_eq!(read_as(line), want, "{line}");
+    }
+}
+
+#[test]
+fn bylines_and_credits() {
+    for (line, want) in [
+        ("By Ana Orlo", "Ana Orlo"),
+        ("By Ana Orlo and Ben Sumner", "Ana Orlo, Ben Sumner"),
+        ("By Ana Orlo and Ben Sumner, Staff Writer", "Ana Orlo, Ben Sumner"),
+        ("BY ANA ORLO, BEN SUMNER and CY TARN", "ANA ORLO, BEN SUMNER, CY TARN"),
+        (
+            "By Ana Orlo, Ben Sumner, and Cy van der Tarn",
+            "Ana Orlo, Ben Sumner, Cy van der Tarn",
+        ),
+        (
+            "By Zoë O’Tarn & Łucja Orlo-Sumner | The Vela Star",
+            "Zoë O’Tarn, Łucja Orlo-Sumner",
+        ),
+        ("By Ana Orlo, Chief Diplomatic Correspondent", "Ana Orlo"),
+        ("By Ana Orlo, New York", "Ana Orlo"),
+        ("By Ana Orlo Staff Writer", "Ana Orlo"),
+        ("By Vela News", "-"),
+        ("By the Editorial Board", "-"),
+        ("By Monday the envoys had left.", "-"),
+    ] {
+        let text = format!("Talks on harbour end\n{line}\n\nThe talks ended.\n\nNobody smiled.");
+        assert_eq!(read_as(&text), format!("{want}; -; -; -"), "{line}");
+    }
+    for (line, want) in [
+        ("(Reporting by Ana Orlo; Editing by Cy Tarn)", "Ana Orlo"),
+        (
+            "(Reporting by Ana Orlo in Vela and Ben Sumner in Port Tarn; editing by Cy Tarn)",
+            "Ana Orlo, Ben Sumner",
+        ),
+        ("Reporting by the Vela Star showed that the envoy had lied.", "-"),
+    ] {
+        let text = format!("The talks ended.\n\nNobody smiled.\n\n{line}");
+        assert_eq!(read_as(&text), format!("{want}; -; -; -"), "{line}");
+    }
+}
+
+#[test]
+fn lines_of_dates() {
+    for (line, want) in [
+        ("Published: April 12, 2017", "2017-04-12"),
+        ("12 Apr 2017 10:15 GMT", "2017-04-12"),
+        ("Wednesday, April 12th, 2017 at 10:15 a.m. ET", "2017-04-12"),
+        ("10:15 AM, Wed 12 April 2017", "2017-04-12"),
+        ("First published on 12 April 2017 10.15 BST", "2017-04-12"),
+        ("2017-04-12T10:15:00Z", "2017-04-12"),
+        ("Updated April 13, 2017 | Published April 12, 2017", "2017-04-13"),
+        ("Published April 12, 2017, Updated April 13, 2017 9:00 pm", "2017-04-12"),
+        ("April 12, 2017 · 4 min read", "2017-04-12"),
+        ("Vela City, 12 April 2017", "2017-04-12"),
+        ("By Ana Orlo | April 12, 2017", "2017-04-12"),
+        ("April 12", "-"),
+        ("April 31, 2017", "-"),
+        ("04/12/2017", "-"),
+        ("On April 12, 2017 the talks ended.", "-"),
+        ("Marsh resigned on April 12, 2017", "-"),
+    ] {
+        let text = format!("Talks on harbour end\n\n{line}\n\nThe talks ended.\n\nNobody smiled.");
+        let day = Document::read(&text)
+            .header
+            .date
+            .map_or("-".to_owned(), |date| date.day.to_string());
+        assert_eq!(day, want, "{line}");
+    }
+    // A headline may begin with a place and a day in history.
+    assert_eq!(read_as("Port Tarn, 6 June 1944\n\nThe war had ended."), "-; -; -; -");
+    // Below the text only a line that says what day it is counts.
+    let long = "The talks ended.\n\n".repeat(12);
+    assert_eq!(read_as(&format!("{long}April 12, 2017")), "-; -; -; -");
+    assert_eq!(
+        read_as(&format!("{long}Published: April 12, 2017")),
+        "-; 2017-04-12; -; -"
+    );
+    // The day of a change only where there is no other.
+    let both = "Updated: April 13, 2017\n\nVELA, April 12, 2017 - The talks ended.";
+    assert_eq!(Document::read(both).header.date.map(|date| date.day.day()), Some(12));
+}
