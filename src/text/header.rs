@@ -99,9 +99,11 @@ pub fn read(text: &str, paragraphs: &[Paragraph]) -> Header {
         header.agency = dateline.agency;
     }
     if header.authors.is_empty() {
-        let ends = paragraphs.iter().rev().take(LAST).filter(|p| p.role != Role::Body);
-        let credits = ends.filter_map(|paragraph| credit(text, paragraph));
-        header.authors = credits.last().unwrap_or_default();
+        let ends = &paragraphs[paragraphs.len().saturating_sub(LAST)..];
+        let mut credits = ends.iter().filter(|paragraph| paragraph.role != Role::Body);
+        header.authors = credits
+            .find_map(|paragraph| credit(text, paragraph))
+            .unwrap_or_default();
     }
     // A text that names no other day was there on the one it was updated on.
     header.date = header.date.or(updated);
