@@ -96,7 +96,8 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
     let opens = |k: &usize| items.items[*k].mention != NONE && items.sentence_of(*k).start as usize == *k;
     for above in (0..item.paragraph as usize).rev().take(PARAGRAPHS) {
         let mut range = items.paragraphs[above].range();
-        range.start = range.start.max(range.end.saturating_sub(WINDOW));
+        // Within the window as well: in a text of one long paragraph the heading is no source of its last quotation.
+        range.start = range.start.max(at.saturating_sub(WINDOW)).min(range.end);
         if !range.clone().any(|k| items.items[k].mention != NONE) {
             continue;
         }
@@ -108,7 +109,8 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
         }));
         break;
     }
-    if let Some(below) = items.paragraphs.get(item.paragraph as usize + 1) {
+    let below = items.paragraphs.get(item.paragraph as usize + 1);
+    if let Some(below) = below.filter(|below| (below.start as usize) < at + WINDOW) {
         // "- Ann Doe" below a quotation signs it.
         let signs = |k: &usize| {
             items.items[*k].mention != NONE && *k == below.start as usize + 1 && items.items[*k - 1].class == b'-'

@@ -14,6 +14,9 @@ use dom_smoothie::{Config, Readability, TextMode};
 /// Pages with more elements are read from top to bottom, because finding the main part looks at elements many times.
 const ELEMENTS: usize = 100_000;
 
+/// So are pages with more text, in bytes: there each `&` of a long piece is written in time that grows with the piece.
+const TEXT: usize = 1 << 20;
+
 /// What is never the article's text, whatever it stands in.
 const ASIDE: &str = "script, style, template, noscript, iframe, svg, form, button, select, nav, footer, aside, figcaption, \
     [role=navigation], [role=complementary], [aria-label=Advertisement]";
@@ -42,7 +45,7 @@ pub(super) fn read(html: &str) -> Result<Article> {
     let about = metadata::read(&page);
     page.doc.select(ASIDE).remove();
     page.doc.select(BLOCKS).rename("div");
-    let large = page.doc.select("*").length() > ELEMENTS;
+    let large = page.doc.select("*").length() > ELEMENTS || page.doc.text().len() > TEXT;
     if !large {
         remove_boxes(&page);
     }
