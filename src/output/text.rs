@@ -96,6 +96,27 @@ impl fmt::Display for Quiet<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Article;
+    use crate::extractor::Extractor;
+    use crate::offsets::Offsets;
+
+    #[test]
+    fn colours_are_all_that_a_terminal_gets_beyond_the_text() {
+        let article = Article::new("“We are ready,” Elena Marsh said.");
+        let extractor = Extractor::new();
+        let extraction = extractor.extract(&article).unwrap();
+        let written = |colour| {
+            let mut bytes = Vec::new();
+            write(1, &Record::new(&extraction, Offsets::Char), colour, &mut bytes).unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        let (coloured, plain) = (written(true), written(false));
+        assert!(coloured.contains("\u{1b}[1;36mElena Marsh\u{1b}[0m"));
+        let bare = [BOLD, DIM, SPEAKER, PLAIN]
+            .iter()
+            .fold(coloured, |text, how| text.replace(how, ""));
+        assert_eq!(bare, plain);
+    }
 
     #[test]
     fn nothing_steers_the_terminal() {

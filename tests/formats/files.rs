@@ -138,6 +138,23 @@ mod linux {
         assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
     }
 
+    #[test]
+    fn what_may_only_be_read_is_told() {
+        // Not even root may make files there.
+        let output = attache(&["--output", "/proc/said.csv", "examples/talks.txt"], "");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            stderr(&output).starts_with("attache: cannot write /proc/said.csv: "),
+            "{output:?}"
+        );
+        let output = attache(&["--output", "/proc/version", "examples/talks.txt"], "");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            stderr(&output).starts_with("attache: cannot write /proc/version: "),
+            "{output:?}"
+        );
+    }
+
     /// Where no file may have more than a few blocks.
     fn limited(args: &[&str], input: &str) -> Output {
         let mut child = Command::new("sh")

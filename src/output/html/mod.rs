@@ -8,7 +8,9 @@ mod highlight;
 mod said;
 
 pub(crate) use cards::More;
-pub(crate) use said::{Entity, Mention, Place, Quote, Said, Speaker};
+pub(crate) use said::Said;
+#[cfg(feature = "serve")]
+pub(crate) use said::{Entity, Mention, Place, Quote, Speaker};
 
 use crate::extractor::Extraction;
 use crate::record::Record;
