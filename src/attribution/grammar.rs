@@ -33,6 +33,11 @@ pub(crate) struct Grammar {
 }
 
 impl Grammar {
+    /// Whether its verb says something, or a cue stands right before it.
+    pub(crate) fn says(&self) -> bool {
+        matches!(self.verb, b'S' | b'C' | b'G') || self.inverted.is_some()
+    }
+
     /// Reads the place of the mention that is item `at`.
     pub(crate) fn of(items: &Items, at: usize) -> Grammar {
         let sentence = items.sentence_of(at);

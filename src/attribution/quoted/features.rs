@@ -183,8 +183,12 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     let m = &scene.mentions[candidate.mention as usize];
     let before = at < q.item;
     let between = if before { at + 1..q.item } else { q.item + 1..at };
-    let count = |classes: &[u8]| between.clone().filter(|&k| classes.contains(&items[k].class)).count();
-    let (mentions, quotations, cues) = (count(b"M"), count(b"Q"), count(b"SCcG"));
+    let counts = scene.within(&between);
+    let (mentions, quotations, cues) = (
+        counts.mentions as usize,
+        counts.quotations as usize,
+        counts.cues as usize,
+    );
     let sentences = items[at].sentence.abs_diff(items[q.item].sentence) as usize;
     let same = matches!(candidate.place, Place::Before | Place::After);
 
@@ -256,14 +260,10 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
         f.add("blocked", &[place, yes(blocked), yes(owns)]);
     }
 
-    let start = (at + 1).min(q.item + 1);
-    let end = at.max(q.item);
-    let rivals = (start..end)
-        .filter(|&k| items[k].mention != NONE)
-        .filter_map(|k| scene.grammar[items[k].mention as usize].as_ref())
-        .filter(|g| matches!(g.verb, b'S' | b'C' | b'G') || g.inverted.is_some())
-        .count();
-    f.add("rivals", &[place, Number(rivals.min(3) as i32), Letter(grammar.verb)]);
+    f.add(
+        "rivals",
+        &[place, Number(counts.rivals.min(3) as i32), Letter(grammar.verb)],
+    );
     let human = match (m.kind, m.form) {
         (Some(crate::mentions::Kind::Person | crate::mentions::Kind::Group), _) => "h",
         (Some(crate::mentions::Kind::Organization | crate::mentions::Kind::Office), _) => "o",
@@ -287,9 +287,8 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     }
 
     // The best cue between them.
-    let best = between
-        .clone()
-        .filter(|&k| matches!(items[k].class, b'S' | b'C' | b'G' | b'c' | b'A' | b'q'));
+    let any = if counts.all_cues > 0 { between.clone() } else { 0..0 };
+    let best = any.filter(|&k| matches!(items[k].class, b'S' | b'C' | b'G' | b'c' | b'A' | b'q'));
     let strength = |k: &usize| b"SACGcq".iter().position(|&c| c == items[*k].class).unwrap_or(9);
     match best.min_by_key(strength) {
         Some(k) => {

@@ -30,6 +30,21 @@ pub(crate) struct Scene<'a, 't> {
     pub(crate) claims: Claims,
     /// How often the words of each quotation stand between marks in the article.
     pub(crate) repeated: Vec<u32>,
+    /// What stands before each item, and before the end.
+    before: Vec<Counts>,
+}
+
+/// How many items of some kinds there are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    mentions: u32,
+    quotations: u32,
+    /// Cues that are verbs.
+    cues: u32,
+    /// Cues of all kinds.
+    all_cues: u32,
+    /// Mentions with a verb that says something.
+    rivals: u32,
 }
 
 /// A quotation with its candidates.
@@ -63,11 +78,12 @@ impl<'a, 't> Scene<'a, 't> {
         items: &'a Items,
         claims: Claims,
     ) -> Self {
-        let grammar = items
+        let grammar: Vec<Option<Grammar>> = items
             .of_mention
             .iter()
             .map(|&item| (item != NONE).then(|| Grammar::of(items, item as usize)))
             .collect();
+        let before = counts(items, &grammar);
         Scene {
             document,
             tags,
@@ -76,6 +92,20 @@ impl<'a, 't> Scene<'a, 't> {
             grammar,
             claims,
             repeated: shape::repetitions(document),
+            before,
+        }
+    }
+
+    /// What stands in a range of items.
+    fn within(&self, range: &std::ops::Range<usize>) -> Counts {
+        let at = |index: usize| self.before.get(index).copied().unwrap_or_default();
+        let (from, to) = (at(range.start), at(range.end.max(range.start)));
+        Counts {
+            mentions: to.mentions - from.mentions,
+            quotations: to.quotations - from.quotations,
+            cues: to.cues - from.cues,
+            all_cues: to.all_cues - from.all_cues,
+            rivals: to.rivals - from.rivals,
         }
     }
 
@@ -121,4 +151,27 @@ impl<'a, 't> Scene<'a, 't> {
             })
             .collect()
     }
+}
+
+/// Running counts over the items.
+fn counts(items: &Items, grammar: &[Option<Grammar>]) -> Vec<Counts> {
+    let mut now = Counts::default();
+    let mut all = Vec::with_capacity(items.items.len() + 1);
+    all.push(now);
+    for item in &items.items {
+        match item.class {
+            b'M' => now.mentions += 1,
+            b'Q' => now.quotations += 1,
+            b'S' | b'C' | b'c' | b'G' => {
+                now.cues += 1;
+                now.all_cues += 1;
+            }
+            b'A' | b'q' => now.all_cues += 1,
+            _ => {}
+        }
+        let grammar = grammar.get(item.mention as usize).and_then(Option::as_ref);
+        now.rivals += u32::from(grammar.is_some_and(Grammar::says));
+        all.push(now);
+    }
+    all
 }
