@@ -8,8 +8,9 @@
 
 use attache::attribution::{self, Models};
 use attache::lexicon::{Lexicon, Tag};
+use attache::output::{Format, Style};
 use attache::text::Document;
-use attache::{Article, Extraction, Extractor, Offsets, Record, mentions, resolution};
+use attache::{Article, Extraction, Extractor, mentions, resolution};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use std::fs;
@@ -154,6 +155,14 @@ fn extraction(bencher: Bencher) {
     });
 }
 
+/// One line of JSON an article.
+fn lines() -> Style<'static> {
+    Style {
+        format: Format::Jsonl,
+        ..Style::default()
+    }
+}
+
 /// Text in, JSON out.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn text_to_json(bencher: Bencher) {
@@ -163,7 +172,7 @@ fn text_to_json(bencher: Bencher) {
         for article in &articles {
             output.clear();
             let extraction = extractor.extract(article).unwrap();
-            serde_json::to_writer(&mut output, &Record::new(&extraction, Offsets::Char)).unwrap();
+            lines().article(0, &extraction, &mut output).unwrap();
             black_box(&output);
         }
     });
@@ -181,7 +190,7 @@ fn record(bencher: Bencher) {
         let mut output = Vec::new();
         for extraction in &extractions {
             output.clear();
-            serde_json::to_writer(&mut output, &Record::new(extraction, Offsets::Char)).unwrap();
+            lines().article(0, extraction, &mut output).unwrap();
             black_box(&output);
         }
     });

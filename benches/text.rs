@@ -1,5 +1,5 @@
 //! How fast the surface of an article is read: tokens, paragraphs, sentences, quotations, and all of them together,
-//! beside the mere validation of the same bytes. Reads the political training articles where they lie beside the
+//! beside the mere validation of the same bytes and beside the sentences of Unicode's rules, which know no abbreviations. Reads the political training articles where they lie beside the
 //! project, otherwise a sample of its own. The second group reads hostile texts at two sizes: time per byte must not
 //! grow with the size.
 
@@ -9,6 +9,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use std::fs;
 use std::path::Path;
+use unicode_segmentation::UnicodeSegmentation;
 
 const ARTICLES: &str = "../shared/corpora/political/train/text";
 
@@ -58,6 +59,12 @@ fn b_tokens(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn c_all(bencher: Bencher) {
     read(bencher, |text| Document::read(text).quotations.len());
+}
+
+/// The sentences of unicode-segmentation: no paragraphs, no quotations.
+#[divan::bench(sample_count = 20)]
+fn c_unicode_sentences(bencher: Bencher) {
+    read(bencher, |text| text.unicode_sentences().count());
 }
 
 /// The stages behind the tokens, each from values made before.

@@ -111,12 +111,11 @@ fn units(bytes: &[u8], unit: Offsets) -> u32 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let (eights, rest) = bytes.as_chunks::<8>();
     // A zero byte is a first one that is no pair.
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let all = eights.iter().chain([&last]).map(|eight| u64::from_le_bytes(*eight));
+    let last = rest.iter().fold(0, |last, &byte| last << 8 | u64::from(byte));
+    let eights = eights.iter().map(|eight| u64::from_le_bytes(*eight));
     // Eight counts in the bytes of a number, each of them no more than the chunk has eights.
     let (mut further, mut pairs) = (0, 0);
-    for eight in all {
+    for eight in eights.chain([last]) {
         // 10xxxxxx goes on with a character, 1111xxxx begins one of two units.
         further += (eight >> 7) & !(eight >> 6) & ONES;
         pairs += (eight >> 7) & (eight >> 6) & (eight >> 5) & (eight >> 4) & ONES;

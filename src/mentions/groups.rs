@@ -28,6 +28,10 @@ pub(super) struct Group {
 pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Result<Group, usize> {
     let tokens = &document.tokens;
     let opener = opener(tokens, tags, at, end);
+    // Half of all tokens are signs, verbs and function words: nothing begins with them.
+    if opener == 0 && tokens[at].kind != Kind::Number && !names.is_name(at) && !plain(tokens, tags, at, false) {
+        return Err(at + 1);
+    }
     let phrase = posts::event(document, tags, names, at, end);
     if let Some(phrase) = phrase.or_else(|| posts::at(document, tags, names, at, opener, end)) {
         return Ok(phrase);

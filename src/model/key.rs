@@ -32,7 +32,7 @@ fn rare_number_key(number: i32) -> u64 {
 /// The key of a letter is that of the word it is.
 #[allow(dead_code, reason = "the build script reads letters as text")]
 #[inline(always)]
-pub(crate) fn letter_key(letter: u8) -> u64 {
+pub(super) fn letter_key(letter: u8) -> u64 {
     LETTERS[usize::from(letter) & 127]
 }
 

@@ -8,10 +8,10 @@
 mod key;
 mod packed;
 
+use crate::span::Span;
 use crate::tokens::fold;
-pub(crate) use key::letter_key;
 pub use key::{feature_key, option_key};
-use key::{number_key, raw_key, with_part};
+use key::{letter_key, number_key, raw_key, with_part};
 use packed::Packed;
 pub use packed::pack;
 use std::fmt::Write as _;
@@ -25,8 +25,10 @@ pub enum Part<'a> {
     Letter(u8),
     /// A small number.
     Number(i32),
-    /// A word of the article, by its key.
+    /// A word, by its key.
     Word(u64, &'a str),
+    /// A word of an article, by its key: it is cut out of the text only where its name is wanted.
+    Token(u64, Span, &'a str),
 }
 
 impl<'a> Part<'a> {
@@ -41,7 +43,7 @@ impl<'a> Part<'a> {
             Part::Code(key, _) => key,
             Part::Letter(letter) => letter_key(letter),
             Part::Number(number) => number_key(number),
-            Part::Word(key, _) => key,
+            Part::Word(key, _) | Part::Token(key, ..) => key,
         }
     }
 
@@ -52,6 +54,7 @@ impl<'a> Part<'a> {
             // Writing to a string cannot fail.
             Part::Number(number) => drop(write!(name, "{number}")),
             Part::Word(_, word) => name.push_str(&fold(word).replace('%', "%25").replace('|', "%7C")),
+            Part::Token(key, span, text) => Part::Word(key, span.of(text)).write(name),
         }
     }
 }

@@ -130,16 +130,21 @@ impl<const LANES: usize> Packed<LANES> {
                 break;
             };
             let at = slot_of(key, seed, count) * slot_size::<LANES>();
-            let Some(&[low, high, ..]) = slots.get(at) else { break };
+            let slot = slots.get(at..at + slot_size::<LANES>());
+            let Some((&[low, high, a, b], others)) = slot.and_then(<[Piece]>::split_first) else {
+                break;
+            };
             // All ones where the tags are equal: written so that no compiler makes a branch of it.
             let apart = u16::from_le_bytes([low, high]) ^ key as u16;
             let there = (i32::from(apart) - 1) >> 16;
-            for (lane, sum) in sums.iter_mut().enumerate() {
-                let Some(&[a, b, c, d]) = slots.get(at + lane.div_ceil(2)) else {
-                    break;
-                };
-                let step = if lane % 2 == 0 { [c, d] } else { [a, b] };
-                *sum += i32::from(i16::from_le_bytes(step)) & there;
+            let step = |bytes| i32::from(i16::from_le_bytes(bytes)) & there;
+            if let Some((first, rest)) = sums.split_first_mut() {
+                *first += step([a, b]);
+                for (lanes, &[a, b, c, d]) in rest.chunks_mut(2).zip(others) {
+                    for (sum, bytes) in lanes.iter_mut().zip([[a, b], [c, d]]) {
+                        *sum += step(bytes);
+                    }
+                }
             }
         }
         sums

@@ -47,6 +47,7 @@ impl<'o> Compact<'o> {
         self.parts(open, close)
     }
 
+    #[inline]
     fn plain(self, text: &str) -> Result {
         self.0.extend_from_slice(text.as_bytes());
         Ok(())
@@ -72,7 +73,7 @@ impl Parts<'_> {
         value.serialize(Compact(self.to))
     }
 
-    #[inline]
+    #[inline(always)]
     fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result {
         self.next();
         field(self.to, name);
@@ -86,8 +87,9 @@ impl Parts<'_> {
     }
 }
 
-/// The name of a field of a struct: an identifier of the code, or what stands there in its place, without anything to escape.
-#[inline]
+/// The name of a field of a struct: an identifier of the code, or what stands there in its place, without anything to
+/// escape. Always inlined, as what calls it is: the bytes to copy are constants then.
+#[inline(always)]
 fn field(to: &mut Vec<u8>, name: &'static str) {
     to.push(b'"');
     to.extend_from_slice(name.as_bytes());
@@ -103,14 +105,12 @@ fn is_special(text: &[u8]) -> bool {
         (below(bytes, 0x20) | is(b'"') | is(b'\\')) & (ONES << 7)
     };
     let (chunks, rest) = text.as_chunks::<8>();
-    let mut last = [b' '; 8];
-    for (to, &byte) in last.iter_mut().zip(rest) {
-        *to = byte;
-    }
+    let blank = ONES * u64::from(b' ');
+    let last = rest.iter().fold(blank, |last, &byte| last << 8 | u64::from(byte));
     let found = chunks
         .iter()
         .fold(0, |found, chunk| found | special(u64::from_le_bytes(*chunk)));
-    found | special(u64::from_le_bytes(last)) != 0
+    found | special(last) != 0
 }
 
 macro_rules! integers {
@@ -268,7 +268,7 @@ macro_rules! named {
             type Ok = ();
             type Error = Error;
 
-            #[inline]
+            #[inline(always)]
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result {
                 self.field(name, value)
             }

@@ -6,7 +6,7 @@
 use super::cues::{Cues, Hit};
 use crate::attribution::items::LONGEST_SENTENCE;
 use crate::lexicon::{Class, Tag};
-use crate::model::{Part, letter_key};
+use crate::model::Part;
 use crate::span::Run;
 use crate::text::Document;
 use crate::text::paragraphs::Role;
@@ -19,8 +19,6 @@ pub(crate) struct View<'d> {
     pub(crate) cues: &'d Cues,
     /// The class of each token, a letter; [`letter_of`] lists them.
     pub(crate) letters: Vec<u8>,
-    /// The key of each token's word as part of a feature.
-    words: Vec<u64>,
     /// What the cue words know of each token.
     pub(crate) hits: Vec<Hit>,
     /// For each token, 1 + the outermost quotation it lies in (its marks do not), or 0.
@@ -51,10 +49,6 @@ impl<'d> View<'d> {
         let mut quote = vec![0; tokens.len()];
         let mut letters: Vec<u8> = Vec::with_capacity(tokens.len());
         let mut hits = Vec::with_capacity(tokens.len());
-        let number = letter_key(b'#');
-        let words = tokens
-            .iter()
-            .map(|token| if token.kind == Kind::Number { number } else { token.key });
         for (token, tag) in tokens.iter().zip(tags) {
             let open = matches!(tag.class(), Class::None | Class::Past | Class::Gerund);
             let hit = match token.kind {
@@ -95,7 +89,6 @@ impl<'d> View<'d> {
             tags,
             cues,
             letters,
-            words: words.collect(),
             hits,
             quote,
             sentences,
@@ -147,10 +140,10 @@ impl<'d> View<'d> {
     #[inline(always)]
     pub(crate) fn word(&self, within: Run, at: isize) -> Part<'d> {
         let inside = usize::try_from(at).ok().filter(|at| within.has(*at));
-        let known = inside.and_then(|at| Some((*self.words.get(at)?, self.document.tokens.get(at)?)));
-        match known {
-            Some((key, token)) => Part::Word(key, shown(token, self.document.text)),
-            None => Part::Word(letter_key(b'^'), "^"),
+        match inside.and_then(|at| self.document.tokens.get(at)) {
+            Some(token) if token.kind == Kind::Number => Part::Letter(b'#'),
+            Some(token) => Part::Token(token.key, token.span, self.document.text),
+            None => Part::Letter(b'^'),
         }
     }
 
@@ -212,14 +205,6 @@ impl<'d> View<'d> {
             }
         }
         start
-    }
-}
-
-/// The word of a token in the name of a feature.
-fn shown<'d>(token: &Token, text: &'d str) -> &'d str {
-    match token.kind {
-        Kind::Number => "#",
-        _ => token.span.of(text),
     }
 }
 

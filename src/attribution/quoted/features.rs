@@ -12,7 +12,7 @@ use crate::mentions::Form;
 use crate::model::{Features, Part};
 use crate::tokens::{Case, Kind};
 
-use Part::{Letter, Number, Word};
+use Part::{Letter, Number, Token};
 
 fn yes(flag: bool) -> Part<'static> {
     Letter(if flag { b'1' } else { b'0' })
@@ -109,10 +109,10 @@ fn nobody<const NAMED: bool>(scene: &Scene, q: &Shape, f: &mut Features<NAMED>) 
     };
     let marked = items[q.item].tokens;
     if let Some(token) = word((marked.start as usize).checked_sub(1)) {
-        f.add("no.word.before", &[Word(token.key, token.span.of(scene.document.text))]);
+        f.add("no.word.before", &[Token(token.key, token.span, scene.document.text)]);
     }
     if let Some(token) = word(Some(marked.end as usize)) {
-        f.add("no.word.after", &[Word(token.key, token.span.of(scene.document.text))]);
+        f.add("no.word.after", &[Token(token.key, token.span, scene.document.text)]);
     }
 }
 
@@ -228,10 +228,7 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     if let Some(v) = grammar.verb_item {
         let token = &scene.document.tokens[items[v].tokens.start as usize];
         if matches!(grammar.verb, b'S' | b'C' | b'c' | b'G') {
-            f.add(
-                "verb.word",
-                &[place, Word(token.key, token.span.of(scene.document.text))],
-            );
+            f.add("verb.word", &[place, Token(token.key, token.span, scene.document.text)]);
             let side = match (v < q.item, before) {
                 (true, true) => v.abs_diff(q.item),
                 (false, false) => v.abs_diff(q.item),
@@ -304,7 +301,7 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
                     "cue.word",
                     &[
                         place,
-                        Word(token.key, token.span.of(scene.document.text)),
+                        Token(token.key, token.span, scene.document.text),
                         yes(of_mention),
                     ],
                 );
@@ -329,7 +326,7 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
 
     let item_word = |k: usize| {
         let token = &scene.document.tokens[items[k].tokens.start as usize];
-        Word(token.key, token.span.of(scene.document.text))
+        Token(token.key, token.span, scene.document.text)
     };
     if at > within.start as usize && items[at - 1].mention == NONE && items[at - 1].quotation == NONE {
         f.add("pre.word", &[place, item_word(at - 1)]);
