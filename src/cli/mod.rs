@@ -23,6 +23,8 @@ mod serve;
 mod sink;
 #[cfg(feature = "store")]
 mod stats;
+#[cfg(feature = "store")]
+mod verify;
 
 pub(crate) use exit::{Exit, is_closed_pipe};
 
@@ -111,6 +113,10 @@ enum Command {
         /// The command
         command: Option<String>,
     },
+    /// Check what a draft quotes against its sources, word for word
+    #[cfg(feature = "store")]
+    #[command(after_help = verify::HELP)]
+    Verify(verify::Args),
     /// Print the JSON Schema of the output
     Schema,
     /// Answer over HTTP: pages to read, an API to ask
@@ -318,6 +324,8 @@ pub(crate) fn run() -> Result<Exit, Error> {
         Some(Command::Timeline(args)) => ask::timeline(&args),
         Some(Command::Completions { shell }) => manual::completions(shell),
         Some(Command::Man { command }) => manual::page(command.as_deref()),
+        #[cfg(feature = "store")]
+        Some(Command::Verify(args)) => verify::run(&args, &cli.gazetteer),
         Some(Command::Schema) => schema::run(),
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(&serve::Config {

@@ -8,11 +8,10 @@ use super::database::ask;
 use super::page::{self, Place, numbered, page};
 use super::problem::Problem;
 use super::search::hit;
-use crate::store::StatementPage;
+use crate::store::{Edit, Piece, StatementPage};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use similar::{ChangeTag, TextDiff};
 use std::sync::Arc;
 
 /// Appearances and wordings shown.
@@ -51,7 +50,7 @@ fn content(found: &StatementPage) -> Markup {
             h2 { "Wordings" }
             ol .variants {
                 @for variant in found.variants.iter().take(SHOWN) {
-                    li { (changed(&found.variants[0].text, &variant.text)) " " span .count { (variant.appearances) } }
+                    li { (changed(&variant.pieces)) " " span .count { (variant.appearances) } }
                 }
             }
         }
@@ -60,15 +59,15 @@ fn content(found: &StatementPage) -> Markup {
     }
 }
 
-/// A wording, with the words that are not in another one, and those that only the other one has.
-fn changed(from: &str, to: &str) -> Markup {
-    let diff = TextDiff::from_words(from, to);
+/// A wording, with the words that are not in the commonest one, and those that only the commonest one has.
+fn changed(pieces: &[Piece]) -> Markup {
     html! {
-        @for change in diff.iter_all_changes() {
-            @match change.tag() {
-                ChangeTag::Equal => { (change.value()) }
-                ChangeTag::Delete => { del { (change.value()) } }
-                ChangeTag::Insert => { ins { (change.value()) } }
+        @for piece in pieces {
+            @match piece.edit {
+                Edit::Added | Edit::Bracketed => { ins { (piece.text) } }
+                Edit::Dropped | Edit::Replaced => { del { (piece.text) } " " }
+                Edit::Elided => { del .elided { (piece.text) } }
+                _ => { (piece.text) }
             }
         }
     }

@@ -145,6 +145,19 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// A database in memory, for sources that are only compared with.
+pub(super) fn in_memory() -> Result<Connection> {
+    let file = Path::new("memory");
+    let failed = |cause| trouble(file, cause);
+    let connection = Connection::open_in_memory().map_err(failed)?;
+    for step in MIGRATIONS {
+        connection.execute_batch(step).map_err(failed)?;
+    }
+    connection.execute_batch("PRAGMA foreign_keys = ON").map_err(failed)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
 fn prepare(connection: &Connection, file: &Path) -> Result<()> {
     let failed = |cause| trouble(file, cause);
     connection.busy_timeout(PATIENCE).map_err(failed)?;

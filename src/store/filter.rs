@@ -187,7 +187,7 @@ fn wikidata(name: &str) -> String {
     }
 }
 
-fn list(ids: &[i64]) -> String {
+pub(super) fn list(ids: &[i64]) -> String {
     let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
     ids.join(", ")
 }

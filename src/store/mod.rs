@@ -5,13 +5,16 @@
 //! statement with many appearances (`same` tells, `statements` keeps it). What people corrected stands apart from what
 //! was extracted (`corrections`). `schema/1.sql` is the contract on the tables.
 
+mod align;
 mod base;
+mod compare;
 mod copies;
 mod corrections;
 mod facets;
 mod filter;
 mod incoming;
 mod ingest;
+mod meaning;
 mod pages;
 mod rows;
 mod same;
@@ -19,18 +22,23 @@ mod search;
 mod sketches;
 mod speakers;
 mod statements;
+mod verify;
+mod wording;
 mod words;
 mod writer;
 
 pub use base::{FORMAT, Reader};
+pub use compare::{Change, Edit, Kind, Piece, differences};
 pub use corrections::{Correction, Remedy};
 pub use facets::{Count, Facet, Month, Outlet, Stats};
 pub use filter::Filter;
 pub use incoming::{Incoming, IncomingEntity, IncomingMention, IncomingQuote, Place};
 pub use ingest::{Prepared, Preparer};
 pub use pages::{Appearance, ArticlePage, ArticleQuote, Conflict, History, Mentioned, StatementPage, Variant};
+pub use same::{alike, same_statement};
 pub use search::{Hit, MARK_END, MARK_START};
 pub use speakers::{OfficeSeen, Speaker, SpeakerPage};
+pub use verify::{Check, Counts, Finding, Note, Relation, Verdict, Verification, Verifier, Where};
 #[cfg(feature = "serve")]
 pub(crate) use words::hash64;
 pub use writer::{Closing, Outcome, Run, Writer};

@@ -4,6 +4,7 @@
 //! its text, quotes, entities and what it was before.
 
 use super::base::Reader;
+use super::compare::{Piece, differences};
 use super::search::Hit;
 use crate::error::Result;
 use rusqlite::{Row, params};
@@ -45,6 +46,8 @@ pub struct Variant {
     pub text: String,
     /// In how many quotes.
     pub appearances: u64,
+    /// The words beside those of the commonest wording; of the first wordings only, as many as appearances.
+    pub pieces: Vec<Piece>,
 }
 
 /// Whom some articles name.
@@ -191,13 +194,19 @@ impl Reader {
         // All quotes of a variant have the same words; their marks may differ.
         let sql = "SELECT variant_id, min(text), count(*) FROM quotes WHERE statement_id = ?1 AND retracted = 0
                    GROUP BY variant_id ORDER BY count(*) DESC, length(min(text)) DESC, variant_id";
-        let variants = self.rows(sql, [id], |row| {
+        let mut variants = self.rows(sql, [id], |row| {
             Ok(Variant {
                 id: row.get(0)?,
                 text: row.get(1)?,
                 appearances: row.get::<_, i64>(2)? as u64,
+                pieces: Vec::new(),
             })
         })?;
+        if let Some(commonest) = variants.first().map(|variant| variant.text.clone()) {
+            for variant in variants.iter_mut().take(limit) {
+                variant.pieces = differences(&commonest, &variant.text);
+            }
+        }
         let sql = "SELECT s.id, s.name, count(*) FROM quotes q JOIN speakers s ON s.id = q.speaker_id
                    WHERE q.statement_id = ?1 AND q.retracted = 0 GROUP BY s.id ORDER BY count(*) DESC, s.id";
         let mut conflicts = self.rows(sql, [id], |row| {
@@ -334,7 +343,7 @@ impl Reader {
 }
 
 /// Places from a column of JSON.
-fn spans(row: &Row, column: usize) -> rusqlite::Result<Vec<(u32, u32)>> {
+pub(super) fn spans(row: &Row, column: usize) -> rusqlite::Result<Vec<(u32, u32)>> {
     let json = row.get_ref(column)?.as_str().unwrap_or_default();
     let wrong = |why: serde_json::Error| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(why))

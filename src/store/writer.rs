@@ -100,6 +100,11 @@ impl Writer {
         Writer::begin(base::open_to_write(file)?, file, run)
     }
 
+    /// A database in memory, for sources that a draft is only compared with.
+    pub fn in_memory(run: &Run) -> Result<Writer> {
+        Writer::begin(base::in_memory()?, Path::new("memory"), run)
+    }
+
     fn begin(connection: Connection, file: &Path, run: &Run) -> Result<Writer> {
         let failed = |cause| base::trouble(file, cause);
         let sql = "INSERT INTO runs(started, version, gazetteer, options) VALUES (?1, ?2, ?3, ?4)";
@@ -225,6 +230,15 @@ impl Writer {
             .connection
             .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
         Ok(self.closing)
+    }
+
+    /// What was written, to be read; for databases in memory, which nobody else can open.
+    pub fn into_reader(mut self) -> Result<super::Reader> {
+        self.commit()?;
+        Ok(super::Reader {
+            connection: self.connection,
+            file: self.file,
+        })
     }
 
     pub(super) fn failed(&self, cause: rusqlite::Error) -> Error {

@@ -1,0 +1,182 @@
+//! What words do in a sentence: enough of it to tell a quotation that was changed from one that was cut.
+//!
+//! In: a folded word. Out: whether it carries meaning, negates or counts; what is left of it without its ending; whether
+//! it is the opposite of another one.
+
+use super::words::hash64;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// What a word does in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Little,
+    Content,
+    Number,
+    Negation,
+}
+
+impl Class {
+    /// How much it counts.
+    pub(super) fn weight(self) -> u32 {
+        match self {
+            Class::Little => 1,
+            Class::Content => 4,
+            Class::Number | Class::Negation => 5,
+        }
+    }
+}
+
+/// What a folded word does in a sentence.
+pub(super) fn class(folded: &str) -> Class {
+    let number = folded.starts_with(|c: char| c.is_ascii_digit());
+    if NEGATIONS.binary_search(&folded).is_ok() || folded.ends_with("n't") || folded == "cannot" {
+        Class::Negation
+    } else if number || NUMBERS.contains(&folded) || MULTIPLES.contains(&folded) {
+        Class::Number
+    } else if LITTLE.binary_search(&folded).is_ok() {
+        Class::Little
+    } else {
+        Class::Content
+    }
+}
+
+/// Whether one folded word says the opposite of another.
+pub(super) fn opposed(one: &str, other: &str) -> bool {
+    opposite(hash64(&[stem(one).as_bytes()]), hash64(&[stem(other).as_bytes()]))
+}
+
+/// Without the commonest endings: enough to match "sanction", "sanctions" and "sanctioned".
+pub(super) fn stem(word: &str) -> &str {
+    let enough = |stem: &str| stem.len() >= 4;
+    let endings = [
+        "ments", "ment", "ations", "ation", "ings", "ing", "edly", "ies", "ied", "ed", "es", "s", "ly", "e", "y",
+    ];
+    for ending in endings {
+        if let Some(stem) = word.strip_suffix(ending)
+            && enough(stem)
+            && stem.is_ascii()
+        {
+            return stem;
+        }
+    }
+    word
+}
+
+/// Whether the words of two stems, given by their hashes, are opposites.
+pub(super) fn opposite(one: u64, other: u64) -> bool {
+    static PAIRS: LazyLock<HashSet<(u64, u64)>> = LazyLock::new(|| {
+        let hash = |word: &str| hash64(&[stem(word).as_bytes()]);
+        let pairs = OPPOSITES.iter().map(|&(a, b)| (hash(a), hash(b)));
+        pairs.flat_map(|(a, b)| [(a, b), (b, a)]).collect()
+    });
+    PAIRS.contains(&(one, other))
+}
+
+/// The number that a word spells.
+pub(super) fn spelled(folded: &str) -> Option<usize> {
+    NUMBERS.iter().position(|&number| number == folded)
+}
+
+const NEGATIONS: [&str; 12] = [
+    "hardly", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "nowhere", "unable", "without",
+];
+
+const NUMBERS: [&str; 21] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+const MULTIPLES: [&str; 14] = [
+    "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion",
+    "first", "second", "third",
+];
+
+const OPPOSITES: [(&str, &str); 45] = [
+    ("all", "some"),
+    ("few", "many"),
+    ("few", "most"),
+    ("everybody", "nobody"),
+    ("everybody", "somebody"),
+    ("accept", "reject"),
+    ("accept", "refuse"),
+    ("agree", "disagree"),
+    ("allow", "forbid"),
+    ("always", "rarely"),
+    ("ask", "answer"),
+    ("attack", "defend"),
+    ("before", "after"),
+    ("begin", "end"),
+    ("start", "stop"),
+    ("start", "end"),
+    ("better", "worse"),
+    ("best", "worst"),
+    ("buy", "sell"),
+    ("close", "open"),
+    ("confirm", "deny"),
+    ("continue", "stop"),
+    ("enter", "leave"),
+    ("increase", "reduce"),
+    ("increase", "decrease"),
+    ("raise", "lower"),
+    ("rise", "fall"),
+    ("rising", "falling"),
+    ("join", "leave"),
+    ("keep", "abandon"),
+    ("lift", "impose"),
+    ("more", "less"),
+    ("more", "fewer"),
+    ("north", "south"),
+    ("east", "west"),
+    ("possible", "impossible"),
+    ("strong", "weak"),
+    ("stronger", "weaker"),
+    ("success", "failure"),
+    ("support", "oppose"),
+    ("trust", "distrust"),
+    ("war", "peace"),
+    ("win", "lose"),
+    ("yesterday", "tomorrow"),
+    ("easy", "difficult"),
+];
+
+/// In order.
+const LITTLE: [&str; 104] = [
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by",
+    "can", "could", "did", "do", "does", "done", "for", "from", "had", "has", "have", "having", "he", "her", "here",
+    "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "may", "me", "might", "mine",
+    "must", "my", "now", "of", "on", "or", "our", "ours", "out", "over", "said", "say", "says", "shall", "she",
+    "should", "so", "some", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they",
+    "this", "those", "to", "too", "up", "upon", "us", "very", "was", "we", "well", "were", "what", "when", "where",
+    "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "yes", "you", "your", "yours",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_in_order() {
+        assert!(NEGATIONS.is_sorted());
+        assert!(LITTLE.is_sorted());
+    }
+}

@@ -1,0 +1,156 @@
+//! Articles of a database that may hold a passage.
+//!
+//! In: a passage's words and its speaker. Out: numbers of articles, the likeliest first: those with a quote that has its
+//! longest run of words, those with its rarest words, those of its speaker. Each question is a few index probes.
+
+use super::who::{Relation, Who, compare};
+use crate::error::Result;
+use crate::store::base::Reader;
+use crate::store::filter::list;
+use crate::store::meaning::Class;
+use crate::store::wording::{Item, Word};
+use crate::store::words::fold_name;
+use rusqlite::params;
+use std::collections::{HashMap, HashSet};
+
+/// Articles compared word by word, at most, of each sort.
+const ARTICLES: usize = 16;
+/// Words asked for one by one.
+const RAREST: usize = 10;
+/// A word in more articles than this tells little.
+const COMMON: i64 = 50_000;
+
+/// The numbers of a database's speakers that may be this one.
+pub(super) fn speakers(reader: &Reader, who: &Who) -> Result<Vec<i64>> {
+    let Some(name) = &who.name else { return Ok(Vec::new()) };
+    let folded = fold_name(name);
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    let sql = "SELECT id, name, wikidata, kind, anonymous FROM speakers
+               WHERE key = ?1 OR folded = ?2 OR last_word = ?3 ORDER BY id LIMIT 1000";
+    let found = reader.rows(sql, params![who.wikidata, folded, last], |row| {
+        let theirs = Who {
+            name: row.get(1)?,
+            wikidata: row.get(2)?,
+            kind: row.get(3)?,
+            anonymous: row.get(4)?,
+        };
+        Ok((row.get::<_, i64>(0)?, theirs))
+    })?;
+    let same = found
+        .into_iter()
+        .filter(|(_, theirs)| compare(who, theirs) == Relation::Same);
+    Ok(same.map(|(id, _)| id).collect())
+}
+
+/// Articles that may hold a passage, with a quote of one of these speakers if it is `short`.
+pub(super) fn articles(reader: &Reader, text: &str, items: &[Item], speakers: &[i64], short: bool) -> Result<Vec<i64>> {
+    let words: Vec<&Word> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Word(word) if word.kept.is_none() => Some(word),
+            _ => None,
+        })
+        .collect();
+    let mut found: Vec<i64> = Vec::new();
+    let phrase = longest_run(text, items);
+    let own = list(speakers);
+    let of_speaker = format!(
+        "SELECT DISTINCT article_id FROM quotes WHERE id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?1)
+         AND speaker_id IN ({own}) LIMIT {ARTICLES}"
+    );
+    if !phrase.is_empty() {
+        let phrase = format!("\"{}\"", phrase.join(" "));
+        found.extend(reader.rows(&of_speaker, [&phrase], |row| row.get::<_, i64>(0))?);
+        if !short {
+            let sql = format!(
+                "SELECT DISTINCT article_id FROM quotes WHERE id IN
+                 (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?1 LIMIT 200) LIMIT {ARTICLES}"
+            );
+            found.extend(reader.rows(&sql, [&phrase], |row| row.get::<_, i64>(0))?);
+        }
+    }
+    let rare = rarest(reader, text, &words)?;
+    let any: Vec<String> = rare.iter().map(|(term, _)| format!("\"{term}\"")).collect();
+    if !any.is_empty() {
+        let any = any.join(" OR ");
+        let sql = format!(
+            "SELECT q.article_id FROM quotes_fts CROSS JOIN quotes q ON q.id = quotes_fts.rowid
+             WHERE quotes_fts MATCH ?1 AND q.speaker_id IN ({own}) ORDER BY bm25(quotes_fts), q.id LIMIT {ARTICLES}"
+        );
+        found.extend(reader.rows(&sql, [&any], |row| row.get::<_, i64>(0))?);
+        if !short {
+            let sql = format!(
+                "SELECT q.article_id FROM quotes_fts CROSS JOIN quotes q ON q.id = quotes_fts.rowid
+                 WHERE quotes_fts MATCH ?1 ORDER BY bm25(quotes_fts), q.id LIMIT {ARTICLES}"
+            );
+            found.extend(reader.rows(&sql, [&any], |row| row.get::<_, i64>(0))?);
+        }
+    }
+    found.extend(by_words(reader, &rare)?);
+    let mut seen = HashSet::new();
+    found.retain(|article| seen.insert(*article));
+    Ok(found)
+}
+
+/// Articles whose text has most of the rare words.
+fn by_words(reader: &Reader, rare: &[(String, i64)]) -> Result<Vec<i64>> {
+    let all: i64 = reader
+        .rows("SELECT count(*) FROM articles", [], |row| row.get(0))?
+        .pop()
+        .unwrap_or(0);
+    let mut scores: HashMap<i64, f64> = HashMap::new();
+    for (term, articles) in rare.iter().filter(|(_, articles)| (1..=COMMON).contains(articles)) {
+        let sql = "SELECT rowid FROM articles_words WHERE articles_words MATCH ?1";
+        let weight = 0.1 + (all as f64 / *articles as f64).ln();
+        for article in reader.rows(sql, [format!("\"{term}\"")], |row| row.get::<_, i64>(0))? {
+            *scores.entry(article).or_default() += weight;
+        }
+    }
+    let mut scored: Vec<(i64, f64)> = scores.into_iter().collect();
+    scored.sort_by(|(one, score), (other, theirs)| theirs.total_cmp(score).then(one.cmp(other)));
+    scored.truncate(ARTICLES);
+    Ok(scored.into_iter().map(|(article, _)| article).collect())
+}
+
+/// The words that fewest articles have, and how many have each; content words first where nothing is known of them.
+fn rarest(reader: &Reader, text: &str, words: &[&Word]) -> Result<Vec<(String, i64)>> {
+    let mut found: Vec<(bool, i64, String)> = Vec::new();
+    for word in words {
+        for term in terms(text, word) {
+            let sql = "SELECT doc FROM articles_vocabulary WHERE term = ?1";
+            let articles = reader
+                .rows(sql, [&term], |row| row.get::<_, i64>(0))?
+                .pop()
+                .unwrap_or(0);
+            found.push((word.class == Class::Little, articles, term));
+        }
+    }
+    found.sort();
+    found.dedup();
+    // A text that was never stored counts nowhere: then any content word may do.
+    found.truncate(RAREST);
+    Ok(found.into_iter().map(|(_, articles, term)| (term, articles)).collect())
+}
+
+/// The longest run of words with nothing in between, as the index has them.
+fn longest_run(text: &str, items: &[Item]) -> Vec<String> {
+    let mut best: Vec<String> = Vec::new();
+    for run in items.split(|item| !matches!(item, Item::Word(word) if word.kept.is_none())) {
+        let words = run.iter().filter_map(|item| match item {
+            Item::Word(word) => Some(word),
+            _ => None,
+        });
+        let terms: Vec<String> = words.flat_map(|word| terms(text, word)).collect();
+        if terms.len() > best.len() {
+            best = terms;
+        }
+    }
+    best.truncate(24);
+    best
+}
+
+/// A word as the full-text index has it: in pieces.
+fn terms(text: &str, word: &Word) -> Vec<String> {
+    let pieces = text[word.start..word.end].split(|c: char| !c.is_alphanumeric());
+    pieces.map(fold_name).filter(|term| !term.is_empty()).collect()
+}

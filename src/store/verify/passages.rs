@@ -1,0 +1,112 @@
+//! What is to be checked in a draft.
+//!
+//! In: a record with its text. Out: its passages: the verbatim parts of each quote, those of one sentence together; and
+//! what stands between quotation marks though nobody was found to say it, if it is too long for a title or a word held at
+//! arm's length. Indirect speech has no words to check.
+
+use super::who::Who;
+use crate::offsets::{Converter, Offsets};
+use crate::store::incoming::{Incoming, IncomingQuote, Place};
+use crate::text::Document;
+
+/// A quotation of nobody is checked from so many words on.
+const TELLING: usize = 5;
+
+/// Words of a draft that must be found.
+#[derive(Debug)]
+pub(super) struct Passage {
+    /// Its quote's number in the record; none if nobody was found to say it.
+    pub(super) quote: Option<u32>,
+    pub(super) text: String,
+    /// In code points of the draft's text.
+    pub(super) spans: Vec<Place>,
+    pub(super) who: Who,
+    /// How the draft calls the speaker here.
+    pub(super) mention: Option<String>,
+    /// Whether the draft says that it was not said, or only imagines it.
+    pub(super) denied: bool,
+}
+
+/// The passages of a draft in order, and how many quotes are indirect.
+pub(super) fn passages(draft: &Incoming, text: &str) -> (Vec<Passage>, usize) {
+    let chars = Converter::new(text, Offsets::Char);
+    let bytes = |place: &Place| chars.span(place.start, place.end).map(|span| span.range()).ok();
+    let words = |place: &Place| bytes(place).and_then(|range| text.get(range)).unwrap_or_default();
+    let mut passages = Vec::new();
+    let mut indirect = 0;
+    let mut covered: Vec<Place> = Vec::new();
+    for quote in &draft.quotes {
+        let direct = quote.kind == "direct";
+        let mut parts = match quote.quoted.is_empty() && direct {
+            true => quote.spans.clone(),
+            false => quote.quoted.clone(),
+        };
+        indirect += usize::from(parts.is_empty());
+        parts.sort_by_key(|part| part.start);
+        covered.extend(&parts);
+        let mut groups: Vec<Vec<Place>> = Vec::new();
+        for part in parts {
+            match groups.last_mut() {
+                Some(group) if direct && group.last().is_some_and(|last| goes_on(words(last), words(&part))) => {
+                    group.push(part);
+                }
+                _ => groups.push(vec![part]),
+            }
+        }
+        for spans in groups {
+            let text: Vec<&str> = spans.iter().map(words).collect();
+            passages.push(Passage {
+                quote: Some(quote.id),
+                text: text.join(" "),
+                spans,
+                who: who(draft, quote),
+                mention: mention(quote),
+                denied: quote.negated || quote.hypothetical,
+            });
+        }
+    }
+    let document = Document::read(text);
+    for quotation in &document.quotations {
+        let place = Place {
+            start: chars.at(quotation.span.start),
+            end: chars.at(quotation.span.end),
+        };
+        let meets = |other: &Place| other.start < place.end && place.start < other.end;
+        let long = crate::store::words::words(quotation.span.of(text)).len() >= TELLING;
+        if long && quotation.inside.is_none() && !covered.iter().any(meets) {
+            passages.push(Passage {
+                quote: None,
+                text: quotation.span.of(text).to_owned(),
+                spans: vec![place],
+                who: Who::default(),
+                mention: None,
+                denied: false,
+            });
+        }
+    }
+    passages.sort_by_key(|passage| passage.spans.first().map(|place| place.start));
+    (passages, indirect)
+}
+
+/// Whether a sentence goes on behind its cue: "We came," she said, "and left."
+fn goes_on(one: &str, next: &str) -> bool {
+    let ended = one.trim_end().ends_with(['.', '!', '?', '…']);
+    !ended && next.trim_start().starts_with(char::is_lowercase)
+}
+
+fn who(draft: &Incoming, quote: &IncomingQuote) -> Who {
+    let Some(speaker) = &quote.speaker else {
+        return Who::default();
+    };
+    let entity = speaker.entity.and_then(|entity| draft.entities.get(entity));
+    Who {
+        name: speaker.name.clone(),
+        wikidata: entity.and_then(|entity| entity.wikidata.clone()),
+        kind: speaker.kind.clone(),
+        anonymous: speaker.anonymous || entity.is_some_and(|entity| entity.anonymous),
+    }
+}
+
+fn mention(quote: &IncomingQuote) -> Option<String> {
+    Some(quote.speaker.as_ref()?.mention.as_ref()?.text.clone())
+}
