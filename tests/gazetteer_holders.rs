@@ -5,7 +5,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use attache::gazetteer::Gazetteer;
+use attache::gazetteer::{Certainty, Gazetteer};
 use attache::tokens::fold;
 
 #[test]
@@ -45,4 +45,45 @@ fn dated_questions_are_answered() {
         println!("  {line}");
     }
     assert!(right * 100 >= all * 95, "too few right answers");
+}
+
+/// What was known last answers for a while after that day, but as an older answer that names the day; then nobody does.
+#[test]
+fn an_open_term_grows_stale() {
+    let gazetteer = Gazetteer::builtin();
+    let mut asked = 0;
+    for office in 0..gazetteer.offices() {
+        let newest = gazetteer
+            .tenures_of(office)
+            .filter_map(|tenure| tenure.last_known())
+            .max();
+        let sure = |day| {
+            let holders = gazetteer.holders(office, day);
+            (holders.len() == 1 && holders[0].certainty == Certainty::Sure).then(|| holders[0].person)
+        };
+        let Some((last, person)) = newest.and_then(|last| Some((last, sure(last)?))) else {
+            continue;
+        };
+        let day = |days: i64| last.checked_add(jiff::Span::new().days(days)).unwrap();
+        let soon = gazetteer.holders(office, day(60));
+        let Some(holder) = soon.iter().find(|holder| holder.person == person) else {
+            continue;
+        };
+        if holder.certainty != Certainty::Stale {
+            continue;
+        }
+        asked += 1;
+        assert!(
+            holder.last_known.is_some_and(|known| known <= last),
+            "{}",
+            gazetteer.office(office).id
+        );
+        let late = gazetteer.holders(office, day(3000));
+        assert!(
+            late.iter().all(|holder| holder.person != person),
+            "{}",
+            gazetteer.office(office).id
+        );
+    }
+    assert!(asked > 1000, "only {asked} offices with an open term");
 }

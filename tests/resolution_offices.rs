@@ -38,12 +38,12 @@ const DATES: [&str; 6] = [
     "2024-11-20",
 ];
 
-/// So many answers may be wrong, all of them of the form "the minister of X said", whose subject is often taken to be X
-/// alone. It may only fall.
-const MOST_WRONG: usize = 6415;
+/// So many answers of a thousand may be wrong, all of them of the form "the minister of X said", whose subject is often
+/// taken to be X alone. It may only fall; more questions are asked with every holder that the tables learn of.
+const MOST_WRONG: usize = 249;
 
 /// So many questions of the table may be answered wrongly. It may only fall.
-const MOST_WRONG_OF_TABLE: usize = 2;
+const MOST_WRONG_OF_TABLE: usize = 1;
 
 /// The speaker of an article of one sentence.
 fn speaker(extractor: &Extractor, subject: &str, date: &str) -> Option<String> {
@@ -96,8 +96,10 @@ fn offices_of_every_country_in_one_sentence() {
         for (role, nouns) in ROLES {
             for date in DATES {
                 let holders = gazetteer.role_holders(role, code, date.parse().unwrap());
-                let [(_, holder)] = holders[..] else { continue };
-                if holder.certainty != Certainty::Sure {
+                let [(office, holder)] = holders[..] else { continue };
+                // Of several deputies the tables may know one alone.
+                let shared = gazetteer.office(office).shared;
+                if holder.certainty != Certainty::Sure || shared {
                     continue;
                 }
                 let person = gazetteer.person(holder.person);
@@ -136,7 +138,10 @@ fn offices_of_every_country_in_one_sentence() {
     println!("{count} of {asked} wrong");
     let weak: Vec<&String> = wrong.keys().filter(|form| !form.starts_with("of X")).collect();
     assert!(weak.is_empty(), "{weak:?}");
-    assert!(asked > 26_000 && count <= MOST_WRONG, "{count} of {asked}");
+    assert!(
+        asked > 27_000 && count * 1000 <= MOST_WRONG * asked,
+        "{count} of {asked}"
+    );
 }
 
 #[test]

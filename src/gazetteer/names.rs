@@ -89,6 +89,56 @@ pub(crate) fn spellings(name: &str) -> Vec<String> {
     all
 }
 
+/// Nouns for whoever stands at the head of a body, or speaks for it.
+const HEADS: [&str; 19] = [
+    "chief",
+    "head",
+    "boss",
+    "president",
+    "director",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "prosecutor",
+    "secretary-general",
+    "secretary general",
+    "director-general",
+    "director general",
+    "managing director",
+    "executive director",
+    "commissioner-general",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+];
+
+/// Other ways to say who heads a body: "NATO's chief", "the head of NATO" for "NATO chief".
+pub(crate) fn office_variants(form: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for noun in HEADS {
+        let Some(body) = form.strip_suffix(noun).and_then(|rest| rest.strip_suffix(' ')) else {
+            continue;
+        };
+        if !body.starts_with(char::is_uppercase)
+            || body.ends_with("'s")
+            || HEADS.iter().any(|noun| body.ends_with(noun))
+        {
+            continue;
+        }
+        add(&mut all, format!("{body}'s {noun}"));
+        let (one, other) = if noun == "chief" {
+            ("head", "chief")
+        } else {
+            (noun, noun)
+        };
+        for noun in [one, other] {
+            add(&mut all, format!("{noun} of {body}"));
+            add(&mut all, format!("{noun} of the {body}"));
+        }
+    }
+    all
+}
+
 fn add(all: &mut Vec<String>, name: String) {
     if !all.contains(&name) {
         all.push(name);

@@ -202,6 +202,32 @@ impl Gazetteer {
         held
     }
 
+    /// Whoever held an office before somebody who holds it on a date.
+    pub fn predecessor(&self, office: u32, person: u32, date: Date) -> Option<u32> {
+        let mut own = self.tenures_of(office).filter(|tenure| tenure.person == person);
+        let own = own.find(|tenure| tenure.on(date, 0).is_some())?;
+        let first = own.first_day()?;
+        let before = self
+            .tenures_of(office)
+            .filter(|tenure| tenure.person != person && tenure.first_day().is_some_and(|day| day < first));
+        // A gap of more than some months may hide somebody.
+        let last = before.max_by_key(|tenure| tenure.last_day())?;
+        let gap = (first - last.last_day()?).get_days();
+        (gap <= 120).then_some(last.person)
+    }
+
+    /// Who was chosen for an office and takes it within some months after a date: "the president-elect".
+    pub fn elect(&self, office: u32, date: Date) -> Option<u32> {
+        let holders = self.holders(office, date);
+        let mut next = self.tenures_of(office).filter(|tenure| {
+            let wait = tenure.first_day().map(|day| (day - date).get_days());
+            wait.is_some_and(|days| (1..=ELECT).contains(&days))
+                && holders.iter().all(|held| held.person != tenure.person)
+        });
+        let first = next.next()?;
+        next.next().is_none().then_some(first.person)
+    }
+
     /// The weightiest of the offices a person had last left before a date.
     pub fn last_office_before(&self, person: u32, date: Date) -> Option<u32> {
         let over = self
@@ -235,6 +261,8 @@ impl Gazetteer {
         let offices = self.career(person).map(|tenure| {
             let weight = match self.rank(tenure.office) {
                 0..=3 => 4,
+                // Whom news calls "the Libyan leader", whatever the post is called.
+                _ if self.role_of(tenure.office) == Some("leader") => 4,
                 4..=7 => 3,
                 8..=17 => 2,
                 _ => 1,
@@ -248,6 +276,9 @@ impl Gazetteer {
         known + offices.max().unwrap_or(0)
     }
 }
+
+/// Most days between an election and the first day in office.
+const ELECT: i32 = 160;
 
 /// Roles by weight.
 const RANKS: [&str; 22] = [

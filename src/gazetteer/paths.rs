@@ -12,7 +12,7 @@ use super::compile::{
     item,
 };
 use super::layout::extend;
-use super::names::{person_variants, spellings, words_of};
+use super::names::{office_variants, person_variants, spellings, words_of};
 use super::surnames::surnames;
 use super::tables::{PersonRow, PlaceRow, Tables, list};
 use super::trie::Trie;
@@ -85,7 +85,11 @@ impl<'t, 'a> Namer<'t, 'a> {
         for (i, office) in tables.offices.iter().enumerate() {
             for form in list(&office.forms).map(|form| form.strip_prefix("the ").unwrap_or(form)) {
                 if form.contains(' ') && form.split(' ').any(|word| word.starts_with(char::is_uppercase)) {
-                    self.add(&mut trie, form, item(OFFICE_SENSE, i as u32));
+                    let sense = item(OFFICE_SENSE, i as u32);
+                    self.add(&mut trie, form, sense);
+                    for variant in office_variants(form) {
+                        self.push(&mut trie, &variant, sense, true);
+                    }
                 }
             }
         }
@@ -155,7 +159,14 @@ impl<'t, 'a> Namer<'t, 'a> {
             self.add_all(&mut trie, "", role.nouns, item(ROLE_SENSE, i as u32));
         }
         for (i, office) in self.tables.offices.iter().enumerate() {
-            self.add_all(&mut trie, "", &office.forms, item(OFFICE_SENSE, i as u32));
+            let sense = item(OFFICE_SENSE, i as u32);
+            self.add_all(&mut trie, "", &office.forms, sense);
+            for form in list(&office.forms) {
+                let variants = office_variants(form);
+                variants
+                    .iter()
+                    .for_each(|variant| self.push(&mut trie, variant, sense, true));
+            }
         }
         trie
     }

@@ -75,6 +75,10 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         {
             break;
         }
+        // "Smith left": behind a name it is the verb, not the party.
+        if walk.chain.is_some_and(|c| c.end as usize == i) && tokens[i].is("left") {
+            break;
+        }
         walk.last_plain = Some(i);
         if heads(tags[i]) || year_old(tokens, document.text, i) {
             walk.head = Some(i);

@@ -14,6 +14,9 @@ use crate::tokens::{self, Case, KeySet, Token, keys};
 /// Most tokens of a chain: titles and names of ministries get that long, only headings in capitals get longer.
 const LONGEST_CHAIN: usize = 24;
 
+/// Longest phrase for an office, in tokens: "managing director of the International Monetary Fund".
+const LONGEST_OFFICE: usize = 9;
+
 /// What the capitals of a document name.
 pub(super) struct Names<'d, 't> {
     document: &'d Document<'t>,
@@ -42,10 +45,13 @@ impl<'d, 't> Names<'d, 't> {
             }
         }
         for at in 1..tokens.len() {
-            first[at] |= matches!(
-                tokens[at - 1].kind,
-                tokens::Kind::Mark | tokens::Kind::Colon | tokens::Kind::Ellipsis
-            ) && tokens[at].is_word();
+            // Behind “…,” nothing begins: a capital is a name's.
+            let closed = at > 1 && !tokens[at - 1].spaced && tokens[at - 2].kind == tokens::Kind::Comma;
+            first[at] |= match tokens[at - 1].kind {
+                tokens::Kind::Mark => !closed,
+                tokens::Kind::Colon | tokens::Kind::Ellipsis => true,
+                _ => false,
+            } && tokens[at].is_word();
         }
         let hits = gazetteer.find(document.text, tokens);
         let mut hit_of = vec![0; tokens.len()];
@@ -67,10 +73,37 @@ impl<'d, 't> Names<'d, 't> {
                 && tokens[at - 1].case == Case::Capital
                 && gazetteer.is_given_name(tokens[at - 1].key)
         };
+        // "May said", "Mrs May": what a month and an auxiliary never do.
+        let spoken = |at: usize| {
+            let next = at + 1;
+            let says = next < tokens.len() && tokens[next].case == Case::Lower && tags[next].cue() == Cue::Strong;
+            let titled = at > 0 && tags[at - 1].is_title() && tags[at - 1].is_human() && tokens[at - 1].is_capital();
+            let finite = says && tokens[next].span.of(document.text).ends_with(['d', 's']);
+            let behaves = finite || titled && tokens[at].spaced;
+            tokens[at].case == Case::Capital
+                && tokens[at].breaks == 0
+                && tags[at].class() == Class::Auxiliary
+                && behaves
+        };
         let surnames: KeySet = (0..tokens.len())
             .filter(|&at| after_given(at))
             .map(|at| tokens[at].key)
             .collect();
+        // Surnames of people who are named in full somewhere: "Major said", where John Major is spoken of.
+        let named: KeySet = (hits.iter())
+            .filter(|hit| hit.tokens.len() > 1 && matches!(hit.senses.first(), Some(Sense::Person(_))))
+            .map(|hit| tokens[hit.tokens.end as usize - 1].key)
+            .collect();
+        let acts = |at: usize| {
+            let next = tags.get(at + 1).copied().unwrap_or_default();
+            let lower = tokens.get(at + 1).is_some_and(|token| token.case == Case::Lower);
+            lower && (next.cue() == Cue::Strong || matches!(next.class(), Class::Past | Class::Auxiliary))
+        };
+        let in_full = |at: usize| {
+            (hit_of[at] as usize).checked_sub(1).is_some_and(|hit| {
+                hits[hit].tokens.len() > 1 && matches!(hits[hit].senses.first(), Some(Sense::Person(_)))
+            })
+        };
         let can: Vec<bool> = tokens
             .iter()
             .zip(tags)
@@ -85,14 +118,16 @@ impl<'d, 't> Names<'d, 't> {
             .map(|at| {
                 let (token, tag) = (&tokens[at], tags[at]);
                 if !can[at] {
+                    let surname = surnames.contains(&token.key) && !is_month(document, tags, at);
                     return token.case == Case::Capital
-                        && surnames.contains(&token.key)
-                        && (!first[at] || !tag.is_small() || after_given(at));
+                        && (surname && (!first[at] || !tag.is_small() || after_given(at) || acts(at)) || spoken(at));
                 }
                 // At a sentence's start a capital says nothing about a word usually written small.
                 !first[at]
                     || !tag.is_small()
                     || inside.contains(&token.key)
+                    || in_full(at)
+                    || named.contains(&token.key) && acts(at)
                     || tag.is_title() && next_is_name(document, tags, at)
             })
             .collect();
@@ -250,7 +285,16 @@ impl<'d, 't> Names<'d, 't> {
 
     /// What the gazetteer knows under a name.
     pub(super) fn senses(&self, name: Run) -> Vec<Sense> {
-        match self.hit(name.end as usize - 1) {
+        let mut end = name.end as usize;
+        // "Joe Manchin III", "Joseph R. Biden Jr."
+        while end > name.start as usize + 2
+            && (is_suffix(&self.document.tokens[end - 1]) || !self.document.tokens[end - 1].is_word())
+            && self.hit(end - 1).is_none()
+        {
+            end -= 1;
+        }
+        let name = Run::new(name.start as usize, end);
+        match self.hit(end - 1) {
             Some(hit) if hit.tokens == name => hit.senses.clone(),
             // "the Kremlin" is looked up with its article, "Republic of Korea" may be longer than the mention.
             Some(hit) if hit.tokens.end == name.end && hit.tokens.start < name.start => hit.senses.clone(),
@@ -282,7 +326,7 @@ impl<'d, 't> Names<'d, 't> {
     /// Whether a group is an office: a role noun ends where it ends.
     pub(super) fn is_office(&self, group: &Group) -> bool {
         let end = group.name.end;
-        let from = (group.name.start as usize).max((end as usize).saturating_sub(6));
+        let from = (group.name.start as usize).max((end as usize).saturating_sub(LONGEST_OFFICE));
         (from..end as usize).any(|at| {
             let hit = self.role_at(at);
             let post = |roles: &[&str]| roles.is_empty() || !roles.iter().all(|role| role.contains("spokes"));
@@ -368,6 +412,22 @@ fn can_name(token: &Token, tag: Tag, text: &str) -> bool {
         tag.class(),
         Class::None | Class::Past | Class::Gerund | Class::Adverb | Class::Number
     )
+}
+
+/// Whether a word that is a month and a surname ("May") is the month: "in May", "May 2017", "early May".
+fn is_month(document: &Document, tags: &[Tag], at: usize) -> bool {
+    if document.tokens[at].key != tokens::word_key("may") {
+        return false;
+    }
+    let number = tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Number);
+    let before = at.checked_sub(1).map(|before| &document.tokens[before]);
+    let dated = |token: &Token| {
+        let words = [
+            "in", "since", "until", "till", "during", "through", "on", "early", "late", "mid", "last", "next", "this",
+        ];
+        words.iter().any(|word| token.is(word))
+    };
+    number || before.is_some_and(|before| dated(before) || tags[at - 1].class() == Class::Number)
 }
 
 fn next_is_name(document: &Document, tags: &[Tag], at: usize) -> bool {

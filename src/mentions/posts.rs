@@ -72,15 +72,12 @@ pub(super) fn at(
     if let Some(hit) = names.hit_from(first).filter(|hit| hit.tokens.end as usize <= end) {
         let office = matches!(hit.senses.first(), Some(Sense::Office(_)));
         if office && hit.tokens.len() > 1 {
-            return finish(
-                document,
-                tags,
-                names,
-                at,
-                name_start,
-                hit.tokens.range().rev().find(|&i| tags[i].is_human()).unwrap_or(first),
-                hit.tokens.end as usize,
-            );
+            // "the high commissioner for refugees": the noun stands before "for".
+            let linked = |i: &usize| matches!(tags[*i].class(), Class::Of | Class::Preposition | Class::To);
+            let stop = hit.tokens.range().find(linked).unwrap_or(hit.tokens.end as usize);
+            let head = (first..stop).rev().find(|&i| tags[i].is_human());
+            let head = head.unwrap_or(stop.saturating_sub(1).max(first));
+            return finish(document, tags, names, at, name_start, head, hit.tokens.end as usize);
         }
         let land = hit.senses.iter().any(|sense| {
             matches!(

@@ -17,8 +17,25 @@ const PROMINENT: u32 = 190;
 /// More is asked of a surname that is a given name or an ordinary word as well ("Christian", "May").
 const AMBIGUOUS: u32 = 300;
 
+/// A surname that is a given name as well and has so many bearers ("Ali") means none of them by itself.
+const EVERYBODYS: usize = 16;
+
 /// By how much the likeliest must lead.
 const MARGIN: u32 = 50;
+
+/// Titles of members of parliaments.
+const LEGISLATORS: [&str; 10] = [
+    "senator",
+    "sen.",
+    "sen",
+    "rep.",
+    "representative",
+    "congressman",
+    "congresswoman",
+    "mp",
+    "mep",
+    "lord",
+];
 
 /// What it adds that the article names the person's country.
 const AT_HOME: u32 = 60;
@@ -47,6 +64,20 @@ pub(super) fn person_of(scene: &Scene, senses: &[Sense], gender: Option<Gender>)
         })
         .max()
         .map(|(_, std::cmp::Reverse(person))| person)
+}
+
+/// The one person known by title and name together: "Mullah Omar".
+pub(super) fn by_whole(scene: &Scene, mention: usize) -> Option<u32> {
+    let told = &scene.mentions[mention];
+    if told.tokens.start == told.name.start {
+        return None;
+    }
+    let hits = scene.hits(told.tokens);
+    let hit = hits.iter().find(|hit| hit.tokens.end as usize == told.tokens.len())?;
+    match hit.senses[..] {
+        [Sense::Person(person)] if (hit.tokens.start + told.tokens.start) < told.name.start => Some(person),
+        _ => None,
+    }
 }
 
 /// Whether somebody ever held one of some posts.
@@ -78,10 +109,12 @@ pub(super) fn by_surname(
         let known = scene.gazetteer.gender(**person);
         gender.is_none() || known.is_none() || known == gender
     };
+    let legislator = scene.title(mention).range().any(|at| scene.is_any(at, &LEGISLATORS));
     let first = scene.token(name.start as usize)?.key;
     let ambiguous = run.len() == 1 && (scene.gazetteer.is_given_name(first) || scene.gazetteer.is_ordinary_word(first));
     let after = scene.class((name.start as usize).checked_sub(1).unwrap_or(usize::MAX));
     let common = after == Class::Determiner && name.start == scene.mentions[mention].tokens.start + 1;
+    let everybodys = ambiguous && scene.gazetteer.is_given_name(first) && people.len() >= EVERYBODYS;
     let (mut best, mut second) = ((0, None), 0);
     for &person in people.iter().filter(fits).take(BEARERS) {
         let mut prominence = scene.gazetteer.prominence(person, scene.date);
@@ -96,6 +129,16 @@ pub(super) fn by_surname(
             .and_then(|code| scene.gazetteer.country_place(code));
         if country.is_some_and(|country| scene.countries.contains(&country)) {
             prominence += AT_HOME;
+        } else if everybodys && title.is_empty() {
+            continue;
+        }
+        if legislator
+            && scene
+                .gazetteer
+                .career(person)
+                .any(|tenure| scene.gazetteer.role_of(tenure.office) == Some("legislator"))
+        {
+            prominence += 100;
         }
         if prominence > best.0 {
             second = best.0;

@@ -21,6 +21,7 @@ mod people;
 mod pronouns;
 mod scene;
 mod speakers;
+mod terms;
 mod things;
 mod titles;
 

@@ -10,6 +10,7 @@ use super::offices;
 use super::pronouns::{REACH, Walk};
 use super::scene::Scene;
 use super::speakers;
+use super::terms;
 use super::things;
 use super::titles;
 use crate::lexicon::Class;
@@ -29,6 +30,12 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     }
     if scene.is(told.head as usize, "counterpart") {
         return counterpart(walk, mention);
+    }
+    if scene.is(told.head as usize, "predecessor") && scene.class(told.tokens.start as usize) == Class::Possessive {
+        return terms::predecessor(walk);
+    }
+    if let Some(figure) = terms::elected(walk, mention) {
+        return Some(figure);
     }
     if told.kind == Some(Kind::Person)
         && offices::whole(scene, told.tokens).end > told.tokens.end

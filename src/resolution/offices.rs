@@ -6,15 +6,17 @@
 use super::cast::{Figure, Post};
 use super::pronouns::Walk;
 use super::scene::Scene;
+use super::terms::{days, one_of, throughout};
 use super::titles;
-use crate::gazetteer::{Certainty, Sense};
+use crate::gazetteer::Sense;
 use crate::lexicon::Class;
 use crate::mentions::{Gender, Kind};
 use crate::span::Run;
 use crate::tokens::keys;
+use jiff::civil::Date;
 
 /// Posts of which a country has many, or whose holder the tables do not follow.
-const LOCAL: [&str; 9] = [
+const LOCAL: [&str; 10] = [
     "governor",
     "mayor",
     "leader",
@@ -24,10 +26,11 @@ const LOCAL: [&str; 9] = [
     "foreign-ministry-spokesperson",
     "government-spokesperson",
     "subnational",
+    "legislator",
 ];
 
 /// People that are looked at, by their latest mention.
-const PEOPLE: usize = 64;
+pub(super) const PEOPLE: usize = 64;
 
 /// The holder of an office that a mention names.
 pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
@@ -69,10 +72,11 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     if told.plural || lapsed || !is_definite(walk, mention) {
         return None;
     }
+    let days = days(walk, mention);
     let known = country.or_else(|| prevailing(walk, mention));
-    let person = of_phrase(walk, mention)
-        .or_else(|| known.and_then(|country| holder(walk, &posts, country)))
-        .or_else(|| asked(walk, run, known));
+    let person = of_phrase(walk, mention, &days)
+        .or_else(|| known.and_then(|country| holder(walk, &posts, country, &days)))
+        .or_else(|| asked(walk, run, known, &days));
     let figure = person_figure(walk, person?);
     if walk.cast.get(figure).posts.is_empty() {
         walk.cast.get_mut(figure).posts = posts;
@@ -88,13 +92,13 @@ pub(super) fn spokesman(walk: &mut Walk, mention: usize) -> Option<u32> {
     if told.plural || !scene.is_settled(told.tokens) || scene.hits(run).is_empty() {
         return None;
     }
-    let person = asked(walk, run, None)?;
+    let person = asked(walk, run, None, &days(walk, mention))?;
     let known = scene.gazetteer.gender(person);
     (told.gender.is_none() || known.is_none() || known == told.gender).then(|| person_figure(walk, person))
 }
 
 /// The figure of a person of the gazetteer.
-fn person_figure(walk: &mut Walk, person: u32) -> u32 {
+pub(super) fn person_figure(walk: &mut Walk, person: u32) -> u32 {
     let sense = Sense::Person(person);
     if let Some(figure) = walk.cast.by_sense(sense) {
         return figure;
@@ -107,9 +111,8 @@ fn person_figure(walk: &mut Walk, person: u32) -> u32 {
 
 /// What the gazetteer answers to the phrase as a question: "the mayor of London", "the pope", "the Libyan leader". A
 /// phrase that several offices go by must be some country's, and no other's than the one the article speaks of.
-fn asked(walk: &Walk, run: Run, country: Option<u32>) -> Option<u32> {
+fn asked(walk: &Walk, run: Run, country: Option<u32>, days: &[Date]) -> Option<u32> {
     let scene = walk.scene;
-    let date = scene.date?;
     let offices = scene.gazetteer.offices_named(scene.document.words(run));
     let home = |&office: &u32| {
         let code = scene.gazetteer.office(office).country?;
@@ -128,25 +131,29 @@ fn asked(walk: &Walk, run: Run, country: Option<u32>) -> Option<u32> {
     {
         return None;
     }
-    let holders = scene.gazetteer.first_held(&offices, date);
-    let (_, holder) = holders.first()?;
-    (holders.len() == 1 || holder.certainty == Certainty::Sure).then_some(holder.person)
+    if offices.iter().all(|&office| is_one_of_many(scene, office)) {
+        return None;
+    }
+    throughout(days, |date| one_of(&scene.gazetteer.first_held(&offices, date)))
+}
+
+/// Whether an office is one of several deputies', of whom the tables may know one alone.
+fn is_one_of_many(scene: &Scene, office: u32) -> bool {
+    let office = scene.gazetteer.office(office);
+    office.shared && office.role.is_some_and(|role| role.starts_with("deputy"))
 }
 
 /// Who held the one office that the gazetteer knows under a whole phrase: "the German chancellor", "the U.N. secretary
 /// general". A phrase without a capital ("the foreign secretary") may be another country's office and is left alone.
-fn of_phrase(walk: &Walk, mention: usize) -> Option<u32> {
+fn of_phrase(walk: &Walk, mention: usize, days: &[Date]) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
-    let date = scene.date?;
     let capital = scene
         .token(told.name.start as usize)
         .is_some_and(|token| token.is_capital());
     told.senses.iter().filter(|_| capital).find_map(|sense| {
         let Sense::Office(office) = *sense else { return None };
-        let holders = scene.gazetteer.holders(office, date);
-        let first = holders.first()?;
-        (holders.len() == 1 || first.certainty == Certainty::Sure).then_some(first.person)
+        throughout(days, |date| one_of(&scene.gazetteer.first_held(&[office], date)))
     })
 }
 
@@ -218,12 +225,12 @@ fn is_definite(walk: &Walk, mention: usize) -> bool {
     match scene.class(start) {
         Class::Determiner => scene.is(start, "the"),
         Class::Possessive => true,
-        _ => scene.country_in(told.tokens).is_some(),
+        _ => scene.is_settled(told.tokens) || scene.country_in(told.tokens).is_some(),
     }
 }
 
 /// The country of an office without one: of the sentence, else the one the article speaks of most.
-fn prevailing(walk: &Walk, mention: usize) -> Option<u32> {
+pub(super) fn prevailing(walk: &Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let near = walk.recent.iter().rev().take(12);
     let mut same_sentence = near
@@ -334,15 +341,20 @@ pub(super) fn holds(walk: &Walk, figure: &Figure, posts: &[Post], country: Optio
         .any(|&(office, _)| fits(office))
 }
 
-/// Who held one of some posts of a country on the article's date, if the tables are sure enough.
-fn holder(walk: &Walk, posts: &[Post], country: u32) -> Option<u32> {
+/// Who held one of some posts of a country on some days, if the tables are sure enough. Of several deputies "the deputy
+/// minister" is none; "the chancellor" of Britain is not what the one of Germany is.
+fn holder(walk: &Walk, posts: &[Post], country: u32, days: &[Date]) -> Option<u32> {
     let scene = walk.scene;
-    let (date, code) = (scene.date?, scene.code(country)?);
-    let national = posts.iter().filter(|post| !LOCAL.contains(&post.role));
+    let code = scene.code(country)?;
+    let national = posts
+        .iter()
+        .filter(|post| !LOCAL.contains(&post.role) && post.country.is_none_or(|own| own == country));
     national.into_iter().find_map(|post| {
-        let holders = scene.gazetteer.role_holders(post.role, code, date);
-        let (_, first) = holders.first()?;
-        (holders.len() == 1 || first.certainty == Certainty::Sure).then_some(first.person)
+        throughout(days, |date| {
+            let holders = scene.gazetteer.role_holders(post.role, code, date);
+            let many = is_one_of_many(scene, holders.first()?.0);
+            one_of(&holders).filter(|_| !many)
+        })
     })
 }
 
@@ -371,7 +383,7 @@ pub(super) fn of_posts<'s>(
     if let Some(figure) = in_article(walk, posts, Some(country), gender, false) {
         return Some(figure);
     }
-    let person = holder(walk, posts, country)?;
+    let person = holder(walk, posts, country, walk.scene.date.as_slice())?;
     let sense = Sense::Person(person);
     if let Some(figure) = walk.cast.by_sense(sense) {
         return Some(figure);

@@ -20,7 +20,21 @@ const SPELLINGS: usize = 48;
 /// Assigns a full name of a person.
 pub(super) fn full_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
-    let known = known::person_of(scene, &told.senses, told.gender);
+    // "Peña Nieto", "Von der Leyen": two words may be the surname alone.
+    let known = known::person_of(scene, &told.senses, told.gender).or_else(|| {
+        let unknown = told.senses.is_empty() && !is_spoken_of(scene, cast, words);
+        unknown
+            .then(|| {
+                known::by_surname(
+                    scene,
+                    mention,
+                    told.gender,
+                    &titles::posts(scene, scene.title(mention)),
+                    false,
+                )
+            })
+            .flatten()
+    });
     let same_known = known.and_then(|person| cast.by_sense(Sense::Person(person)));
     let figure = same_known.or_else(|| {
         let last = words.last().copied().unwrap_or_default();
@@ -53,11 +67,19 @@ pub(super) fn full_person(scene: &Scene, cast: &mut Cast, mention: usize, words:
     }
 }
 
+/// Whether somebody of the article has a name that ends in these words.
+fn is_spoken_of(scene: &Scene, cast: &Cast, words: &[u64]) -> bool {
+    let last = words.last().copied().unwrap_or_default();
+    let mut namesakes = cast.by_word(last).iter().map(|&(figure, _)| cast.get(figure));
+    namesakes.any(|figure| figure.words.ends_with(words) && scene.mentions.get(figure.fullest as usize).is_some())
+}
+
 /// A person whose full name the article never gives.
 pub(super) fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
     let title = titles::posts(scene, scene.title(mention));
-    let known = known::by_surname(scene, mention, told.gender, &title, false);
+    let known =
+        known::by_whole(scene, mention).or_else(|| known::by_surname(scene, mention, told.gender, &title, false));
     let last = words.last().copied().unwrap_or_default();
     if known.is_none()
         && told.gender.is_none()

@@ -1,0 +1,100 @@
+//! Offices in time: who is asked for on which day, who comes before and after.
+//!
+//! In: a mention of an office, of its holder's predecessor, of somebody elected to it. Out: the days that it speaks of,
+//! the one holder on all of them, whoever held it before or takes it next.
+
+use super::offices::{PEOPLE, person_figure, prevailing};
+use super::pronouns::Walk;
+use crate::gazetteer::{Certainty, Holder, Sense};
+use jiff::civil::Date;
+
+/// A year counts for an office that stands behind it among so many first tokens of a sentence.
+const OPENING: usize = 8;
+
+/// The days that an office is asked for: the article's, or the first and the last of a year that the sentence begins
+/// with ("In 2012, the French president …").
+pub(super) fn days(walk: &Walk, mention: usize) -> Vec<Date> {
+    let scene = walk.scene;
+    let Some(date) = scene.date else { return Vec::new() };
+    let sentence = &scene.document.sentences[scene.sentence_of[mention] as usize];
+    let start = sentence.tokens.start as usize;
+    let before = start..(scene.mentions[mention].tokens.start as usize).min(start + OPENING);
+    let year = |at: usize| {
+        let year: i16 = scene.word(at).parse().ok()?;
+        let past =
+            (1900..date.year()).contains(&year) && at > start && !scene.is_any(at - 1, &["since", "until", "by"]);
+        past.then_some(year)
+    };
+    let dated = scene.is_any(start, &["in", "on", "back", "during"]);
+    let year = before.filter(|_| dated).find_map(year);
+    let ends = year.and_then(|year| Some(vec![Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?]));
+    ends.unwrap_or_else(|| vec![date])
+}
+
+/// The one answer that holds on all of some days.
+pub(super) fn throughout(days: &[Date], mut answer: impl FnMut(Date) -> Option<u32>) -> Option<u32> {
+    let (&first, others) = days.split_first()?;
+    let person = answer(first)?;
+    others.iter().all(|&day| answer(day) == Some(person)).then_some(person)
+}
+
+/// The one holder, or the one who is sure.
+pub(super) fn one_of(holders: &[(u32, Holder)]) -> Option<u32> {
+    let (_, first) = holders.first()?;
+    (holders.len() == 1 || first.certainty == Certainty::Sure).then_some(first.person)
+}
+
+/// Whom "the French president-elect" means.
+pub(super) fn elected(walk: &mut Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let head = scene.word(told.head as usize);
+    let (noun, date) = (head.strip_suffix("-elect")?, scene.date?);
+    if let Some(figure) = elect_of_article(walk, noun) {
+        return Some(figure);
+    }
+    let country = scene.country_in(told.tokens).or_else(|| prevailing(walk, mention))?;
+    let offices = scene
+        .gazetteer
+        .office_of(&noun.replace(' ', "-").to_lowercase(), scene.code(country)?);
+    let person = offices
+        .into_iter()
+        .find_map(|office| scene.gazetteer.elect(office, date))?;
+    Some(person_figure(walk, person))
+}
+
+/// Who has such a title in the article: "President-elect X".
+fn elect_of_article(walk: &Walk, noun: &str) -> Option<u32> {
+    let scene = walk.scene;
+    let mut recent = walk.recent.iter().rev().take(PEOPLE).map(|&other| other as usize);
+    let titled = |other: usize| {
+        let title = scene.title(other).range();
+        let elect = |at: usize| scene.word(at).to_lowercase().strip_suffix("-elect") == Some(noun);
+        scene.is_name(other) && title.into_iter().any(elect)
+    };
+    recent
+        .find(|&other| titled(other))
+        .and_then(|other| walk.cast.figure(other))
+}
+
+/// Whom "his predecessor" means: who had the office of whoever was last spoken of before.
+pub(super) fn predecessor(walk: &mut Walk) -> Option<u32> {
+    let scene = walk.scene;
+    let date = scene.date?;
+    let near = walk
+        .recent
+        .iter()
+        .rev()
+        .take(6)
+        .filter_map(|&other| walk.cast.figure(other as usize));
+    let person = near
+        .map(|figure| walk.cast.get(figure))
+        .find_map(|figure| match figure.known {
+            Some(Sense::Person(person)) if figure.may_be(scene.gazetteer.gender(person)) => Some(person),
+            _ => None,
+        })?;
+    let offices = scene.gazetteer.offices_on(person, date);
+    let (office, _) = *offices.first()?;
+    let before = scene.gazetteer.predecessor(office, person, date)?;
+    Some(person_figure(walk, before))
+}
