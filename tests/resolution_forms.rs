@@ -76,3 +76,23 @@ fn offices_in_every_form() {
 fn names_in_every_spelling() {
     ask(include_str!("data/names.tsv"), 220);
 }
+
+/// Sentences of words that are names elsewhere ("May", "Rice", "Reading") speak of nobody whom the gazetteer knows.
+#[test]
+fn ordinary_words_are_nobody() {
+    let extractor = Extractor::new();
+    let (mut asked, mut wrong) = (0, Vec::new());
+    for sentence in include_str!("data/ordinary_words.txt").lines() {
+        asked += 1;
+        let article = Article::new(sentence).dated("2017-05-10").unwrap();
+        let extraction = extractor.extract(&article).unwrap();
+        let known = extraction
+            .resolution
+            .entities
+            .iter()
+            .filter(|entity| entity.known.is_some());
+        wrong.extend(known.map(|entity| format!("{sentence:?}: {}", entity.name)));
+    }
+    // "Turkey is served with gravy" begins as news of the country does.
+    assert!(asked >= 280 && wrong.len() <= 1, "{}", wrong.join("\n"));
+}

@@ -143,7 +143,8 @@ const TABLE: &str = "\
 A table of your own is tab-separated text with a header line that names its columns, in any order, of which it may have
 any: action (add, remove), kind (person if empty; country, capital, region, city, seat; office; anything else is a kind of
 organization), id, name, aliases, country, gender, tier, demonyms, metonyms, population, role, and for people office,
-start, end, as_of (2017-04-12, 2017-04 or 2017). Lists are joined by |. Lines that begin with # are comments.
+start, end, as_of (2017-04-12, 2017-04 or 2017). Lists are joined by |. Lines that begin with # are comments. JSON does
+as well: objects with these keys, one a line or in an array; a list may be an array of strings.
 
 A row with a known id corrects: cells that are not empty replace, aliases are added. A row with another id, or none, adds.
 A person's row with an office adds a tenure, or sets the end of the one with the same start; with remove, removes it.";

@@ -5,7 +5,7 @@
 
 use super::edits::{self, COLUMNS, Sort};
 use super::tables::{Row, Sheet, date, list};
-use super::{Gazetteer, Sense};
+use super::{Gazetteer, Sense, json};
 use crate::tokens::folded_key;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -24,8 +24,19 @@ pub struct Complaint {
 impl Gazetteer {
     /// Looks through a user's table.
     pub fn lint(&self, file: &str, text: &str) -> Vec<Complaint> {
-        let files = [(file.to_owned(), text.to_owned())];
         let mut found: Vec<Complaint> = Vec::new();
+        let text = match json::as_table(file, text) {
+            Ok(text) => text.into_owned(),
+            Err(error) => {
+                return vec![Complaint {
+                    line: error.line,
+                    error: true,
+                    what: error.what,
+                }];
+            }
+        };
+        let files = [(file.to_owned(), text)];
+        let text = &files[0].1;
         let mut tables = self.tables();
         edits::apply_all(&mut tables, &files, &mut |error| {
             found.push(Complaint {

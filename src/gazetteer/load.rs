@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use super::Gazetteer;
 use super::compile::compile;
-use super::edits;
 use super::layout::{Blob, OFFICE, ORGANIZATION, PERSON, PLACE, ROLE, Section, TENURE, checksum, word};
 use super::tables::{OfficeRow, OrganizationRow, PersonRow, PlaceRow, RoleRow, TableError, Tables, TenureRow};
+use super::{edits, json};
 use crate::error::{Error, Result};
 
 impl From<TableError> for Error {
@@ -72,10 +72,14 @@ impl Gazetteer {
         Ok(made)
     }
 
-    /// This gazetteer with tables laid over it, each a name (for errors) and its text.
+    /// This gazetteer with tables laid over it, each a name (for errors) and its text, tab-separated or JSON.
     pub fn with_tables(&self, files: &[(String, String)]) -> Result<Gazetteer> {
+        let files = files
+            .iter()
+            .map(|(file, text)| Ok((file.clone(), json::as_table(file, text)?.into_owned())))
+            .collect::<Result<Vec<(String, String)>>>()?;
         let mut tables = self.tables();
-        edits::apply(&mut tables, files)?;
+        edits::apply(&mut tables, &files)?;
         let bytes = compile(&tables, Some(&self.blob));
         Ok(Gazetteer {
             blob: Blob::share(bytes).unwrap_or(Blob::EMPTY),

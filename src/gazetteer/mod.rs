@@ -9,6 +9,7 @@ pub(crate) mod compile;
 mod edits;
 mod entities;
 mod find;
+mod json;
 pub(crate) mod layout;
 mod lint;
 mod load;

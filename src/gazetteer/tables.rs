@@ -25,6 +25,9 @@ impl fmt::Display for TableError {
 
 impl std::error::Error for TableError {}
 
+/// The column that tells the line of a row's source, where the table was made from something else. No file has it.
+pub(crate) const LINE: &str = "\u{1}line";
+
 /// A table with named columns.
 #[derive(Debug)]
 pub(crate) struct Sheet<'a> {
@@ -58,7 +61,11 @@ impl<'a> Sheet<'a> {
 
     /// An error unless all its columns are among these.
     pub(crate) fn check_columns(&self, known: &[&str]) -> Result<(), TableError> {
-        match self.columns.iter().find(|column| !known.contains(column)) {
+        match self
+            .columns
+            .iter()
+            .find(|column| !known.contains(column) && **column != LINE)
+        {
             None => Ok(()),
             Some(column) => Err(TableError {
                 file: self.file.to_owned(),
@@ -73,10 +80,14 @@ impl<'a> Sheet<'a> {
         let lines = self.text.lines().enumerate().skip(1);
         lines
             .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
-            .map(|(i, line)| Row {
-                sheet: self,
-                line: i + 1,
-                cells: line.split('\t').collect(),
+            .map(|(i, line)| {
+                let cells: Vec<&str> = line.split('\t').collect();
+                let source = (self.columns[0] == LINE).then(|| cells[0].parse().ok()).flatten();
+                Row {
+                    sheet: self,
+                    line: source.unwrap_or(i + 1),
+                    cells,
+                }
             })
     }
 }

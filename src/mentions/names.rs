@@ -3,13 +3,14 @@
 //! In: a document, its tags, the gazetteer. Out: for each token whether a name can stand there, how far a chain goes, and
 //! kind and gender of the one named.
 
+use super::capitals::{Capitals, can_name};
 use super::groups::Group;
 use super::{Gender, Kind, gender_of};
 use crate::gazetteer::{Gazetteer, Hit, PlaceKind, RoleHit, Sense};
-use crate::lexicon::{Class, Cue, Tag};
+use crate::lexicon::{Class, Tag};
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{self, Case, KeySet, Token, keys};
+use crate::tokens::{self, Case, Token, keys};
 
 /// Most tokens of a chain: titles and names of ministries get that long, only headings in capitals get longer.
 const LONGEST_CHAIN: usize = 24;
@@ -34,103 +35,15 @@ impl<'d, 't> Names<'d, 't> {
     pub(super) fn new(document: &'d Document<'t>, tags: &'d [Tag], gazetteer: &'d Gazetteer) -> Self {
         let tokens = &document.tokens;
         let mut sentence_end = vec![0; tokens.len()];
-        let mut first = vec![false; tokens.len()];
         for sentence in &document.sentences {
             sentence_end[sentence.tokens.range()].fill(sentence.tokens.end);
-            for at in sentence.tokens.range() {
-                first[at] = true;
-                if tokens[at].is_word() {
-                    break;
-                }
-            }
-        }
-        for at in 1..tokens.len() {
-            // Behind “…,” nothing begins: a capital is a name's.
-            let closed = at > 1 && !tokens[at - 1].spaced && tokens[at - 2].kind == tokens::Kind::Comma;
-            first[at] |= match tokens[at - 1].kind {
-                tokens::Kind::Mark => !closed,
-                tokens::Kind::Colon | tokens::Kind::Ellipsis => true,
-                _ => false,
-            } && tokens[at].is_word();
         }
         let hits = gazetteer.find(document.text, tokens);
         let mut hit_of = vec![0; tokens.len()];
-        let mut known = vec![false; tokens.len()];
         for (i, hit) in hits.iter().enumerate() {
             hit_of[hit.tokens.range()].fill(i as u32 + 1);
-            known[hit.tokens.range()].fill(!hit.ambiguous);
         }
-        // "George Will", "Theresa May": behind a given name even a function word is a surname, there and later on.
-        let after_given = |at: usize| {
-            at > 0
-                && tokens[at].case == Case::Capital
-                && matches!(
-                    tags[at].class(),
-                    Class::Auxiliary | Class::Preposition | Class::Calendar
-                )
-                && tokens[at].spaced
-                && tokens[at].breaks == 0
-                && tokens[at - 1].case == Case::Capital
-                && gazetteer.is_given_name(tokens[at - 1].key)
-        };
-        // "May said", "Mrs May": what a month and an auxiliary never do.
-        let spoken = |at: usize| {
-            let next = at + 1;
-            let says = next < tokens.len() && tokens[next].case == Case::Lower && tags[next].cue() == Cue::Strong;
-            let titled = at > 0 && tags[at - 1].is_title() && tags[at - 1].is_human() && tokens[at - 1].is_capital();
-            let finite = says && tokens[next].span.of(document.text).ends_with(['d', 's']);
-            let behaves = finite || titled && tokens[at].spaced;
-            tokens[at].case == Case::Capital
-                && tokens[at].breaks == 0
-                && tags[at].class() == Class::Auxiliary
-                && behaves
-        };
-        let surnames: KeySet = (0..tokens.len())
-            .filter(|&at| after_given(at))
-            .map(|at| tokens[at].key)
-            .collect();
-        // Surnames of people who are named in full somewhere: "Major said", where John Major is spoken of.
-        let named: KeySet = (hits.iter())
-            .filter(|hit| hit.tokens.len() > 1 && matches!(hit.senses.first(), Some(Sense::Person(_))))
-            .map(|hit| tokens[hit.tokens.end as usize - 1].key)
-            .collect();
-        let acts = |at: usize| {
-            let next = tags.get(at + 1).copied().unwrap_or_default();
-            let lower = tokens.get(at + 1).is_some_and(|token| token.case == Case::Lower);
-            lower && (next.cue() == Cue::Strong || matches!(next.class(), Class::Past | Class::Auxiliary))
-        };
-        let in_full = |at: usize| {
-            (hit_of[at] as usize).checked_sub(1).is_some_and(|hit| {
-                hits[hit].tokens.len() > 1 && matches!(hits[hit].senses.first(), Some(Sense::Person(_)))
-            })
-        };
-        let can: Vec<bool> = tokens
-            .iter()
-            .zip(tags)
-            .map(|(token, tag)| can_name(token, *tag, document.text))
-            .collect();
-        let sure = |at: usize| can[at] && !first[at] && tags[at].is_small();
-        let inside: KeySet = (0..tokens.len())
-            .filter(|&at| sure(at))
-            .map(|at| tokens[at].key)
-            .collect();
-        let is_name = (0..tokens.len())
-            .map(|at| {
-                let (token, tag) = (&tokens[at], tags[at]);
-                if !can[at] {
-                    let surname = surnames.contains(&token.key) && !is_month(document, tags, at);
-                    return token.case == Case::Capital
-                        && (surname && (!first[at] || !tag.is_small() || after_given(at) || acts(at)) || spoken(at));
-                }
-                // At a sentence's start a capital says nothing about a word usually written small.
-                !first[at]
-                    || !tag.is_small()
-                    || inside.contains(&token.key)
-                    || in_full(at)
-                    || named.contains(&token.key) && acts(at)
-                    || tag.is_title() && next_is_name(document, tags, at)
-            })
-            .collect();
+        let is_name = Capitals::new(document, tags, gazetteer, &hits, &hit_of).names();
         Names {
             document,
             tags,
@@ -393,50 +306,6 @@ impl<'d, 't> Names<'d, 't> {
             _ => None,
         }
     }
-}
-
-/// Whether a token can be part of a name at all.
-fn can_name(token: &Token, tag: Tag, text: &str) -> bool {
-    if !token.is_capital() {
-        return false;
-    }
-    // "Sen. Ann Doe, D-Mass.": a party and a state, no name.
-    if token.span.len() > 3
-        && ["D-", "R-", "I-"]
-            .iter()
-            .any(|party| token.span.of(text).starts_with(party))
-    {
-        return false;
-    }
-    matches!(
-        tag.class(),
-        Class::None | Class::Past | Class::Gerund | Class::Adverb | Class::Number
-    )
-}
-
-/// Whether a word that is a month and a surname ("May") is the month: "in May", "May 2017", "early May".
-fn is_month(document: &Document, tags: &[Tag], at: usize) -> bool {
-    if document.tokens[at].key != tokens::word_key("may") {
-        return false;
-    }
-    let number = tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Number);
-    let before = at.checked_sub(1).map(|before| &document.tokens[before]);
-    let dated = |token: &Token| {
-        let words = [
-            "in", "since", "until", "till", "during", "through", "on", "early", "late", "mid", "last", "next", "this",
-        ];
-        words.iter().any(|word| token.is(word))
-    };
-    number || before.is_some_and(|before| dated(before) || tags[at - 1].class() == Class::Number)
-}
-
-fn next_is_name(document: &Document, tags: &[Tag], at: usize) -> bool {
-    let (tokens, text) = (&document.tokens, document.text);
-    // "Secretary of State John Doe"
-    let at = at + usize::from(tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Of));
-    tokens
-        .get(at + 1)
-        .is_some_and(|next| can_name(next, tags[at + 1], text) && tags[at + 1].cue() != Cue::Strong)
 }
 
 fn is_suffix(token: &Token) -> bool {

@@ -1,0 +1,271 @@
+//! Which capitals can name somebody.
+//!
+//! In: a document, its tags, what the gazetteer found in it. Out: for each token whether a name can stand there. A capital
+//! inside a sentence tells it; one at a sentence's start, or where all is in capitals, does not: there the words around
+//! tell, and whether the article has the word as a name elsewhere. "May" and "Will" are names behind a given name or a
+//! title, or where they do what only people do.
+
+use crate::gazetteer::{Gazetteer, Hit, PlaceKind, Sense};
+use crate::lexicon::{Class, Cue, Tag};
+use crate::text::Document;
+use crate::tokens::{self, Case, KeySet, Token};
+
+/// What is known of each token with a capital.
+pub(super) struct Capitals<'d, 't> {
+    document: &'d Document<'t>,
+    tags: &'d [Tag],
+    gazetteer: &'d Gazetteer,
+    hits: &'d [Hit],
+    /// For each token, the hit that it lies in, plus 1.
+    hit_of: &'d [u32],
+    /// For each token, whether any word would have a capital there.
+    first: Vec<bool>,
+    /// For each token, whether its whole sentence is in capitals.
+    shouted: Vec<bool>,
+    /// For each token, whether it can be part of a name at all.
+    can: Vec<bool>,
+    /// Words that have a capital inside a sentence.
+    inside: KeySet,
+    /// Function words that are surnames here: "George Will".
+    surnames: KeySet,
+    /// Surnames of known people who are named in full.
+    named: KeySet,
+}
+
+impl<'d, 't> Capitals<'d, 't> {
+    pub(super) fn new(
+        document: &'d Document<'t>,
+        tags: &'d [Tag],
+        gazetteer: &'d Gazetteer,
+        hits: &'d [Hit],
+        hit_of: &'d [u32],
+    ) -> Self {
+        let tokens = &document.tokens;
+        let (first, shouted) = starts(document);
+        let can: Vec<bool> = tokens
+            .iter()
+            .zip(tags)
+            .map(|(token, tag)| can_name(token, *tag, document.text))
+            .collect();
+        let mut capitals = Capitals {
+            document,
+            tags,
+            gazetteer,
+            hits,
+            hit_of,
+            first,
+            shouted,
+            can,
+            inside: KeySet::default(),
+            surnames: KeySet::default(),
+            named: KeySet::default(),
+        };
+        let keys = |fits: &dyn Fn(usize) -> bool| -> KeySet {
+            (0..tokens.len())
+                .filter(|&at| fits(at))
+                .map(|at| tokens[at].key)
+                .collect()
+        };
+        let inside = keys(&|at| capitals.can[at] && !capitals.first[at]);
+        let surnames = keys(&|at| capitals.is_after_given(at));
+        let full = hits
+            .iter()
+            .filter(|hit| hit.tokens.len() > 1 && matches!(hit.senses.first(), Some(Sense::Person(_))));
+        capitals.named = full.map(|hit| tokens[hit.tokens.end as usize - 1].key).collect();
+        (capitals.inside, capitals.surnames) = (inside, surnames);
+        capitals
+    }
+
+    /// For each token whether a name can stand there.
+    pub(super) fn names(&self) -> Vec<bool> {
+        (0..self.document.tokens.len()).map(|at| self.is_name(at)).collect()
+    }
+
+    fn is_name(&self, at: usize) -> bool {
+        let (token, tag) = (&self.document.tokens[at], self.tags[at]);
+        let first = self.first[at];
+        if !self.can[at] {
+            let surname = self.surnames.contains(&token.key) && !is_month(self.document, self.tags, at);
+            let acts = !first || !tag.is_small() || self.is_after_given(at) || self.acts(at);
+            return token.case == Case::Capital && (surname && acts || self.is_spoken_of(at));
+        }
+        if !first {
+            return true;
+        }
+        if self.is_ordinary(at) {
+            return false;
+        }
+        !tag.is_small()
+            || self.inside.contains(&token.key)
+            || self.is_in_full(at)
+            || self.named.contains(&token.key) && self.acts(at)
+            || tag.is_title() && next_is_name(self.document, self.tags, at)
+    }
+
+    /// "George Will", "Theresa May": behind a given name even a function word is a surname, there and later on.
+    fn is_after_given(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens;
+        at > 0
+            && tokens[at].case == Case::Capital
+            && matches!(
+                self.tags[at].class(),
+                Class::Auxiliary | Class::Preposition | Class::Calendar
+            )
+            && tokens[at].spaced
+            && tokens[at].breaks == 0
+            && tokens[at - 1].case == Case::Capital
+            && self.gazetteer.is_given_name(tokens[at - 1].key)
+    }
+
+    /// "May said", "Mrs May": what a month and an auxiliary never do.
+    fn is_spoken_of(&self, at: usize) -> bool {
+        let (tokens, tags) = (&self.document.tokens, self.tags);
+        if tokens[at].breaks > 0 || tags[at].class() != Class::Auxiliary {
+            return false;
+        }
+        let says = tokens.get(at + 1).is_some_and(|next| {
+            let finite = next.span.of(self.document.text).ends_with(['d', 's']);
+            finite && next.case == Case::Lower && tags[at + 1].cue() == Cue::Strong
+        });
+        let titled = at > 0 && tags[at - 1].is_title() && tags[at - 1].is_human() && tokens[at - 1].is_capital();
+        says || titled && tokens[at].spaced
+    }
+
+    /// Whether a verb follows.
+    fn acts(&self, at: usize) -> bool {
+        let next = self.tags.get(at + 1).copied().unwrap_or_default();
+        let lower = self
+            .document
+            .tokens
+            .get(at + 1)
+            .is_some_and(|token| token.case == Case::Lower);
+        lower && (next.cue() == Cue::Strong || matches!(next.class(), Class::Past | Class::Auxiliary))
+    }
+
+    fn hit(&self, at: usize) -> Option<&Hit> {
+        self.hits.get((self.hit_of[at] as usize).checked_sub(1)?)
+    }
+
+    /// Whether a known person's full name goes over the token.
+    fn is_in_full(&self, at: usize) -> bool {
+        let hit = self.hit(at);
+        hit.is_some_and(|hit| hit.tokens.len() > 1 && matches!(hit.senses.first(), Some(Sense::Person(_))))
+    }
+
+    /// "Bush fires", "Turkey and chicken": a word of every day where any word has a capital, and nothing tells a name.
+    fn is_ordinary(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let token = &tokens[at];
+        let beside = tokens
+            .get(at + 1)
+            .is_some_and(|next| next.is_capital() && next.breaks == 0);
+        if beside && !self.shouted[at] || !self.gazetteer.is_ordinary_word(token.key) {
+            return false;
+        }
+        let hit = self.hit(at);
+        let country = hit.is_some_and(|hit| match hit.senses.first() {
+            Some(Sense::Place(place)) => self.gazetteer.place_kind(*place) == PlaceKind::Country,
+            _ => false,
+        });
+        hit.is_none_or(|hit| hit.tokens.len() == 1)
+            && !self.inside.contains(&token.key)
+            && !self.named.contains(&token.key)
+            && !behaves(tokens, self.tags, at + 1, country)
+    }
+}
+
+/// For each token whether any word would have a capital there, and whether its whole sentence is in capitals.
+fn starts(document: &Document) -> (Vec<bool>, Vec<bool>) {
+    let tokens = &document.tokens;
+    let (mut first, mut shouted) = (vec![false; tokens.len()], vec![false; tokens.len()]);
+    for sentence in &document.sentences {
+        let range = sentence.tokens.range();
+        let words = range.clone().filter(|&at| tokens[at].kind == tokens::Kind::Word);
+        let (all, upper) = words.fold((0, 0), |(all, upper), at| {
+            (all + 1, upper + usize::from(tokens[at].case == Case::Upper))
+        });
+        if all > 2 && upper * 5 >= all * 4 {
+            first[range.clone()].fill(true);
+            shouted[range].fill(true);
+            continue;
+        }
+        for at in range {
+            first[at] = true;
+            if tokens[at].is_word() {
+                break;
+            }
+        }
+    }
+    for at in 1..tokens.len() {
+        // Behind “…,” nothing begins: a capital is a name's.
+        let closed = at > 1 && !tokens[at - 1].spaced && tokens[at - 2].kind == tokens::Kind::Comma;
+        first[at] |= match tokens[at - 1].kind {
+            tokens::Kind::Mark => !closed,
+            tokens::Kind::Colon | tokens::Kind::Ellipsis => true,
+            _ => false,
+        } && tokens[at].is_word();
+    }
+    (first, shouted)
+}
+
+/// Whether a token can be part of a name at all.
+pub(super) fn can_name(token: &Token, tag: Tag, text: &str) -> bool {
+    if !token.is_capital() {
+        return false;
+    }
+    // "Sen. Ann Doe, D-Mass.": a party and a state, no name.
+    if token.span.len() > 3
+        && ["D-", "R-", "I-"]
+            .iter()
+            .any(|party| token.span.of(text).starts_with(party))
+    {
+        return false;
+    }
+    matches!(
+        tag.class(),
+        Class::None | Class::Past | Class::Gerund | Class::Adverb | Class::Number
+    )
+}
+
+/// Whether a token goes on as behind a name: "'s", "said"; behind a country also "has", "and Russia".
+fn behaves(tokens: &[Token], tags: &[Tag], at: usize, country: bool) -> bool {
+    let (Some(token), Some(tag)) = (tokens.get(at), tags.get(at)) else {
+        return false;
+    };
+    let verb = match tag.cue() {
+        Cue::Strong => true,
+        Cue::Medium => country,
+        _ => country && matches!(tag.class(), Class::Past | Class::Auxiliary),
+    };
+    let joined = country
+        && (tag.class() == Class::Coordinator || token.kind == tokens::Kind::Comma)
+        && tokens
+            .get(at + 1)
+            .is_some_and(|next| next.is_capital() || token.kind == tokens::Kind::Comma);
+    token.kind == tokens::Kind::Clitic || verb && token.case == Case::Lower || joined
+}
+
+/// Whether a word that is a month and a surname ("May") is the month: "in May", "May 2017", "early May".
+fn is_month(document: &Document, tags: &[Tag], at: usize) -> bool {
+    if document.tokens[at].key != tokens::word_key("may") {
+        return false;
+    }
+    let number = tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Number);
+    let before = at.checked_sub(1).map(|before| &document.tokens[before]);
+    let dated = |token: &Token| {
+        let words = [
+            "in", "since", "until", "till", "during", "through", "on", "early", "late", "mid", "last", "next", "this",
+        ];
+        words.iter().any(|word| token.is(word))
+    };
+    number || before.is_some_and(|before| dated(before) || tags[at - 1].class() == Class::Number)
+}
+
+fn next_is_name(document: &Document, tags: &[Tag], at: usize) -> bool {
+    let (tokens, text) = (&document.tokens, document.text);
+    // "Secretary of State John Doe"
+    let at = at + usize::from(tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Of));
+    tokens
+        .get(at + 1)
+        .is_some_and(|next| can_name(next, tags[at + 1], text) && tags[at + 1].cue() != Cue::Strong)
+}
