@@ -121,6 +121,10 @@ impl<'d, 't> Names<'d, 't> {
     /// Whether a capital inside a chain goes on with it.
     fn continues(&self, at: usize) -> bool {
         let (token, tag) = (&self.document.tokens[at], self.tags[at]);
+        // "PUTIN | SAYS": where all is in capitals, words of every day name nothing.
+        if token.case == Case::Upper && token.span.len() > 1 && !self.is_name[at] {
+            return false;
+        }
         if self.is_name[at] && !can_name(token, tag, self.document.text) {
             return true;
         }
