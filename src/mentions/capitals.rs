@@ -8,7 +8,7 @@
 use crate::gazetteer::{Gazetteer, Hit, PlaceKind, Sense};
 use crate::lexicon::{Class, Cue, Tag};
 use crate::text::Document;
-use crate::tokens::{self, Case, KeySet, Token};
+use crate::tokens::{self, Case, KeySet, Token, keys};
 
 /// What is known of each token with a capital.
 pub(super) struct Capitals<'d, 't> {
@@ -253,10 +253,10 @@ fn is_month(document: &Document, tags: &[Tag], at: usize) -> bool {
     let number = tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Number);
     let before = at.checked_sub(1).map(|before| &document.tokens[before]);
     let dated = |token: &Token| {
-        let words = [
+        keys![
             "in", "since", "until", "till", "during", "through", "on", "early", "late", "mid", "last", "next", "this",
-        ];
-        words.iter().any(|word| token.is(word))
+        ]
+        .contains(&token.key)
     };
     number || before.is_some_and(|before| dated(before) || tags[at - 1].class() == Class::Number)
 }

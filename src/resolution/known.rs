@@ -7,6 +7,7 @@ use super::cast::Post;
 use super::scene::Scene;
 use crate::gazetteer::{Gender, Sense};
 use crate::lexicon::Class;
+use crate::tokens::keys;
 
 /// Bearers of a surname that are looked at; the best known come first.
 const BEARERS: usize = 48;
@@ -24,7 +25,7 @@ const EVERYBODYS: usize = 16;
 const MARGIN: u32 = 50;
 
 /// Titles of members of parliaments.
-const LEGISLATORS: [&str; 10] = [
+const LEGISLATORS: [u64; 10] = keys![
     "senator",
     "sen.",
     "sen",

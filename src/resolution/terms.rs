@@ -6,6 +6,7 @@
 use super::offices::{PEOPLE, person_figure, prevailing};
 use super::pronouns::Walk;
 use crate::gazetteer::{Certainty, Holder, Sense};
+use crate::tokens::keys;
 use jiff::civil::Date;
 
 /// A year counts for an office that stands behind it among so many first tokens of a sentence.
@@ -22,10 +23,10 @@ pub(super) fn days(walk: &Walk, mention: usize) -> Vec<Date> {
     let year = |at: usize| {
         let year: i16 = scene.word(at).parse().ok()?;
         let past =
-            (1900..date.year()).contains(&year) && at > start && !scene.is_any(at - 1, &["since", "until", "by"]);
+            (1900..date.year()).contains(&year) && at > start && !scene.is_any(at - 1, &keys!["since", "until", "by"]);
         past.then_some(year)
     };
-    let dated = scene.is_any(start, &["in", "on", "back", "during"]);
+    let dated = scene.is_any(start, &keys!["in", "on", "back", "during"]);
     let year = before.filter(|_| dated).find_map(year);
     let ends = year.and_then(|year| Some(vec![Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?]));
     ends.unwrap_or_else(|| vec![date])
