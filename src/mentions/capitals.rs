@@ -92,6 +92,9 @@ impl<'d, 't> Capitals<'d, 't> {
         if !first {
             return true;
         }
+        if tag.is_title() && next_is_name(self.document, self.tags, at) {
+            return true;
+        }
         if self.is_ordinary(at) {
             return false;
         }
@@ -99,7 +102,6 @@ impl<'d, 't> Capitals<'d, 't> {
             || self.inside.contains(&token.key)
             || self.is_in_full(at)
             || self.named.contains(&token.key) && self.acts(at)
-            || tag.is_title() && next_is_name(self.document, self.tags, at)
     }
 
     /// "George Will", "Theresa May": behind a given name even a function word is a surname, there and later on.
@@ -120,7 +122,7 @@ impl<'d, 't> Capitals<'d, 't> {
     /// "May said", "Mrs May": what a month and an auxiliary never do.
     fn is_spoken_of(&self, at: usize) -> bool {
         let (tokens, tags) = (&self.document.tokens, self.tags);
-        if tokens[at].breaks > 0 || tags[at].class() != Class::Auxiliary {
+        if tokens[at].breaks > 0 || !keys!["may", "will"].contains(&tokens[at].key) {
             return false;
         }
         let says = tokens.get(at + 1).is_some_and(|next| {
@@ -198,7 +200,8 @@ fn starts(document: &Document) -> (Vec<bool>, Vec<bool>) {
     }
     for at in 1..tokens.len() {
         // Behind “…,” nothing begins: a capital is a name's.
-        let closed = at > 1 && !tokens[at - 1].spaced && tokens[at - 2].kind == tokens::Kind::Comma;
+        let closed =
+            at > 1 && tokens[at].spaced && !tokens[at - 1].spaced && tokens[at - 2].kind == tokens::Kind::Comma;
         first[at] |= match tokens[at - 1].kind {
             tokens::Kind::Mark => !closed,
             tokens::Kind::Colon | tokens::Kind::Ellipsis => true,
