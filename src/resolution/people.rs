@@ -78,8 +78,14 @@ fn is_spoken_of(scene: &Scene, cast: &Cast, words: &[u64]) -> bool {
 pub(super) fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
     let title = titles::posts(scene, scene.title(mention));
-    let known =
-        known::by_whole(scene, mention).or_else(|| known::by_surname(scene, mention, told.gender, &title, false));
+    let whole = || known::by_whole(scene, mention);
+    let surname = || known::by_surname(scene, mention, told.gender, &title, false);
+    // "King Abdullah" is who reigns on the day, "Mullah Omar" has no post.
+    let known = if title.is_empty() {
+        whole().or_else(surname)
+    } else {
+        surname().or_else(whole)
+    };
     let last = words.last().copied().unwrap_or_default();
     if known.is_none()
         && told.gender.is_none()
