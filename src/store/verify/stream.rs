@@ -336,7 +336,10 @@ fn jumps(
             let speakers = report(before).zip(report(at));
             let own = speakers.is_some_and(|(one, other)| one.quote == other.quote);
             let differ = speakers.is_some_and(|(one, other)| one.speaker != other.speaker);
-            if own || !differ && is_cue(text, words, before, at) {
+            // `"…," said somebody, "but …"` is one speech, whomever its two halves were given to.
+            let onward = &text[words[at - 1].end..words[at].start];
+            let goes_on = onward.contains(',') && text[words[at].start..].starts_with(char::is_lowercase);
+            if own || (!differ || goes_on) && is_cue(text, words, before, at) {
                 jumps[at] = Some(before as u32 + 1);
             }
         }
