@@ -24,6 +24,8 @@ pub mod attribution;
 pub mod batch;
 pub mod error;
 pub mod eval;
+#[cfg(feature = "store")]
+pub mod export;
 mod extractor;
 pub mod fit;
 pub mod gazetteer;

@@ -25,7 +25,7 @@ const FLOORS: &[&[&str]] = &[
     &["output"],
     &["fit", "eval"],
     &["store"],
-    &["serve"],
+    &["export", "serve"],
 ];
 
 #[test]

@@ -10,6 +10,8 @@ mod correct;
 mod eval;
 mod exit;
 mod explain;
+#[cfg(feature = "store")]
+mod export;
 mod extract;
 mod fit;
 mod gazetteer;
@@ -87,6 +89,10 @@ enum Command {
     Extract(extract::ExtractArgs),
     /// Print what each stage makes of an article
     Explain(ExplainArgs),
+    /// Write a quote database as JSONL, CSV, Parquet, linked data or lines of Quotebank
+    #[cfg(feature = "store")]
+    #[command(after_help = export::HELP)]
+    Export(export::Args),
     /// Fit word lists and weights on annotated articles
     Fit(FitArgs),
     /// Ask what is known of names and offices, check a table of your own, find gaps
@@ -297,6 +303,8 @@ pub(crate) fn run() -> Result<Exit, Error> {
         Some(Command::Corrections(args)) => correct::corrections(&args),
         #[cfg(feature = "store")]
         Some(Command::Stats(args)) => stats::run(&args),
+        #[cfg(feature = "store")]
+        Some(Command::Export(args)) => export::run(&args),
         Some(Command::Explain(args)) => explain::run(&explain::Config {
             file: args.file,
             date: args.date,

@@ -146,8 +146,28 @@ impl Sink {
         done.map_err(|cause| failed(name, cause))
     }
 
-    fn failed(&self, cause: io::Error) -> Error {
+    /// Why it cannot be written, with its name.
+    pub(crate) fn failed(&self, cause: io::Error) -> Error {
         failed(self.name.clone(), cause)
+    }
+}
+
+/// Bytes that are no articles.
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.to {
+            Target::Stdout(to) => to.write(bytes),
+            Target::Device(to) | Target::File(to, ..) => to.write(bytes),
+            Target::Folder(_) => Err(io::ErrorKind::IsADirectory.into()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.to {
+            Target::Stdout(to) => to.flush(),
+            Target::Device(to) | Target::File(to, ..) => to.flush(),
+            Target::Folder(_) => Ok(()),
+        }
     }
 }
 

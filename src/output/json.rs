@@ -20,7 +20,7 @@ pub(super) fn write(style: &Style, extraction: &Extraction, indent: bool, to: &m
 }
 
 /// One value and a line end.
-pub(super) fn line(value: &impl Serialize, to: &mut impl Write) -> Result<()> {
+pub(crate) fn line(value: &impl Serialize, to: &mut impl Write) -> Result<()> {
     let mut line = Vec::new();
     compact::append(&mut line, value)?;
     line.push(b'\n');

@@ -10,7 +10,8 @@ use crate::record::{Joined, Quote, Record, Speaker};
 use serde_json::{Map, Value, json};
 use std::io::{Result, Write};
 
-pub(super) fn begin(to: &mut impl Write) -> Result<()> {
+/// What stands before the articles.
+pub(crate) fn begin(to: &mut impl Write) -> Result<()> {
     let made_by = json!({
         "@type": "SoftwareApplication",
         "name": env!("CARGO_PKG_NAME"),
@@ -30,7 +31,8 @@ pub(super) fn write(number: u64, record: &Record, to: &mut impl Write) -> Result
     Ok(())
 }
 
-pub(super) fn end(to: &mut impl Write) -> Result<()> {
+/// What stands behind them.
+pub(crate) fn end(to: &mut impl Write) -> Result<()> {
     to.write_all(b"\n]}\n")
 }
 
@@ -65,7 +67,7 @@ fn said(article: &str, quote: &Quote) -> Value {
         ("@type", Some(json!(if verbatim { "Quotation" } else { "Claim" }))),
         ("position", Some(json!(quote.id))),
         ("text", Some(json!(quote.text.to_string()))),
-        ("creator", creator.and_then(agent)),
+        ("creator", creator.and_then(creator_of)),
         (
             "isBasedOn",
             source.map(|source| json!({"@type": "CreativeWork", "name": source.mention.text})),
@@ -75,29 +77,34 @@ fn said(article: &str, quote: &Quote) -> Value {
     ])
 }
 
-/// A person or a body; nobody, where the article does not say who it is.
-fn agent(speaker: &Speaker) -> Option<Value> {
-    let kind = match speaker.kind? {
+/// Nobody, where the article does not say who it is.
+fn creator_of(speaker: &Speaker) -> Option<Value> {
+    let wikidata = speaker.known.and_then(|entity| entity.wikidata.as_deref());
+    Some(agent(speaker.kind?, speaker.name?, speaker.office, wikidata))
+}
+
+/// A person or a body.
+pub(crate) fn agent(kind: &str, name: &str, office: Option<&str>, wikidata: Option<&str>) -> Value {
+    let kind = match kind {
         "person" | "office" => "Person",
         _ => "Organization",
     };
-    let wikidata = speaker.known.and_then(|entity| entity.wikidata.as_deref());
-    Some(object([
+    object([
         ("@type", Some(json!(kind))),
-        ("name", Some(json!(speaker.name?))),
+        ("name", Some(json!(name))),
         (
             "jobTitle",
-            speaker.office.filter(|_| kind == "Person").map(|office| json!(office)),
+            office.filter(|_| kind == "Person").map(|office| json!(office)),
         ),
         (
             "sameAs",
             wikidata.map(|id| json!(format!("http://www.wikidata.org/entity/{id}"))),
         ),
-    ]))
+    ])
 }
 
 /// An object of the fields that there are.
-fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
+pub(crate) fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
     let fields = fields.into_iter();
     let fields: Map<String, Value> = fields
         .filter_map(|(name, value)| Some((name.to_owned(), value?)))

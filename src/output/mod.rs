@@ -7,10 +7,10 @@
 mod brat;
 mod compact;
 pub(crate) mod html;
-mod json;
-mod jsonld;
+pub(crate) mod json;
+pub(crate) mod jsonld;
 mod pretty;
-mod quotebank;
+pub(crate) mod quotebank;
 mod rows;
 mod text;
 

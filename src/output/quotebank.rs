@@ -11,22 +11,23 @@ use serde::Serialize;
 use std::io::{Result, Write};
 
 /// What Quotebank calls a speaker that nobody knows.
-const NONE: &str = "None";
+pub(crate) const NONE: &str = "None";
 
+/// A quotation.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Line<'r> {
+pub(crate) struct Line<'r> {
     #[serde(rename = "quoteID")]
-    id: String,
-    quotation: String,
-    speaker: &'r str,
-    qids: Vec<&'r str>,
-    date: Option<String>,
-    num_occurrences: u32,
-    probas: Vec<(&'r str, String)>,
-    urls: Vec<&'r str>,
-    phase: Option<&'r str>,
-    domains: Vec<String>,
+    pub(crate) id: String,
+    pub(crate) quotation: String,
+    pub(crate) speaker: &'r str,
+    pub(crate) qids: Vec<&'r str>,
+    pub(crate) date: Option<String>,
+    pub(crate) num_occurrences: u32,
+    pub(crate) probas: Vec<(&'r str, String)>,
+    pub(crate) urls: Vec<&'r str>,
+    pub(crate) phase: Option<&'r str>,
+    pub(crate) domains: Vec<String>,
 }
 
 pub(super) fn write(number: u64, record: &Record, to: &mut impl Write) -> Result<()> {

@@ -5,7 +5,7 @@
 
 mod parts;
 
-pub(crate) use parts::{Joined, Mention, Place, Quote, Speaker};
+pub(crate) use parts::{Entity, Joined, Mention, Place, Quote, Speaker};
 
 use crate::attribution::{Attitude, Attribution, Form as ArticleForm};
 use crate::extractor::Extraction;
@@ -14,7 +14,7 @@ use crate::mentions::{Form, Kind};
 use crate::offsets::{Converter, Offsets};
 use crate::span::Span;
 use crate::{mentions, resolution};
-use parts::{Alternative, Candidate, Entity, Places, Seq};
+use parts::{Alternative, Candidate, Places, Seq};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::fmt;

@@ -8,9 +8,8 @@ use super::same::Sketch;
 use super::words::{hash128, text_hash};
 use crate::article::{Article, Id, host, parse_date};
 use crate::error::{Error, Result};
-use crate::extractor::Extraction;
 use crate::offsets::{Converter, Offsets};
-use crate::record::{Record, SCHEMA};
+use crate::record::SCHEMA;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
@@ -18,10 +17,10 @@ use std::sync::Arc;
 /// An article with its quotes.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Incoming {
-    schema: String,
+    pub(super) schema: String,
     /// The user's own identifier.
     #[serde(default)]
-    id: Option<Value>,
+    pub(super) id: Option<Value>,
     /// Headline.
     #[serde(default)]
     pub title: Option<String>,
@@ -39,10 +38,10 @@ pub struct Incoming {
     pub site: Option<String>,
     /// Another name for the outlet that inputs use.
     #[serde(default, deserialize_with = "lenient")]
-    outlet: Option<String>,
+    pub(super) outlet: Option<String>,
     /// Another name for the outlet that inputs use.
     #[serde(default, deserialize_with = "lenient")]
-    source: Option<String>,
+    pub(super) source: Option<String>,
     /// Where and when it was written, as printed.
     #[serde(default, deserialize_with = "as_json")]
     pub dateline: Option<String>,
@@ -153,7 +152,7 @@ pub struct IncomingQuote {
     pub within: Option<u32>,
     /// Its words, ready to be compared, if that was done beforehand.
     #[serde(skip)]
-    sketch: Option<Arc<Sketch>>,
+    pub(super) sketch: Option<Arc<Sketch>>,
 }
 
 impl IncomingQuote {
@@ -211,15 +210,6 @@ impl Incoming {
             return Err(Error::Record(format!("its schema is {:?}", incoming.schema)));
         }
         incoming.checked()?.in_code_points()
-    }
-
-    /// What was extracted just now.
-    pub fn from_extraction(extraction: &Extraction) -> Result<Incoming> {
-        let json = serde_json::to_vec(&Record::new(extraction, Offsets::Char));
-        let json = json.map_err(|why| Error::Record(why.to_string()))?;
-        let mut incoming = Incoming::from_json(&json)?;
-        incoming.text = Some(extraction.article.text.clone());
-        Ok(incoming)
     }
 
     /// The user's identifier, as text.

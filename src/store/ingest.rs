@@ -71,16 +71,13 @@ impl<'a> Preparer<'a> {
         if self.knows(&key_of(article), &hash)? {
             return Ok(Prepared::Known);
         }
-        let extraction = self.extractor.extract(article);
-        Ok(
-            match extraction.and_then(|extraction| Incoming::from_extraction(&extraction)) {
-                Ok(incoming) => self.ready(incoming, hash),
-                Err(error) => Prepared::Failed(Failure {
-                    id: article.id.clone(),
-                    error,
-                }),
-            },
-        )
+        Ok(match self.extractor.extract(article) {
+            Ok(extraction) => self.ready(Incoming::from_extraction(&extraction), hash),
+            Err(error) => Prepared::Failed(Failure {
+                id: article.id.clone(),
+                error,
+            }),
+        })
     }
 
     fn ready(&self, incoming: Incoming, hash: String) -> Prepared {

@@ -10,6 +10,7 @@ mod base;
 mod compare;
 mod copies;
 mod corrections;
+mod extracted;
 mod facets;
 mod filter;
 mod incoming;
@@ -22,6 +23,7 @@ mod search;
 mod sketches;
 mod speakers;
 mod statements;
+mod table;
 mod verify;
 mod wording;
 mod words;
@@ -38,6 +40,8 @@ pub use pages::{Appearance, ArticlePage, ArticleQuote, Conflict, History, Mentio
 pub use same::{alike, same_statement};
 pub use search::{Hit, MARK_END, MARK_START};
 pub use speakers::{OfficeSeen, Speaker, SpeakerPage};
+pub(crate) use table::written;
+pub use table::{Order, Row};
 pub use verify::{Check, Counts, Finding, Note, Relation, Verdict, Verification, Verifier, Where};
 #[cfg(feature = "serve")]
 pub(crate) use words::hash64;

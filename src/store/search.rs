@@ -116,23 +116,6 @@ impl Reader {
         Ok(counts.first().map_or(0, |&count| count as u64))
     }
 
-    /// Calls `each` with all quotes that fit, in the order they were stored.
-    pub fn each(&self, filter: &Filter, mut each: impl FnMut(Hit) -> Result<()>) -> Result<()> {
-        let conditions = self.conditions(filter)?;
-        let (from, values) = matched(&conditions);
-        let sql = format!(
-            "SELECT {COLUMNS} FROM {from} {JOINS} WHERE {} ORDER BY q.id",
-            conditions.all()
-        );
-        let failed = |cause| self.failed(cause);
-        let mut statement = self.connection.prepare(&sql).map_err(failed)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(failed)?;
-        while let Some(row) = rows.next().map_err(failed)? {
-            each(read(row).map_err(failed)?)?;
-        }
-        Ok(())
-    }
-
     fn ranked(&self, conditions: &Conditions, limit: usize, offset: usize) -> Result<Vec<i64>> {
         let mut values = conditions.values.clone();
         let mut bind = |value: Value| {

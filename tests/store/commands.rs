@@ -212,3 +212,67 @@ fn corrections_are_made_listed_kept_and_taken_back() {
     let none = desk.attache(&["correct", "--db", "none.db", "1", "--not-a-quote"]);
     assert!(refused(&none).contains("none.db") && !desk.file("none.db").exists());
 }
+
+#[test]
+fn an_export_has_what_the_filter_lets_through_and_a_name_when_it_is_whole() {
+    let desk = desk();
+    let lines = ask(&desk, &["export", "--speaker", "Szalai"]);
+    let rows: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.len(), 2);
+    assert!(
+        rows.iter()
+            .all(|row| row["speaker"] == "Anna Szalai" && row["article"].is_null()),
+        "{lines}"
+    );
+    // CSV has the same columns in the same order.
+    assert_eq!(
+        ask(&desk, &["export", "--output", "quotes.csv", "--speaker", "Szalai"]),
+        ""
+    );
+    let mut table = csv::Reader::from_path(desk.file("quotes.csv")).unwrap();
+    let columns: Vec<String> = table.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(
+        columns,
+        rows[0].as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+    );
+    let texts: Vec<String> = table.records().map(|row| row.unwrap()[7].to_owned()).collect();
+    assert_eq!(
+        texts,
+        rows.iter()
+            .map(|row| row["text"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    );
+    // One statement that two articles quote is one line of Quotebank.
+    let lines = ask(&desk, &["export", "nine positions", "--format", "quotebank"]);
+    let line: serde_json::Value = serde_json::from_str(&lines).unwrap();
+    assert_eq!(
+        (&line["numOccurrences"], &line["speaker"]),
+        (&2.into(), &"Ilse Brandauer".into())
+    );
+    assert_eq!(
+        line["domains"],
+        serde_json::json!(["danubewire.example", "herald.example"])
+    );
+    assert_eq!(line["date"], "2017-03-14 00:00:00");
+    let graph: serde_json::Value = serde_json::from_str(&ask(&desk, &["export", "--format", "jsonld"])).unwrap();
+    let of = |kind: &str| {
+        graph["@graph"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|node| node["@type"] == kind)
+            .count()
+    };
+    assert_eq!(of("NewsArticle"), 3);
+    assert!(of("Quotation") >= 4 && of("Claim") >= 1, "{graph:#}");
+    // What fails leaves the file that was there before, and none beside it.
+    std::fs::write(desk.file("kept.csv"), "before").unwrap();
+    std::fs::write(desk.file("broken.db"), "no database").unwrap();
+    let broken = desk.attache(&["export", "--db", "broken.db", "--output", "kept.csv"]);
+    assert!(refused(&broken).contains("broken.db"));
+    assert_eq!(std::fs::read(desk.file("kept.csv")).unwrap(), b"before");
+    let full = desk.attache(&["export", "--db", "quotes.db", "--output", "/dev/full"]);
+    if cfg!(target_os = "linux") {
+        assert!(refused(&full).contains("cannot write /dev/full"));
+    }
+}

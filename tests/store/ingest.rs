@@ -93,6 +93,25 @@ fn records_of_any_unit_give_the_same_rows() {
     assert!(!read[0].quotes.is_empty());
 }
 
+#[test]
+fn what_is_extracted_is_what_its_record_says() {
+    for article in river() {
+        let mut article = article;
+        article["outlet"] = "The Herald".into();
+        article["dateline"] = serde_json::json!({"place": "Vienna"});
+        article["id"] = 17.into();
+        let article = Article::from_json(article.to_string().as_bytes()).unwrap();
+        let extraction = EXTRACTOR.extract(&article).unwrap();
+        let record = Record::new(&extraction, Offsets::Char).with_text(true).to_string();
+        let (read, direct) = (
+            Incoming::from_json(record.as_bytes()).unwrap(),
+            Incoming::from_extraction(&extraction),
+        );
+        assert_eq!(direct, read);
+        assert!(direct.outlet().as_deref() == Some("The Herald") && direct.quotes.len() > 1);
+    }
+}
+
 /// What is made of a right record to make it wrong.
 type Change<'c> = &'c dyn Fn(&mut serde_json::Value);
 

@@ -1,0 +1,100 @@
+//! An extraction on its way into the database: what its record would say, without writing and reading it.
+//!
+//! In: an extraction just made. Out: the same [`Incoming`] that its record gives, with the text.
+
+use super::incoming::{Incoming, IncomingEntity, IncomingMention, IncomingQuote, IncomingSpeaker, Place};
+use crate::extractor::Extraction;
+use crate::offsets::Offsets;
+use crate::record::{self, Record, SCHEMA};
+use serde_json::Value;
+
+impl Incoming {
+    /// What was extracted just now.
+    pub fn from_extraction(extraction: &Extraction) -> Incoming {
+        let record = Record::new(extraction, Offsets::Char);
+        let article = extraction.article;
+        let extra = |name: &str| article.extra.get(name).and_then(Value::as_str).map(str::to_owned);
+        Incoming {
+            schema: SCHEMA.to_owned(),
+            id: article.id.as_ref().and_then(|id| serde_json::to_value(id).ok()),
+            title: article.title.clone(),
+            date: article.date.map(|date| date.to_string()),
+            url: article.url.clone(),
+            author: article.author.clone(),
+            site: article.site.clone(),
+            outlet: extra("outlet"),
+            source: extra("source"),
+            dateline: match article.extra.get("dateline") {
+                None | Some(Value::Null) => None,
+                Some(Value::String(text)) => Some(text.clone()),
+                Some(other) => Some(other.to_string()),
+            },
+            form: extra("form"),
+            offsets: Offsets::Char,
+            text: Some(article.text.clone()),
+            sentences: record.sentences().map(place).collect(),
+            entities: record.entities().map(entity).collect(),
+            quotes: record.quotes().map(quote).collect(),
+        }
+    }
+}
+
+fn place(place: record::Place) -> Place {
+    Place {
+        start: place.start,
+        end: place.end,
+    }
+}
+
+fn mention(mention: record::Mention) -> IncomingMention {
+    IncomingMention {
+        start: mention.start,
+        end: mention.end,
+        text: mention.text.to_owned(),
+        form: mention.form.map(str::to_owned),
+    }
+}
+
+fn entity(entity: record::Entity) -> IncomingEntity {
+    IncomingEntity {
+        kind: entity.kind.to_owned(),
+        name: entity.name.to_owned(),
+        wikidata: entity.wikidata.map(str::to_owned),
+        country: entity.country.map(str::to_owned),
+        office: entity.office.map(str::to_owned),
+        anonymous: entity.anonymous,
+        mentions: entity.mentions.into_iter().map(mention).collect(),
+    }
+}
+
+fn quote(quote: record::Quote) -> IncomingQuote {
+    IncomingQuote {
+        id: quote.id as u32,
+        kind: quote.kind.to_owned(),
+        text: quote.text.to_string(),
+        spans: quote.spans.iter().map(place).collect(),
+        quoted: quote.quoted.iter().map(place).collect(),
+        cue: quote.cue.map(mention),
+        speaker: quote.speaker.map(speaker),
+        sentence: quote.sentence.map(|sentence| sentence as u32),
+        confidence: quote.confidence,
+        rule: quote.rule.to_owned(),
+        attitude: quote.attitude.map(str::to_owned),
+        negated: quote.negated,
+        hypothetical: quote.hypothetical,
+        within: quote.within,
+        sketch: None,
+    }
+}
+
+fn speaker(speaker: record::Speaker) -> IncomingSpeaker {
+    IncomingSpeaker {
+        entity: speaker.entity.map(|entity| entity as usize),
+        name: speaker.name.map(str::to_owned),
+        kind: speaker.kind.map(str::to_owned),
+        office: speaker.office.map(str::to_owned),
+        mention: Some(mention(speaker.mention)),
+        anonymous: speaker.anonymous,
+        reason: speaker.reason.map(mention),
+    }
+}
