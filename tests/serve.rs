@@ -261,7 +261,7 @@ fn the_description_of_the_api_names_every_address_of_it() {
         for method in methods.as_object().unwrap().keys() {
             let answer = match method.as_str() {
                 "get" => server.get(&path.replace("{id}", "1")),
-                _ => server.post(path, "text/plain", b"Yes."),
+                _ => server.post(&path.replace("{id}", "1"), "text/plain", b"Yes."),
             };
             // Without a database its pages are not there, and say so; no address that is described is unknown.
             let unknown = answer.status == 405 || answer.status == 404 && !answer.body.contains("without a database");

@@ -3,6 +3,7 @@
 //! In: nothing. Out: `GET /healthz`, `GET /metrics` and `GET /openapi.json`.
 
 use super::app::App;
+use super::database::ask;
 use super::problem::Problem;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -16,8 +17,14 @@ const OPENAPI: &str = include_str!("assets/openapi.json");
 /// The record's schema, as `attache schema` prints it.
 const RECORD: &str = include_str!("../../data/schema/attache-1.json");
 
-pub(crate) async fn healthz() -> Response {
-    ([(CONTENT_TYPE, "application/json")], "{\"status\":\"ok\"}\n").into_response()
+pub(crate) async fn healthz(State(app): State<Arc<App>>) -> Result<Response, Problem> {
+    if app.database.is_some() {
+        // There is no such quote; to know that, the database must be read.
+        ask(&app, |reader| reader.quote(0))
+            .await
+            .map_err(Problem::unavailable)?;
+    }
+    Ok(([(CONTENT_TYPE, "application/json")], "{\"status\":\"ok\"}\n").into_response())
 }
 
 pub(crate) async fn metrics(State(app): State<Arc<App>>) -> Response {

@@ -52,6 +52,15 @@ pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     Some(name.trim().to_ascii_lowercase())
 }
 
+/// Reads the body of a form that was sent; `page` is where it stands.
+pub(crate) async fn form(app: &App, headers: &HeaderMap, body: Body, page: &str) -> Result<Held, Problem> {
+    if media_type(headers).as_deref() != Some("application/x-www-form-urlencoded") {
+        drain(body).await;
+        return Err(Problem::unsupported(format!("send the form of {page}")));
+    }
+    whole(app, body).await
+}
+
 /// Reads a body whole.
 pub(crate) async fn whole(app: &App, body: Body) -> Result<Held, Problem> {
     let mut body = body;

@@ -97,8 +97,8 @@ async fn changed(
     id: &str,
     change: impl FnOnce(&File, i64, Form) -> Read<()> + Send + 'static,
 ) -> Result<i64, Problem> {
-    let held = body::whole(app, body).await?;
     let database = of(app)?;
+    let held = body::form(app, headers, body, "a page of this server").await?;
     let form: Form = serde_urlencoded::from_bytes(&held.bytes).map_err(|why| Problem::bad_request(why.to_string()))?;
     database.may_write(headers, &form.token)?;
     let id = id.parse().map_err(|_| Problem::not_found("quote"))?;

@@ -50,11 +50,7 @@ pub(crate) async fn home(State(app): State<Arc<App>>, uri: Uri) -> Result<Respon
             section aria-labelledby="by-speaker" {
                 h2 #by-speaker { "Most quoted" }
                 (PreEscaped(plot::rows("Quotes by speaker", &bars(&home.speakers))))
-                ol .plain {
-                    @for count in &home.speakers {
-                        @if let Some(id) = count.id { li { a href={ "/speakers/" (id) } { (count.name) } " " (count.quotes) } }
-                    }
-                }
+                (page::table("Quotes by speaker", &["Speaker", "Quotes"], &speakers(&home.speakers), true))
             }
         };
         page(Place::Elsewhere, "Start", &content)
@@ -68,6 +64,18 @@ fn bars(counts: &[Count]) -> Vec<Bar> {
         part: 0,
     };
     counts.iter().map(bar).collect()
+}
+
+/// Each with the way to its page.
+fn speakers(counts: &[Count]) -> Vec<Vec<Markup>> {
+    let row = |count: &Count| {
+        let name = match count.id {
+            Some(id) => html! { a href={ "/speakers/" (id) } { (count.name) } },
+            None => html! { (count.name) },
+        };
+        vec![name, html! { (count.quotes) }]
+    };
+    counts.iter().map(row).collect()
 }
 
 /// Quotes by month, those of anonymous sources told apart.
@@ -84,7 +92,7 @@ pub(crate) fn months(months: &[Month]) -> Markup {
             h2 #by-month { "By month" }
             p .hint { "Blue: quotes; ochre: of them those whose source the text hides." }
             (PreEscaped(plot::columns("Quotes by month", &bars)))
-            (page::table("Quotes by month", &["Month", "Quotes", "Anonymous"], &rows))
+            (page::table("Quotes by month", &["Month", "Quotes", "Anonymous"], &rows, false))
         }
     }
 }

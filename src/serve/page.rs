@@ -10,7 +10,7 @@ use axum::http::Uri;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, Render, html};
 use serde::Serialize;
 
 /// Where a page stands in the menu.
@@ -71,10 +71,10 @@ pub(crate) fn numbered(name: &str, what: &str) -> Result<(i64, bool), Problem> {
     Ok((number, bare.is_some()))
 }
 
-/// The numbers behind a plot.
-pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>]) -> Markup {
+/// The numbers behind a plot; `open` if they are to be seen at once.
+pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<impl Render>], open: bool) -> Markup {
     html! {
-        details .numbers {
+        details .numbers open[open] {
             summary { "The numbers" }
             table {
                 caption .quiet { (caption) }

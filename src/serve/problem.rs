@@ -96,6 +96,14 @@ impl Problem {
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", message)
     }
 
+    /// The same problem, on a server that cannot do its work for now.
+    pub(crate) fn unavailable(self) -> Self {
+        Problem {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            ..self
+        }
+    }
+
     pub(crate) fn internal() -> Self {
         let message = "something went wrong in the server";
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message)

@@ -211,6 +211,11 @@ pub(crate) fn entry(query: &Query) -> Markup {
                     @for kind in ["direct", "mixed", "indirect"] { option value=(kind) selected[query.kind == kind] { (kind) } }
                 }
             }
+            span .field {
+                label for="min_confidence" { "Least confidence" }
+                input #min_confidence name="min_confidence" type="number" min="0" max="1" step="any" placeholder="0 to 1"
+                    value=(query.min_confidence);
+            }
             button type="submit" { "Search" }
         }
     }

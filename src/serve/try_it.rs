@@ -16,7 +16,6 @@ use crate::record::Record;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -50,15 +49,7 @@ pub(crate) async fn empty(RawQuery(query): RawQuery) -> Markup {
 }
 
 pub(crate) async fn filled(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Markup, Problem> {
-    let kind = headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
-    if kind.split(';').next() != Some("application/x-www-form-urlencoded") {
-        body::drain(body).await;
-        return Err(Problem::unsupported("send the form of the page /try"));
-    }
-    let held = body::whole(&app, body).await?;
+    let held = body::form(&app, &headers, body, "the page /try").await?;
     let worker = app.clone();
     app.pool
         .run(move || {

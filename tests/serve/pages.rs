@@ -114,7 +114,47 @@ fn every_page_has_a_twin_in_json_and_links_lead_on() {
         statement.contains("<ins>hot") || statement.contains("<del>hot"),
         "{statement}"
     );
-    assert!(server.page("/").body.contains("class=\"plot\""));
+    let start = server.page("/").body;
+    assert_eq!(start.matches("class=\"plot\"").count(), 2);
+    for (caption, row) in [
+        ("Quotes by month", "<tr><td>2017-02</td><td>1</td><td>0 %</td></tr>"),
+        ("Quotes by speaker", "Elena Marsh</a></td><td>2</td></tr>"),
+    ] {
+        assert!(
+            start.contains(&format!("<caption class=\"quiet\">{caption}</caption>")),
+            "{start}"
+        );
+        assert!(start.contains(row), "{row}: {start}");
+    }
+}
+
+#[test]
+fn the_form_takes_every_filter_of_the_address() {
+    let base = Base::of("filters", &talks());
+    let server = serve_database(&base.file(), false);
+    let api = server.get("/openapi.json").json();
+    let page = server.page("/search?min_confidence=0.999&speaker=Marsh").body;
+    for parameter in api["paths"]["/search.json"]["get"]["parameters"].as_array().unwrap() {
+        let name = parameter["name"].as_str().unwrap();
+        assert_eq!(page.contains(&format!("name=\"{name}\"")), name != "page", "{name}");
+    }
+    assert_eq!(attribute(&page, "name=\"min_confidence\"", "value"), "0.999");
+    let count = |least: &str| server.get(&format!("/search.json?min_confidence={least}")).json()["count"].clone();
+    assert_eq!((count("0"), count("")), (3.into(), 3.into()));
+    assert_eq!(count("1"), 0);
+}
+
+#[test]
+fn health_is_that_of_the_database_too() {
+    let base = Base::of("health", &talks());
+    let server = serve_database(&base.file(), true);
+    let answer = server.get("/healthz");
+    assert_eq!((answer.status, answer.json()), (200, json!({"status": "ok"})));
+    let size = std::fs::metadata(base.file()).unwrap().len();
+    std::fs::write(base.file(), vec![b'x'; usize::try_from(size).unwrap()]).unwrap();
+    let answer = server.get("/healthz");
+    assert_eq!(answer.status, 503, "{}", answer.body);
+    assert_eq!(answer.headers["retry-after"], "1");
 }
 
 #[test]
