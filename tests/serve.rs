@@ -248,6 +248,10 @@ fn the_form_marks_quotes_and_tells_of_each() {
     ] {
         assert!(answer.body.contains(piece), "{piece}\n{}", answer.body);
     }
+    // Two who may be meant: the card tells of the second as well.
+    let aide = b"text=The+minister+met+an+aide+in+the+harbour.+An+aide+to+the+minister+said+no+deal+was+near.";
+    let aide = server.post("/try", "application/x-www-form-urlencoded", aide).body;
+    assert!(aide.contains("<dt>Or else</dt><dd>the minister ("), "{aide}");
     let empty = server.post("/try", "application/x-www-form-urlencoded", b"text=+");
     assert!(empty.body.contains("role=\"alert\""), "{}", empty.body);
     assert!(server.page("/try?sample").body.contains("Ilse Brandauer"));

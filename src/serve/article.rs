@@ -135,6 +135,8 @@ fn quote(stored: &ArticleQuote, place: impl Fn((u32, u32)) -> Place) -> Quote {
             mention,
             anonymous: hit.anonymous,
         }),
+        // The database does not keep them.
+        others: Vec::new(),
         confidence: hit.confidence,
         rule: stored.rule.clone(),
         attitude: stored.attitude.clone(),

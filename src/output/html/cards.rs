@@ -84,6 +84,15 @@ fn card(quote: &Quote, name: &str, colour: Option<usize>, more: &More) -> Markup
                     meter min="0" max="1" value=(quote.confidence) aria-hidden="true" {}
                     " " (percent(quote.confidence))
                 }
+                @if !quote.others.is_empty() {
+                    dt { "Or else" }
+                    dd {
+                        @for (at, other) in quote.others.iter().enumerate() {
+                            @if at > 0 { ", " }
+                            (other.name) " (" (percent(other.probability)) ")"
+                        }
+                    }
+                }
             }
             p .links {
                 a .back href={ "#at-" (name) } { "in the text" }

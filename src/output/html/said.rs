@@ -44,6 +44,8 @@ pub(crate) struct Quote {
     pub(crate) spans: Vec<Place>,
     pub(crate) cue: Option<Mention>,
     pub(crate) speaker: Option<Speaker>,
+    /// Who else may have said it, the likeliest first.
+    pub(crate) others: Vec<Other>,
     pub(crate) confidence: f64,
     pub(crate) rule: String,
     pub(crate) attitude: Option<String>,
@@ -58,6 +60,13 @@ pub(crate) struct Speaker {
     pub(crate) office: Option<String>,
     pub(crate) mention: Mention,
     pub(crate) anonymous: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Other {
+    /// The name, or the article's own words for one without a name.
+    pub(crate) name: String,
+    pub(crate) probability: f64,
 }
 
 impl Place {
@@ -83,7 +92,11 @@ impl Mention {
 }
 
 impl Quote {
-    fn new(quote: &record::Quote) -> Quote {
+    fn new(record: &Record, quote: &record::Quote) -> Quote {
+        let others = record.others(quote.id).map(|other| Other {
+            name: other.speaker.name.unwrap_or(other.speaker.mention.text).to_owned(),
+            probability: other.probability,
+        });
         let speaker = quote.speaker.as_ref().map(|speaker| Speaker {
             entity: speaker.entity.map(|entity| entity as usize),
             name: speaker.name.map(str::to_owned),
@@ -98,6 +111,7 @@ impl Quote {
             spans: quote.spans.iter().map(Place::new).collect(),
             cue: quote.cue.as_ref().map(Mention::new),
             speaker,
+            others: others.collect(),
             confidence: quote.confidence,
             rule: quote.rule.to_owned(),
             attitude: quote.attitude.map(str::to_owned),
@@ -132,7 +146,7 @@ impl Said {
             anchor,
             sentences: record.sentences().map(Place::new).collect(),
             entities: entities.collect(),
-            quotes: record.quotes().map(|quote| Quote::new(&quote)).collect(),
+            quotes: record.quotes().map(|quote| Quote::new(record, &quote)).collect(),
         }
     }
 
