@@ -185,19 +185,24 @@ impl Line<'_> {
         authors
     }
 
+    /// Whether it has four digits in a row, as each way of writing a date does.
+    fn has_year(&self) -> bool {
+        let mut digits = 0;
+        self.text.bytes().any(|byte| {
+            digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+            digits == 4
+        })
+    }
+
     /// The day that is stated anywhere in it.
     fn day(&self) -> Option<Stated> {
-        let digit = self.text.bytes().any(|byte| byte.is_ascii_digit());
-        let found = digit.then(|| find(&DATE, self.text)).flatten()?;
+        let found = self.has_year().then(|| find(&DATE, self.text)).flatten()?;
         self.stated(&found)
     }
 
     /// What it states if it is a line of dates and nothing else.
     fn date(&self) -> Option<Dated> {
-        if !self.text.bytes().any(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let found = find(&DATE_LINE, self.text)?;
+        let found = self.has_year().then(|| find(&DATE_LINE, self.text)).flatten()?;
         let label = found
             .name("label")
             .map(|label| self.text[label.range()].to_ascii_lowercase());
@@ -233,13 +238,11 @@ impl Line<'_> {
 
     /// The dateline that it begins with.
     fn dateline(&self) -> Option<Dateline> {
-        let dash = |byte: u8| matches!(byte, b'-' | b')' | b'/' | 0xe2);
-        let found = self
-            .text
-            .bytes()
-            .any(dash)
-            .then(|| find(&DATELINE, self.text))
-            .flatten()?;
+        // What it must have is looked for first: to make the pattern takes longer than to read an article.
+        let closed = self.text.contains('(') && self.text.contains(')');
+        let framed = closed || self.text.contains('/') || self.text.contains(['–', '—', '―']);
+        let dashed = framed || self.text.contains(" -") || self.text.contains("--");
+        let found = dashed.then(|| find(&DATELINE, self.text)).flatten()?;
         let agency = self.group(&found, &["agency", "wire"]);
         let dated = found.name("day").is_some();
         let span = self.group(&found, &["one", "two", "three"])?;
