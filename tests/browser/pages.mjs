@@ -37,6 +37,10 @@ async function look(name) {
     JSON.stringify(serious.map(({ id, nodes }) => [id, nodes.slice(0, 2).map(({ html, failureSummary }) => [html, failureSummary])])));
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   check(`${name}: fits the screen`, !wide);
+  const out = await page.evaluate(() => [...document.querySelectorAll(".field > *")]
+    .filter((part) => part.getBoundingClientRect().right > part.parentElement.getBoundingClientRect().right + 1)
+    .map(({ id }) => id));
+  check(`${name}: fields keep to their places`, out.length === 0, out.join(" "));
   if (shots) await page.screenshot({ path: join(shots, `${name}.png`) });
 }
 
