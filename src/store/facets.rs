@@ -132,17 +132,19 @@ impl Reader {
                  JOIN {table} t ON t.id = c.v ORDER BY c.n DESC, c.v"
             )
         };
-        let plain = |value: &str| {
-            format!(
-                "SELECT NULL, {value} v, count(*) n FROM {from} WHERE {all} AND {value} IS NOT NULL GROUP BY v {top}"
-            )
-        };
         let sql = match facet {
             Facet::Speaker => named("q.speaker_id", "speakers"),
             Facet::Office => named("q.office_id", "offices"),
             Facet::Outlet => named("q.source_id", "sources"),
-            Facet::Month => plain("substr(q.date, 1, 7)"),
-            Facet::Type => plain("q.type"),
+            // By day first, which the index has in order.
+            Facet::Month => format!(
+                "SELECT NULL, substr(day, 1, 7) v, sum(quotes) n FROM
+                 (SELECT q.date day, count(*) quotes FROM {from} WHERE {all} AND q.date IS NOT NULL GROUP BY day)
+                 GROUP BY v {top}"
+            ),
+            Facet::Type => {
+                format!("SELECT NULL, q.type v, count(*) n FROM {from} WHERE {all} GROUP BY v {top}")
+            }
             Facet::Country => format!(
                 "SELECT NULL, s.country v, sum(c.n) n FROM
                  (SELECT q.speaker_id id, count(*) n FROM {from} WHERE {all} AND q.speaker_id IS NOT NULL GROUP BY 1) c
@@ -172,8 +174,9 @@ impl Reader {
         let (from, values) = matched(&conditions);
         let all = conditions.all();
         let sql = format!(
-            "SELECT substr(q.date, 1, 7) v, count(*), sum(q.anonymous) FROM {from} WHERE {all} AND q.date IS NOT NULL
-             GROUP BY v ORDER BY v"
+            "SELECT substr(day, 1, 7) v, sum(quotes), sum(hidden) FROM
+             (SELECT q.date day, count(*) quotes, sum(q.anonymous) hidden FROM {from}
+              WHERE {all} AND q.date IS NOT NULL GROUP BY day) GROUP BY v ORDER BY v"
         );
         self.rows(&sql, params_from_iter(values), month)
     }

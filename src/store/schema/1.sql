@@ -147,7 +147,7 @@ CREATE INDEX quotes_key ON quotes(key);
 CREATE INDEX quotes_statement ON quotes(statement_id);
 CREATE INDEX quotes_variant ON quotes(variant_id);
 CREATE INDEX quotes_speaker ON quotes(speaker_id, date, source_id) WHERE retracted = 0;
-CREATE INDEX quotes_office ON quotes(office_id, date) WHERE retracted = 0;
+CREATE INDEX quotes_office ON quotes(office_id, date) WHERE retracted = 0 AND office_id IS NOT NULL;
 CREATE INDEX quotes_source ON quotes(source_id, date, anonymous) WHERE retracted = 0;
 CREATE INDEX quotes_date ON quotes(date, anonymous) WHERE retracted = 0;
 CREATE INDEX quotes_type ON quotes(type) WHERE retracted = 0;
