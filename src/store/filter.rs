@@ -137,7 +137,9 @@ impl Reader {
         if !wikidata.is_empty() || folded.is_empty() {
             return Ok(wikidata);
         }
-        let whole = ids("SELECT id FROM speakers WHERE folded = ?1", &folded)?;
+        // Somebody whom one article names by the surname alone does not hide whom others name in full.
+        let whole = "SELECT id FROM speakers WHERE folded = ?1 OR (last_word = ?1 AND kind = 'person')";
+        let whole = ids(whole, &folded)?;
         if !whole.is_empty() {
             return Ok(whole);
         }

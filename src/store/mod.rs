@@ -40,6 +40,7 @@ pub use pages::{Appearance, ArticlePage, ArticleQuote, Conflict, History, Mentio
 pub use same::{alike, same_statement};
 pub use search::{Hit, MARK_END, MARK_START};
 pub use speakers::{OfficeSeen, Speaker, SpeakerPage};
+#[cfg(feature = "parquet")]
 pub(crate) use table::written;
 pub use table::{Order, Row};
 pub use verify::{Check, Counts, Finding, Note, Relation, Verdict, Verification, Verifier, Where};

@@ -1,6 +1,6 @@
 //! Searching: filters, ranks, facets, pages; and whatever a user may type.
 
-use super::desk::{Desk, river};
+use super::desk::{Desk, article, river};
 use attache::store::{Facet, Filter, Reader};
 
 fn some(text: &str) -> Option<String> {
@@ -288,4 +288,22 @@ fn whatever_is_typed_is_only_words() {
         }
     }
     assert_eq!(reader.stats().unwrap(), before);
+}
+
+#[test]
+fn a_surname_means_all_who_bear_it() {
+    let desk = Desk::new();
+    desk.ingest(&river());
+    let by_surname = Filter {
+        speaker: some("Szalai"),
+        ..Filter::default()
+    };
+    let before = desk.reader().count(&by_surname).unwrap();
+    let text = "\"The river is lower than last year, and so are our hopes,\" Szalai said.";
+    desk.ingest(&[article("https://c.example/9", "2017-06-01", text)]);
+    assert_eq!(
+        desk.ask::<i64>("SELECT count(*) FROM speakers WHERE folded = 'szalai'"),
+        1
+    );
+    assert_eq!(desk.reader().count(&by_surname).unwrap(), before + 1);
 }
