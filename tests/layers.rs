@@ -23,7 +23,8 @@ const FLOORS: &[&[&str]] = &[
     &["extractor"],
     &["record"],
     &["output"],
-    &["fit", "eval"],
+    &["eval"],
+    &["fit"],
     &["store"],
     &["export", "serve"],
 ];

@@ -6,7 +6,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use attache::{Article, Extractor, Offsets, Record};
+use attache::eval::{Predictions, score as score_all};
+use attache::{Article, Extractor, Offsets, Record, gold};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -74,6 +75,33 @@ fn scores_stay_above_their_floors() {
         }
     }
     assert!(fallen.is_empty(), "{fallen}");
+}
+
+/// By how much confidence and the share that is right may differ on political news, in the mean.
+const MOST_APART: f64 = 0.03;
+
+#[test]
+fn confidence_is_the_share_that_is_right() {
+    let Some(shared) = shared() else {
+        println!("not measured: there is no folder `shared` with annotated articles beside the repository");
+        return;
+    };
+    let articles = gold::read(&shared.join("corpora/political/dev")).unwrap();
+    let extractor = Extractor::new();
+    let mut predictions = Predictions::new(&articles);
+    for (number, annotated) in articles.iter().enumerate() {
+        let article = Article {
+            id: Some(annotated.id.as_str().into()),
+            ..Article::new(annotated.text.as_str())
+        };
+        let extraction = extractor.extract(&article).unwrap();
+        let record = serde_json::to_vec(&Record::new(&extraction, Offsets::Char)).unwrap();
+        predictions.add(&record, "records", number + 1).unwrap();
+    }
+    let (scores, _) = score_all(&articles, &predictions, None, 0);
+    println!("{}", scores.reliability);
+    let apart = scores.reliability.error();
+    assert!(scores.reliability.count() > 1000 && apart <= MOST_APART, "{apart:.3}");
 }
 
 struct Bench {

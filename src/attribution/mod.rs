@@ -6,6 +6,7 @@
 use crate::lexicon::Tag;
 use crate::mentions::Mention;
 use crate::model::Weights;
+mod calibration;
 mod explain;
 pub(crate) mod grammar;
 pub mod indirect;
@@ -17,6 +18,8 @@ mod stance;
 mod turns;
 mod within;
 
+pub use calibration::Calibration;
+pub(crate) use calibration::log_odds;
 pub use explain::{Candidate, Explanation, Weighed, explain};
 use items::Items;
 use quoted::{Claim, Claims, Scene};
@@ -102,6 +105,8 @@ pub struct Models {
     pub quoted: Weights,
     /// Reported speech by its cues.
     pub indirect: indirect::Models,
+    /// How far to trust the others.
+    pub calibration: Calibration,
 }
 
 impl Models {
@@ -110,6 +115,7 @@ impl Models {
         Models {
             quoted: Weights::open(include_bytes!(concat!(env!("OUT_DIR"), "/quoted.bin"))),
             indirect: indirect::Models::builtin(),
+            calibration: Calibration::builtin(),
         }
     }
 }
@@ -130,6 +136,7 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
         .into_iter()
         .map(|said| Attribution {
             stance: said.cue.map_or(said.stance, |cue| stance(cue, said.source)),
+            confidence: models.calibration.confidence(said.kind, said.confidence),
             ..said
         })
         .collect()

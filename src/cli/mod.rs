@@ -247,9 +247,12 @@ struct FitArgs {
     /// The folder of tables, read and written
     #[arg(long, default_value = "data")]
     data: PathBuf,
-    /// Write nothing; print how the ranker does on articles left out of the fit, in so many parts
-    #[arg(long, value_name = "FOLDS")]
-    folds: Option<usize>,
+    /// Write nothing; print how well everything does on articles left out of the fit, in four parts
+    #[arg(long)]
+    cross_validate: bool,
+    /// Print so many faults of each kind to standard error
+    #[arg(long, value_name = "N", requires = "cross_validate")]
+    errors: Option<usize>,
 }
 
 #[cfg(feature = "serve")]
@@ -321,7 +324,8 @@ pub(crate) fn run() -> Result<Exit, Error> {
         Some(Command::Fit(args)) => fit::run(&fit::Config {
             gold: args.gold,
             data: args.data,
-            folds: args.folds,
+            cross_validate: args.cross_validate,
+            errors: args.errors,
         }),
         #[cfg(feature = "store")]
         Some(Command::Ingest(args)) => ingest::run(&args, &cli.gazetteer),

@@ -11,6 +11,9 @@
 //! - **content**: by character inside anything said or thought.
 //! - **names**: by quotation whose speaker's name is known. It is right if the name given is that person's.
 //!
+//! - **reliability**: by prediction with a confidence. A direct quote is right if all its quotations are, any other one
+//!   if the attribution is.
+//!
 //! Half and share are counted in characters that are not white space. What is annotated without a source counts neither
 //! for nor against.
 
@@ -19,6 +22,7 @@ mod ink;
 mod predictions;
 mod quoted;
 mod relations;
+mod reliability;
 mod report;
 mod speaker;
 #[cfg(test)]
@@ -26,6 +30,7 @@ mod tests;
 
 pub use faults::{Fault, Faults, Kind};
 pub use predictions::{Predicted, Predictions};
+pub use reliability::Reliability;
 pub use speaker::Names;
 
 use crate::gold::Annotated;
@@ -44,7 +49,7 @@ pub struct Count {
 }
 
 /// What was measured.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Scores {
     /// Quotations with the right mention.
     pub quoted: Count,
@@ -62,6 +67,8 @@ pub struct Scores {
     pub by_type: [Count; 3],
     /// Quotations with the right person's name.
     pub names: Count,
+    /// How far confidence can be trusted.
+    pub reliability: Reliability,
     /// Articles.
     pub articles: u64,
 }
@@ -77,11 +84,46 @@ pub fn score(
     let mut faults = Faults::new(examples);
     for (at, annotated) in articles.iter().enumerate() {
         let sheet = Sheet::new(at, annotated, predictions.of(at));
-        quoted::score(&sheet, names, &mut scores, &mut faults);
-        relations::score(&sheet, &mut scores, &mut faults);
+        let verdicts = Verdicts {
+            as_quotations: quoted::score(&sheet, names, &mut scores, &mut faults),
+            as_relations: relations::score(&sheet, &mut scores, &mut faults),
+        };
+        for (at, predicted) in sheet.predicted.iter().enumerate() {
+            if let (Some(confidence), Some(right)) = (predicted.confidence, verdicts.of(&sheet, at)) {
+                scores.reliability.add(confidence, right);
+            }
+        }
         scores.articles += 1;
     }
     (scores, faults)
+}
+
+/// Whether predictions are right, as far as annotations tell.
+struct Verdicts {
+    as_quotations: Vec<Option<bool>>,
+    as_relations: Vec<Option<bool>>,
+}
+
+impl Verdicts {
+    /// A direct quote is judged by its quotations, all others as attributions where those are annotated.
+    fn of(&self, sheet: &Sheet<'_>, at: usize) -> Option<bool> {
+        let as_relation = || self.as_relations[at].filter(|_| sheet.article.has_cues());
+        match sheet.predicted[at].direct {
+            true => self.as_quotations[at].or_else(as_relation),
+            false => as_relation(),
+        }
+    }
+}
+
+/// For each prediction of an article, whether it is right; `None` where the annotations do not tell.
+pub(crate) fn judge(article: &Annotated, predicted: &[Predicted]) -> Vec<Option<bool>> {
+    let sheet = Sheet::new(0, article, predicted);
+    let (mut scores, mut faults) = (Scores::default(), Faults::new(0));
+    let verdicts = Verdicts {
+        as_quotations: quoted::score(&sheet, None, &mut scores, &mut faults),
+        as_relations: relations::score(&sheet, &mut scores, &mut faults),
+    };
+    (0..predicted.len()).map(|at| verdicts.of(&sheet, at)).collect()
 }
 
 /// One article, laid out for measuring.

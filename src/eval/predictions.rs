@@ -1,7 +1,7 @@
 //! Predictions: what a program says was said, from its JSON.
 //!
-//! In: records of schema `attache/1`, one a line, of which only `id`, `offsets` and `quotes` with `spans`, `mention` and
-//! `name` are read. Out: the predictions of each annotated article, in bytes; whatever cannot be read is refused, and the
+//! In: records of schema `attache/1`, one a line, of which only `id`, `offsets` and `quotes` with `spans`, `mention`,
+//! `name`, `type` and `confidence` are read. Out: the predictions of each annotated article, in bytes; whatever cannot be read is refused, and the
 //! message names file and line.
 
 use crate::error::{Error, Result};
@@ -15,7 +15,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 
 /// One predicted attribution.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Predicted {
     /// What is said.
     pub content: Vec<Span>,
@@ -23,6 +23,10 @@ pub struct Predicted {
     pub mention: Option<Span>,
     /// Who the speaker is.
     pub name: Option<String>,
+    /// Whether all of it stands between quotation marks.
+    pub direct: bool,
+    /// How probable it is said to be that words and speaker are right.
+    pub confidence: Option<f32>,
 }
 
 /// What was predicted for annotated articles.
@@ -44,6 +48,11 @@ impl<'a> Predictions<'a> {
             of: vec![None; articles.len()],
             unknown: Vec::new(),
         }
+    }
+
+    /// Adds what was predicted for an article, by its number.
+    pub fn insert(&mut self, article: usize, predicted: Vec<Predicted>) {
+        self.of[article] = Some((0, predicted));
     }
 
     /// Adds the record on a line of a file; `file` is how messages call it. Blank lines are passed over, and so are the
@@ -139,6 +148,8 @@ struct RecordIn {
 struct QuoteIn {
     spans: Vec<SpanIn>,
     speaker: Option<SpeakerIn>,
+    r#type: Option<String>,
+    confidence: Option<f32>,
 }
 
 #[derive(Deserialize)]
@@ -168,6 +179,8 @@ impl QuoteIn {
                 .collect::<std::result::Result<_, _>>()?,
             mention: mention.map(span).transpose()?,
             name,
+            direct: self.r#type.as_deref() == Some("direct"),
+            confidence: self.confidence,
         })
     }
 }

@@ -46,8 +46,14 @@ pub(super) fn quotations(text: &str) -> Vec<Span> {
     found
 }
 
-/// Counts the quotations of an article.
-pub(super) fn score(sheet: &Sheet<'_>, names: Option<&Names>, scores: &mut Scores, faults: &mut Faults) {
+/// Counts the quotations of an article. For each prediction: whether all quotations that it takes for speech are right.
+pub(super) fn score(
+    sheet: &Sheet<'_>,
+    names: Option<&Names>,
+    scores: &mut Scores,
+    faults: &mut Faults,
+) -> Vec<Option<bool>> {
+    let mut verdicts: Vec<Option<bool>> = vec![None; sheet.predicted.len()];
     let areas: Vec<Vec<Span>> = sheet.quotations.iter().map(|&span| vec![span]).collect();
     let in_gold = ink::overlaps(&areas, &sheet.gold_areas, &sheet.ink);
     let in_predicted = ink::overlaps(&areas, &sheet.predicted_areas, &sheet.ink);
@@ -67,16 +73,23 @@ pub(super) fn score(sheet: &Sheet<'_>, names: Option<&Names>, scores: &mut Score
         let best = in_predicted
             .range(all)
             .max_by_key(|&(&(_, i), &shared)| (shared, std::cmp::Reverse(i)));
-        let found = best
-            .filter(|&(_, &shared)| shared * 2 >= size)
-            .map(|(&(_, i), _)| &sheet.predicted[i]);
-        let unit = Unit { span, sources, found };
+        let found = best.filter(|&(_, &shared)| shared * 2 >= size).map(|(&(_, i), _)| i);
+        let unit = Unit {
+            span,
+            sources,
+            found: found.map(|i| &sheet.predicted[i]),
+        };
+        if let Some(i) = found {
+            let right = unit.is_right(sheet.text());
+            verdicts[i] = Some(verdicts[i].unwrap_or(true) && right);
+        }
         unit.count(sheet.text(), scores);
         unit.blame(sheet, faults);
         if let Some(names) = names {
             unit.count_name(sheet, names, &mut scores.names, faults);
         }
     }
+    verdicts
 }
 
 /// A quotation with what the annotator and the prediction say of it.

@@ -9,8 +9,10 @@ use super::{Count, Scores, Sheet, ink};
 use crate::span::Span;
 use std::cmp::Ordering;
 
-/// Counts the attributions of an article.
-pub(super) fn score(sheet: &Sheet<'_>, scores: &mut Scores, faults: &mut Faults) {
+/// Counts the attributions of an article. For each prediction: whether it is right; `None` where the annotation that it
+/// matches has no source.
+pub(super) fn score(sheet: &Sheet<'_>, scores: &mut Scores, faults: &mut Faults) -> Vec<Option<bool>> {
+    let mut verdicts: Vec<Option<bool>> = vec![Some(false); sheet.predicted.len()];
     let pairs = pairs(sheet);
     let mut matched = Matched::new(sheet);
     matched.take(pairs.iter().filter(|pair| pair.agrees()));
@@ -29,12 +31,18 @@ pub(super) fn score(sheet: &Sheet<'_>, scores: &mut Scores, faults: &mut Faults)
         };
         scores.relations += count;
         scores.by_type[types[at]] += count;
+        if let Some(prediction) = prediction {
+            verdicts[prediction] = Some(right);
+        }
         if prediction.is_some() && !right {
             sheet.blame(faults, Kind::RelationSource, Some(at), prediction);
         }
     }
-    for gold in &matched.predicted {
+    for (gold, verdict) in matched.predicted.iter().zip(&mut verdicts) {
         let without_source = gold.is_some_and(|gold| sheet.article.relations[gold].source.is_empty());
+        if without_source {
+            *verdict = None;
+        }
         scores.relations.predicted += u64::from(!without_source);
     }
     content(sheet, &mut scores.content);
@@ -57,6 +65,7 @@ pub(super) fn score(sheet: &Sheet<'_>, scores: &mut Scores, faults: &mut Faults)
     for (at, _) in matched.predicted.iter().enumerate().filter(|(_, gold)| gold.is_none()) {
         sheet.blame(faults, Kind::RelationSpurious, None, Some(at));
     }
+    verdicts
 }
 
 fn content(sheet: &Sheet<'_>, count: &mut Count) {

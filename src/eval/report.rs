@@ -87,6 +87,9 @@ impl fmt::Display for Scores {
                 count.gold
             )?;
         }
+        if self.reliability.count() > 0 {
+            write!(f, "\n{}\n", self.reliability)?;
+        }
         writeln!(f, "{} articles", self.articles)
     }
 }
@@ -102,6 +105,9 @@ impl Serialize for Scores {
         }
         if self.names.gold > 0 {
             object.serialize_entry("names", &Figures::from(self.names))?;
+        }
+        if self.reliability.count() > 0 {
+            object.serialize_entry("reliability", &self.reliability)?;
         }
         object.serialize_entry("docs", &self.articles)?;
         object.end()

@@ -181,9 +181,17 @@ impl Ground<'_> {
     }
 }
 
+/// What a fit gives.
+pub struct Fitted {
+    /// The tables of the models fitted on all articles.
+    pub tables: Tables,
+    /// The models of each part, fitted without its articles.
+    pub folds: Vec<Models>,
+}
+
 /// Fits everything. The second value are proposals by models that had not seen the article, fold by fold, with the
 /// articles they are for.
-pub fn fit<'t>(articles: &[&'t Annotated], ground: &Ground) -> (Tables, Vec<(Prepared<'t>, Judged)>) {
+pub fn fit<'t>(articles: &[&'t Annotated], ground: &Ground) -> (Fitted, Vec<(Prepared<'t>, Judged)>) {
     let mut keep: Vec<Data> = (0..=FOLDS).map(|_| Data::default()).collect();
     let mut folds: Vec<(Models, Vec<Prepared>)> = Vec::new();
     for fold in 0..FOLDS {
@@ -214,17 +222,20 @@ pub fn fit<'t>(articles: &[&'t Annotated], ground: &Ground) -> (Tables, Vec<(Pre
     let mut keep: Vec<Rows> = keep.into_iter().map(|data| rows(data, ground.plans.keep)).collect();
     let last = keep.pop().unwrap_or_default();
     let mut judged = Vec::new();
+    let mut fitted = Vec::new();
     for ((mut models, unseen), judge) in folds.into_iter().zip(keep) {
         models.keep = Weights::from_names(judge.iter().map(|(name, weight)| (name.as_str(), *weight)));
         for article in unseen {
             let proposals = propose(&article, &models);
             judged.push((article, proposals));
         }
+        fitted.push(models);
     }
     let all = ground.prepare(articles, &ground.lexicon(articles));
     let mut tables = choices(&all, ground);
     tables.weights.push(("keep", last));
-    (tables, judged)
+    let folds = fitted;
+    (Fitted { tables, folds }, judged)
 }
 
 /// Proposals of an article.

@@ -3,16 +3,21 @@
 //! In: folders of annotated articles, the folder of tables. Out: the tables of `data/lexicon/` and `data/weights/`,
 //! the same bytes each time.
 
+mod calibration;
 pub mod choice;
 pub mod indirect;
 pub mod lexicon;
 pub mod quoted;
 
 use crate::attribution::quoted::Claim;
+use crate::attribution::{self, Calibration, Models, Type};
+use crate::eval::{self, Predicted};
 use crate::gazetteer::Gazetteer;
 use crate::gold::Annotated;
 use crate::lexicon::{Lexicon, Tag};
+use crate::mentions;
 use crate::model::Weights;
+use crate::text::Document;
 use crate::tokens::folded_key;
 use std::collections::HashMap;
 use std::path::Path;
@@ -65,14 +70,17 @@ pub fn write_lexicon(articles: &[Annotated], data: &Path) -> io::Result<Lexicon>
 pub fn write_all(articles: &[Annotated], data: &Path) -> io::Result<()> {
     let lexicon = write_lexicon(articles, data)?;
     let articles: Vec<&Annotated> = articles.iter().collect();
-    let (tables, claimed) = indirect_models(&articles, data)?;
-    tables.write(data)?;
+    let (fitted, claimed) = indirect_models(&articles, data)?;
+    fitted.tables.write(data)?;
     let quoted = quoted::fit(&articles, &lexicon, &Gazetteer::default(), &claimed);
-    fs::write(data.join("weights/quoted.tsv"), weight_table(&quoted))
+    fs::write(data.join("weights/quoted.tsv"), weight_table(&quoted))?;
+    let unseen = unseen(&articles, fitted.folds, &claimed, data)?;
+    let calibration = calibration::fit(&outcomes(&articles, &unseen));
+    fs::write(data.join("weights/calibration.tsv"), calibration.table())
 }
 
 /// The models of reported speech, and what they claim in articles they have not seen.
-fn indirect_models(articles: &[&Annotated], data: &Path) -> io::Result<(indirect::Tables, quoted::Claimed)> {
+fn indirect_models(articles: &[&Annotated], data: &Path) -> io::Result<(indirect::Fitted, quoted::Claimed)> {
     let gazetteer = Gazetteer::default();
     let ground = indirect::Ground {
         words: &hand_written_words(data)?,
@@ -82,8 +90,8 @@ fn indirect_models(articles: &[&Annotated], data: &Path) -> io::Result<(indirect
     };
     // Cue, side, source, borders: only articles where these are annotated teach them.
     let (with_cues, others): (Vec<_>, Vec<_>) = articles.iter().copied().partition(|a| a.has_cues());
-    let (tables, judged) = indirect::fit(&with_cues, &ground);
-    let models = tables.models();
+    let (fitted, judged) = indirect::fit(&with_cues, &ground);
+    let models = fitted.tables.models();
     let others = ground.prepare(&others, &ground.lexicon(&with_cues));
     let others = others.iter().map(|article| indirect::propose(article, &models));
     let claimed = judged
@@ -91,7 +99,7 @@ fn indirect_models(articles: &[&Annotated], data: &Path) -> io::Result<(indirect
         .map(|(_, judged)| judged)
         .chain(others)
         .map(|judged| (judged.id.clone(), claims(judged)));
-    Ok((tables, claimed.collect()))
+    Ok((fitted, claimed.collect()))
 }
 
 fn claims(judged: indirect::Judged) -> Vec<Claim> {
@@ -106,47 +114,83 @@ fn claims(judged: indirect::Judged) -> Vec<Claim> {
     proposals.filter_map(claim).collect()
 }
 
-/// Judges the ranker of quotations on articles left out of the fit: word lists and weights are made anew for each
-/// of `folds` parts. Prints nothing; returns one line a fold and a last one for all.
+/// What each article is said to say by models that were fitted without it: word lists and all weights are made anew
+/// for each of [`indirect::FOLDS`] parts.
 ///
 /// # Errors
-/// The hand-written word list cannot be read.
-pub fn cross_validate(articles: &[Annotated], data: &Path, folds: usize) -> io::Result<Vec<String>> {
-    let words = hand_written_words(data)?;
-    let gazetteer = Gazetteer::default();
-    let (_, claimed) = indirect_models(&articles.iter().collect::<Vec<_>>(), data)?;
-    let mut lines = Vec::new();
-    let mut sums = (quoted::Judgement::default(), quoted::Judgement::default());
-    for fold in 0..folds {
-        let (mut seen, mut unseen) = (Vec::new(), Vec::new());
-        for (i, article) in articles.iter().enumerate() {
-            if i % folds == fold {
-                unseen.push(article)
-            } else {
-                seen.push(article)
-            }
-        }
-        let lists = lexicon::count(&seen, &Lexicon::new(words.iter().copied()));
-        let lexicon = lists.lexicon(&words);
-        let rows = quoted::fit(&seen, &lexicon, &gazetteer, &claimed);
-        let weights = Weights::from_names(rows.iter().map(|(name, weight)| (name.as_str(), *weight)));
-        let judged = quoted::judge(&unseen, &lexicon, &gazetteer, &claimed, &weights);
-        sums.0 += judged.0;
-        sums.1 += judged.1;
-        lines.push(line(&format!("fold {fold}"), rows.len(), judged));
-    }
-    lines.push(line("all", 0, sums));
-    Ok(lines)
+/// A hand-written table cannot be read.
+pub fn cross_validate(articles: &[Annotated], data: &Path) -> io::Result<Vec<Vec<Predicted>>> {
+    let all: Vec<&Annotated> = articles.iter().collect();
+    let (fitted, claimed) = indirect_models(&all, data)?;
+    let unseen = unseen(&all, fitted.folds, &claimed, data)?;
+    let calibration = calibration::fit(&outcomes(&all, &unseen));
+    let calibrated = |(kind, predicted): (Type, Predicted)| Predicted {
+        confidence: predicted.confidence.map(|p| calibration.confidence(kind, p)),
+        ..predicted
+    };
+    Ok(unseen
+        .into_iter()
+        .map(|said| said.into_iter().map(calibrated).collect())
+        .collect())
 }
 
-fn line(name: &str, weights: usize, (all, long): (quoted::Judgement, quoted::Judgement)) -> String {
-    format!(
-        "{name}\t{weights} weights\tquoted {:.2}\tdetection {:.2}\tquoted5 {:.2}\treachable {:.2}",
-        all.f1(),
-        all.detection(),
-        long.f1(),
-        100.0 * f64::from(all.reachable) / f64::from(all.gold.max(1))
-    )
+/// What models say of the articles that they were fitted without; the confidence is their probability as it is.
+fn unseen(
+    all: &[&Annotated],
+    folds: Vec<attribution::indirect::Models>,
+    claimed: &quoted::Claimed,
+    data: &Path,
+) -> io::Result<Vec<Vec<(Type, Predicted)>>> {
+    let words = hand_written_words(data)?;
+    let gazetteer = Gazetteer::default();
+    // The parts are those that the models of reported speech were fitted in.
+    let (with_cues, others): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|&i| all[i].has_cues());
+    let order: Vec<usize> = with_cues.into_iter().chain(others).collect();
+    let mut predicted = vec![Vec::new(); all.len()];
+    for (fold, indirect) in folds.into_iter().enumerate() {
+        let (unseen, seen): (Vec<_>, Vec<_>) = order
+            .iter()
+            .enumerate()
+            .partition(|(at, _)| at % indirect::FOLDS == fold);
+        let seen: Vec<&Annotated> = seen.into_iter().map(|(_, &number)| all[number]).collect();
+        let lexicon = lexicon::count(&seen, &Lexicon::new(words.iter().copied())).lexicon(&words);
+        let quoted = quoted::fit(&seen, &lexicon, &gazetteer, claimed);
+        let models = Models {
+            quoted: Weights::from_names(quoted.iter().map(|(name, weight)| (name.as_str(), *weight))),
+            indirect,
+            calibration: Calibration::NONE,
+        };
+        for (_, &number) in unseen {
+            let document = Document::read(&all[number].text);
+            let tags = lexicon.tag(&document.tokens, document.text);
+            let mentions = mentions::find(&document, &tags, &gazetteer);
+            let said = attribution::attribute(&document, &tags, &mentions, &models);
+            let read = said.into_iter().map(|said| {
+                let predicted = Predicted {
+                    content: said.content,
+                    mention: said.source.map(|source| mentions[source as usize].span),
+                    name: None,
+                    direct: said.kind == Type::Direct,
+                    confidence: Some(said.confidence),
+                };
+                (said.kind, predicted)
+            });
+            predicted[number].extend(read);
+        }
+    }
+    Ok(predicted)
+}
+
+/// How probable each prediction was said to be, and whether it is right.
+fn outcomes(all: &[&Annotated], unseen: &[Vec<(Type, Predicted)>]) -> Vec<(Type, f32, bool)> {
+    let mut outcomes = Vec::new();
+    for (article, said) in all.iter().zip(unseen) {
+        let predicted: Vec<Predicted> = said.iter().map(|(_, predicted)| predicted.clone()).collect();
+        let verdicts = eval::judge(article, &predicted);
+        let judged = said.iter().zip(verdicts);
+        outcomes.extend(judged.filter_map(|((kind, predicted), right)| Some((*kind, predicted.confidence?, right?))));
+    }
+    outcomes
 }
 
 /// A weight table as text.

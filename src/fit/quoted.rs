@@ -1,7 +1,6 @@
-//! Fitting the ranker of quotations, and judging it on articles it did not see.
+//! Fitting the ranker of quotations.
 //!
-//! In: annotated articles. Out: weights for `data/weights/quoted.tsv`; by cross-validation, how many quotations got the
-//! right mention.
+//! In: annotated articles, and what cues claim in them. Out: weights for `data/weights/quoted.tsv`.
 
 use super::choice::{Data, Rows, Settings};
 use crate::attribution::items::{Items, NONE};
@@ -10,7 +9,7 @@ use crate::gazetteer::Gazetteer;
 use crate::gold::Annotated;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mention};
-use crate::model::{Features, Weights};
+use crate::model::Features;
 use crate::span::Span;
 use crate::text::Document;
 use std::collections::HashMap;
@@ -20,7 +19,7 @@ pub(crate) type Claimed = HashMap<String, Vec<Claim>>;
 
 /// Settings found best by cross-validation on the train sets.
 const SETTINGS: Settings = Settings {
-    l2: 5.0,
+    l2: 8.0,
     min_count: 8,
     steps: 60,
 };
@@ -45,87 +44,6 @@ pub(crate) fn fit(articles: &[&Annotated], lexicon: &Lexicon, gazetteer: &Gazett
         });
     }
     data.fit(SETTINGS)
-}
-
-/// How a set of weights does on articles.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Judgement {
-    /// Quotations that somebody says.
-    pub gold: u32,
-    /// Quotations given to somebody.
-    pub given: u32,
-    /// Quotations given to somebody where somebody says them.
-    pub detected: u32,
-    /// Quotations given to the right mention.
-    pub right: u32,
-    /// Quotations whose source is among the candidates.
-    pub reachable: u32,
-}
-
-impl Judgement {
-    /// F1 of the right mention, in percent.
-    pub fn f1(&self) -> f64 {
-        f1(self.right, self.given, self.gold)
-    }
-
-    /// F1 of telling speech from other quotations, in percent.
-    pub fn detection(&self) -> f64 {
-        f1(self.detected, self.given, self.gold)
-    }
-}
-
-impl std::ops::AddAssign for Judgement {
-    fn add_assign(&mut self, other: Self) {
-        self.gold += other.gold;
-        self.given += other.given;
-        self.detected += other.detected;
-        self.right += other.right;
-        self.reachable += other.reachable;
-    }
-}
-
-fn f1(right: u32, given: u32, gold: u32) -> f64 {
-    200.0 * f64::from(right) / f64::from((given + gold).max(1))
-}
-
-/// Judges weights; the second figure counts quotations of five words or more alone.
-pub(crate) fn judge(
-    articles: &[&Annotated],
-    lexicon: &Lexicon,
-    gazetteer: &Gazetteer,
-    claimed: &Claimed,
-    weights: &Weights,
-) -> (Judgement, Judgement) {
-    let (mut all, mut long) = (Judgement::default(), Judgement::default());
-    for article in articles {
-        with_scene(article, lexicon, gazetteer, claimed, |scene| {
-            for choice in scene.rank(weights) {
-                let words = scene.document.tokens[scene.document.quotations[choice.quotation as usize].tokens.range()]
-                    .iter()
-                    .filter(|t| t.is_word())
-                    .count();
-                let gold = gold(article, scene, choice.quotation);
-                let (best, _) = choice.best();
-                let spans = match &gold {
-                    Gold::Skip => continue,
-                    Gold::Nobody => None,
-                    Gold::Source(spans) => Some(spans),
-                };
-                let right = |c: &Candidate| spans.is_some_and(|s| is_right(scene, *c, s));
-                for judged in [Some(&mut all), (words >= 5).then_some(&mut long)]
-                    .into_iter()
-                    .flatten()
-                {
-                    judged.gold += u32::from(spans.is_some());
-                    judged.given += u32::from(best.mention != NONE);
-                    judged.detected += u32::from(best.mention != NONE && spans.is_some());
-                    judged.right += u32::from(right(&best));
-                    judged.reachable += u32::from(choice.candidates.iter().any(|(c, _)| right(c)));
-                }
-            }
-        });
-    }
-    (all, long)
 }
 
 fn with_scene(
