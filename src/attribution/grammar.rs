@@ -26,6 +26,8 @@ pub(crate) struct Grammar {
     pub(crate) before_inverted: u8,
     /// "according to" before it.
     pub(crate) according: bool,
+    /// The class of what stands before "by" before it: `S` and `C` in "was described by Smith", `0` without "by".
+    pub(crate) by: u8,
     /// Whether it stands where a subject does.
     pub(crate) subject: bool,
     /// The nearest opener of its clause to the left: `^`, `t`, `R`, `k`, `&`, `:`, `-`, `Q`, `,`.
@@ -50,6 +52,7 @@ impl Grammar {
             inverted: None,
             before_inverted: b'0',
             according: false,
+            by: b'0',
             subject: false,
             opener: b'^',
         };
@@ -155,7 +158,10 @@ impl Grammar {
         let class = |k: usize| if k >= start { line[k].class } else { b'^' };
         let before = at.checked_sub(1).map_or(b'^', class);
         let second = at.checked_sub(2).map_or(b'^', class);
-        self.according = second == b'A' && matches!(before, b'T' | b'p') || before == b'Y';
+        self.according = second == b'A' && matches!(before, b'T' | b'p');
+        if before == b'Y' {
+            self.by = second;
+        }
         self.subject =
             at == start || matches!(before, b'&' | b't' | b'-' | b':' | b'.' | b'Q' | b'k' | b';') || before == b',';
         // "said Smith", "said former minister Smith": title words may stand between.

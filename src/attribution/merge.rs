@@ -271,6 +271,7 @@ fn rule(scene: &Scene, candidate: Candidate) -> &'static str {
     };
     match candidate.place {
         _ if grammar.according => "according to",
+        _ if matches!(grammar.by, b'S' | b'C' | b'c') => "passive",
         Place::Above | Place::Below => "paragraph",
         Place::Earlier | Place::Later => "sentence",
         Place::After if grammar.inverted.is_some() => "verb name",

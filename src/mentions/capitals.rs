@@ -10,6 +10,17 @@ use crate::lexicon::{Class, Cue, Tag};
 use crate::text::Document;
 use crate::tokens::{self, Case, KeySet, Token, keys};
 
+/// "Hussein Tuesday announced": a calendar word behind a given name, and no surname.
+const WEEKDAYS: [u64; 7] = keys![
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 /// What is known of each token with a capital.
 pub(super) struct Capitals<'d, 't> {
     document: &'d Document<'t>,
@@ -113,6 +124,7 @@ impl<'d, 't> Capitals<'d, 't> {
                 self.tags[at].class(),
                 Class::Auxiliary | Class::Preposition | Class::Calendar
             )
+            && !WEEKDAYS.contains(&tokens[at].key)
             && tokens[at].spaced
             && tokens[at].breaks == 0
             && tokens[at - 1].case == Case::Capital

@@ -251,6 +251,11 @@ impl<'d, 't> Names<'d, 't> {
         })
     }
 
+    /// Whether nothing but "the" stands before the bare name, as it does not before people's names.
+    fn has_article(&self, group: &Group) -> bool {
+        group.tokens.start + 1 == group.name.start && self.document.tokens[group.tokens.start as usize].is("the")
+    }
+
     /// Whether a token may be part of an unknown person's name: a capital that is no word and no place.
     fn personal(&self, at: usize) -> bool {
         let sense = self.hit(at).and_then(|hit| hit.senses.first());
@@ -269,6 +274,7 @@ impl<'d, 't> Names<'d, 't> {
         };
         let given = || match group.name.len() {
             1 => None,
+            _ if self.has_article(group) => None,
             _ => self.gazetteer.given_name(self.document.tokens[first].key),
         };
         titled.or_else(|| known().or_else(given))
@@ -301,6 +307,8 @@ impl<'d, 't> Names<'d, 't> {
             Some(Sense::Organization(_)) if !titled => Some(Kind::Organization),
             Some(Sense::Demonym(_)) if !titled => Some(Kind::Group),
             _ if titled => Some(Kind::Person),
+            // "the Mary Ball Memorial", "the Rikken Dozo": whoever they are, no human being.
+            _ if group.name.len() > 1 && self.has_article(group) => None,
             _ if group.name.len() > 1 && self.given(group.name.start as usize) => Some(Kind::Person),
             _ if group.name.len() == 1 && tokens[last].case == Case::Upper && tokens[last].span.len() > 1 => {
                 Some(Kind::Organization)

@@ -49,37 +49,8 @@ const PLACES: [u64; 34] = keys![
     "village",
 ];
 
-/// Last words of the names of institutions, besides those that the lexicon has.
-const BODIES: [u64; 28] = keys![
-    "academy",
-    "aid",
-    "airlines",
-    "airways",
-    "army",
-    "assembly",
-    "association",
-    "brigade",
-    "church",
-    "club",
-    "coalition",
-    "college",
-    "corps",
-    "force",
-    "forum",
-    "front",
-    "fund",
-    "hospital",
-    "initiative",
-    "legion",
-    "library",
-    "movement",
-    "museum",
-    "organisation",
-    "school",
-    "society",
-    "trust",
-    "veterans",
-];
+/// Words of the names of institutions that mean other things as often, so that the lexicon has them not.
+const BODIES: [u64; 5] = keys!["aid", "force", "organisation", "project", "veterans"];
 
 /// Words of names that name what happens, is signed or is given, and none of the kinds told apart here.
 const EVENTS: [u64; 34] = keys![
@@ -347,6 +318,8 @@ fn acts(scene: &Scene, mention: usize) -> bool {
             .token(at)
             .is_some_and(|token| token.case == Case::Capital && !scene.gazetteer.is_ordinary_word(token.key))
         && !scene.tags[at].is_small()
+        && !scene.is_sign(at + 1, Sign::Comma)
+        && !word.contains('-')
         && !word.ends_with('s')
         && !THINGS.iter().any(|ending| word.ends_with(ending))
 }

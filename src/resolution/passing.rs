@@ -86,6 +86,11 @@ fn named(scene: &Scene, cast: &mut Cast, free: &mut [bool], start: usize, hit: H
     if !run.range().all(open) {
         return;
     }
+    // "Harbor Party of Norland candidate X": the party's name, not the country's.
+    let owned = |of: usize| scene.is(of, "of") && of > 0 && free[of - 1] && scene.tags[of - 1].is_body();
+    if matches!(first, Sense::Place(_)) && start.checked_sub(1).is_some_and(owned) {
+        return;
+    }
     let sense = match first {
         Sense::Place(_) | Sense::Organization(_) => Some(first),
         Sense::Person(_) if run.len() > 1 => known::person_of(scene, &hit.senses, None).map(Sense::Person),

@@ -64,7 +64,15 @@ impl<'d> Cue<'d> {
         let before_subject = match subject_letter {
             b'^' => b'^',
             b'W' | b'w' | b'u' | b'y' | b'#' => {
-                let start = view.phrase_start(sentence, subject as usize);
+                let mut start = view.phrase_start(sentence, subject as usize);
+                // "the minister of Norland said": what stands before "the minister" counts, if that may speak.
+                while view.letter(sentence, start as isize - 1) == b'o' {
+                    let owner = start as isize - 2;
+                    match view.letter(sentence, owner) {
+                        b'u' | b'y' => start = view.phrase_start(sentence, owner as usize),
+                        _ => break,
+                    }
+                }
                 view.letter(sentence, start as isize - 1)
             }
             _ => view.letter(sentence, subject - 1),

@@ -90,7 +90,10 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
         let mention = items.items[*k].mention;
         mention != NONE
             && scene.grammar[mention as usize].as_ref().is_some_and(|g| {
-                g.inverted.is_some() || g.according || matches!(g.verb, b'S' | b'C' | b'G' | b'c' | b':' | b'Q')
+                g.inverted.is_some()
+                    || g.according
+                    || g.by != b'0'
+                    || matches!(g.verb, b'S' | b'C' | b'G' | b'c' | b':' | b'Q')
             })
     };
     let opens = |k: &usize| items.items[*k].mention != NONE && items.sentence_of(*k).start as usize == *k;

@@ -235,6 +235,10 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
                 _ => 99,
             };
             f.add("verb.near", &[place, Letter(grammar.verb), Number(bucket(side))]);
+            f.add(
+                "owns.near",
+                &[place, yes(owns), Letter(grammar.verb), Number(bucket(side).min(6))],
+            );
             let gap = (v + 1..q.item)
                 .next()
                 .filter(|_| v < q.item)
@@ -282,6 +286,9 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     if grammar.according {
         f.add("according", &[place]);
     }
+    if grammar.by != b'0' {
+        f.add("by", &[place, Letter(grammar.by)]);
+    }
 
     // The best cue between them.
     let any = if counts.all_cues > 0 { between.clone() } else { 0..0 };
@@ -319,6 +326,14 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     f.add("post", &[place, Letter(post[0])]);
     f.add("post2", &[place, Letter(post[0]), Letter(post[1])]);
     f.add("around", &[place, Letter(pre[0]), Letter(post[0])]);
+    // "what she has been calling a “…”"
+    if same && between.len() <= 4 {
+        let class = |k: usize| Letter(between.clone().nth(k).map_or(b'0', |k| items[k].class));
+        f.add("path", &[place, Letter(pre[0]), class(0), class(1), class(2), class(3)]);
+    }
+    // "“…,” Smith was quoted as saying"
+    let third = scene.items.class(at + 3, within);
+    f.add("post3", &[place, Letter(post[0]), Letter(post[1]), Letter(third)]);
     f.add("opener", &[place, Letter(grammar.opener), Letter(grammar.verb)]);
     f.add("subject", &[place, yes(grammar.subject), Letter(grammar.verb)]);
     f.add("subject.kind", &[place, yes(grammar.subject), kind]);
