@@ -405,7 +405,7 @@ mod tests {
         );
         assert_eq!(keys("we […] left. . . . Then"), "we <…> left <. . . .> then");
         assert_eq!(keys("[T]he end [sic] (...) of it"), "the end <...> of it");
-        assert_eq!(keys("he talk[ed] to [me"), "he talked to");
+        assert_eq!(keys("he talk[ed] to [me"), "he talked to me");
     }
 
     #[test]
