@@ -68,10 +68,16 @@ impl<'d> Cue<'d> {
                 // "the minister of Norland said": what stands before "the minister" counts, if that may speak.
                 while view.letter(sentence, start as isize - 1) == b'o' {
                     let owner = start as isize - 2;
-                    match view.letter(sentence, owner) {
-                        b'u' | b'y' => start = view.phrase_start(sentence, owner as usize),
+                    let first = match view.letter(sentence, owner) {
+                        b'u' | b'y' | b'w' => view.phrase_start(sentence, owner as usize),
                         _ => break,
+                    };
+                    // "of finance of Norland": the minister is still to come.
+                    let noun = view.letter(sentence, owner) == b'w';
+                    if noun && view.letter(sentence, first as isize - 1) != b'o' {
+                        break;
                     }
+                    start = first;
                 }
                 view.letter(sentence, start as isize - 1)
             }
