@@ -6,11 +6,13 @@
 //!
 //! Nothing is concluded that does not stand there: a dateline without a year gives no date.
 
+mod patterns;
+
 use super::paragraphs::{Paragraph, Role};
 use crate::span::Span;
 use jiff::civil::Date;
-use regex::bytes::{Captures, Regex};
-use std::sync::LazyLock;
+use patterns::{DATE, DATE_LINE, DATELINE, NAME, find};
+use regex::bytes::Captures;
 
 /// What a text says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -127,6 +129,9 @@ fn credit(text: &str, paragraph: &Paragraph) -> Option<Vec<Span>> {
     (!authors.is_empty()).then_some(authors)
 }
 
+/// Bytes up to the dash, the slash or the bracket of a dateline.
+const LONGEST_DATELINE: usize = 120;
+
 /// The first bytes of a paragraph.
 fn start_of(text: &str) -> &str {
     let end = (0..=text.len().min(LINE)).rev().find(|&at| text.is_char_boundary(at));
@@ -236,13 +241,24 @@ impl Line<'_> {
         })
     }
 
+    /// Whether it begins as datelines do: few words, short or with capitals and figures, up to a dash, a slash or a bracket. To make
+    /// the pattern takes longer than to read an article, so this is asked first.
+    fn may_be_dated(&self) -> bool {
+        let signs = |at: char| matches!(at, '(' | '/' | '–' | '—' | '―');
+        let sign = self.text.find(signs);
+        let dash = [self.text.find("--"), self.text.find(" -")].into_iter().flatten().min();
+        let Some(end) = sign.into_iter().chain(dash).min() else {
+            return false;
+        };
+        let mut words = self.text[..end].split_whitespace();
+        // "of", "and", "van"
+        let fits = |word: &str| word.len() <= 3 || word.chars().next().is_some_and(|first| !first.is_lowercase());
+        end <= LONGEST_DATELINE && words.all(fits)
+    }
+
     /// The dateline that it begins with.
     fn dateline(&self) -> Option<Dateline> {
-        // What it must have is looked for first: to make the pattern takes longer than to read an article.
-        let closed = self.text.contains('(') && self.text.contains(')');
-        let framed = closed || self.text.contains('/') || self.text.contains(['–', '—', '―']);
-        let dashed = framed || self.text.contains(" -") || self.text.contains("--");
-        let found = dashed.then(|| find(&DATELINE, self.text)).flatten()?;
+        let found = self.may_be_dated().then(|| find(&DATELINE, self.text)).flatten()?;
         let agency = self.group(&found, &["agency", "wire"]);
         let dated = found.name("day").is_some();
         let span = self.group(&found, &["one", "two", "three"])?;
@@ -352,92 +368,6 @@ fn person(words: &str) -> Option<usize> {
     }
     (count >= 2).then_some(end)
 }
-
-/// A pattern; a test sees to it that every one compiles.
-type Pattern = LazyLock<Option<Regex>>;
-
-fn find<'t>(pattern: &Pattern, text: &'t str) -> Option<Captures<'t>> {
-    pattern.as_ref()?.captures(text.as_bytes())
-}
-
-/// Puts the named parts into a pattern, which read ASCII classes.
-fn pattern(pattern: &str) -> Option<Regex> {
-    let mut whole = format!("(?-u){pattern}");
-    for (name, part) in PARTS {
-        whole = whole.replace(name, part);
-    }
-    Regex::new(&whole).ok()
-}
-
-/// What patterns are made of; each may name those behind it.
-const PARTS: [(&str, &str); 14] = [
-    // A day with its year, in three ways of writing it.
-    (
-        "<DATE>",
-        r"(?<date><MONTHA> (?<da>\d{1,2})(?:st|nd|rd|th)?,? (?<ya>\d{4})|(?<db>\d{1,2})(?:st|nd|rd|th)?(?: of)? <MONTHB>,? (?<yb>\d{4})|(?<yi>\d{4})-(?<mi>\d\d)-(?<di>\d\d))",
-    ),
-    ("<MONTHA>", "(?<ma><MONTH>)"),
-    ("<MONTHB>", "(?<mb><MONTH>)"),
-    // The same, the year left out or not.
-    (
-        "<DAY>",
-        r"(?:(?:<WEEKDAY>,? )?(?:<MONTH> \d{1,2}|\d{1,2} <MONTH>)(?:,? \d{4})?)",
-    ),
-    (
-        "<MONTH>",
-        r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?",
-    ),
-    (
-        "<LABEL>",
-        "(?i:(?:first |originally |last )?(?:published|posted|updated|modified|revised|issued|released|publication date|date)(?: online)?)",
-    ),
-    // What stands beside a day: times, zones, weekdays, signs.
-    (
-        "<FILL>",
-        r"(?: |(?i:\d{1,2}[:.]\d\d(?:[:.]\d+)*|\d{1,2} ?[ap]\.?m\b\.?|[ap]\.?m\b\.?|<WEEKDAY>|at\b|on\b|(?:gmt|utc|bst|c?est|cet|[ecmp][ds]?t|ist|jst|msk|z)\b|[+-]\d\d:?\d\d|\d+ min(?:ute)?s? read)|[,|()T:]|•|·|–|—|-)",
-    ),
-    (
-        "<WEEKDAY>",
-        r"(?i:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day\b|\b\.?))",
-    ),
-    // One to four places, as datelines have them.
-    ("<PLACES>", "<PLACE>(?:(?:, ?|/| and )<PLACE>){0,3}"),
-    ("<PLACE>", "<WORD>(?: (?:<SMALL> )?<WORD>){0,3}"),
-    (
-        "<AGENCY>",
-        "(?:[a-z]{2,5}|[A-Z][A-Za-z]+(?: (?:& )?[A-Z][A-Za-z]*){0,3})",
-    ),
-    (
-        "<SMALL>",
-        "(?:de|da|di|du|of|van|von|der|den|al|el|bin|ibn|ben|la|le|dos|del|ter|the)",
-    ),
-    // A word that begins with a capital, in Latin, Greek or Cyrillic.
-    ("<WORD>", r"(?:[A-Z]|<FAR>)(?:[A-Za-z.'-]|<FAR>|\xe2\x80[\x98\x99])*"),
-    ("<FAR>", r"(?:[\xc3-\xdf][\x80-\xbf]|\xe1[\x80-\xbf]{2})"),
-];
-
-/// The next name of a list, and what parts it from the one before.
-static NAME: Pattern = LazyLock::new(|| {
-    pattern("^:? *(?<sep>, and |,? ?& |, |and )?(?<name><WORD>(?: (?:<SMALL> ){0,2}<WORD>){1,5})(?: in <PLACE>)? ?")
-});
-
-static DATE: Pattern = LazyLock::new(|| pattern("<DATE>"));
-
-/// A line of dates: a word for what they are, a place, a day, its time, another day with its word.
-static DATE_LINE: Pattern = LazyLock::new(|| {
-    pattern(
-        "^(?:(?<label><LABEL>)<FILL>*)?(?:(?<place><PLACE>(?:, <PLACE>)?)(?:,| -| –| —)? ?)??<FILL>*<DATE><FILL>*(?:<LABEL>.*)?$",
-    )
-});
-
-/// What a report begins with: places, a day, an agency in brackets, a dash.
-static DATELINE: Pattern = LazyLock::new(|| {
-    pattern(concat!(
-        r"^(?:(?<one>(?:(?<place><PLACES>),? ?)?(?:(?:<DAY>),? ?)?\((?<agency><AGENCY>)\))",
-        r"|(?<two>(?<spot><PLACES>)(?:,? <DAY>)?\. /(?<wire>[A-Z]{2,8})/)",
-        r"|(?<three>(?<point><PLACES>)(?:,? (?<day><DAY>))?)(?: ?(?:–|—|―|--)| -))"
-    ))
-});
 
 #[cfg(test)]
 mod tests;
