@@ -6,7 +6,7 @@
 
 use crate::error::{Error, Result};
 use crate::output::html::is_web;
-use crate::output::jsonld::{agent, begin, end, object};
+use crate::output::jsonld::{ArticleNode, SaidNode, agent, begin, end};
 use crate::store::{Filter, Order, Reader, Row};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -31,45 +31,32 @@ fn name(row: &Row) -> String {
 }
 
 fn news_article(name: &str, row: &Row) -> Value {
-    object([
-        ("@type", Some(json!("NewsArticle"))),
-        ("@id", Some(json!(name))),
-        ("identifier", row.article.as_ref().map(|id| json!(id))),
-        ("headline", row.title.as_ref().map(|title| json!(title))),
-        ("datePublished", row.date.as_ref().map(|date| json!(date))),
-        ("url", row.url.as_ref().map(|url| json!(url))),
-        (
-            "publisher",
-            row.site
-                .as_ref()
-                .map(|name| json!({"@type": "Organization", "name": name})),
-        ),
-    ])
+    ArticleNode {
+        name,
+        identifier: row.article.as_ref().map(|id| json!(id)),
+        headline: row.title.as_deref(),
+        date: row.date.as_deref(),
+        url: row.url.as_deref(),
+        author: None,
+        publisher: row.site.as_deref(),
+    }
+    .node()
 }
 
 fn said(article: &str, row: &Row) -> Value {
-    let verbatim = row.r#type == "direct";
-    let parts = if verbatim { Vec::new() } else { row.passages() };
-    let parts: Vec<Value> = parts
-        .iter()
-        .map(|words| json!({"@type": "Quotation", "text": words}))
-        .collect();
-    // A document is no creator: what is said comes from it.
     let document = row.kind.as_deref() == Some("thing");
-    let source = row.speaker.as_ref().or(row.mention.as_ref()).filter(|_| document);
-    object([
-        ("@type", Some(json!(if verbatim { "Quotation" } else { "Claim" }))),
-        ("@id", Some(json!(format!("#quote-{}", row.id)))),
-        ("position", Some(json!(row.quote))),
-        ("text", Some(json!(row.text))),
-        ("creator", creator(row).filter(|_| !document)),
-        (
-            "isBasedOn",
-            source.map(|name| json!({"@type": "CreativeWork", "name": name})),
-        ),
-        ("isPartOf", Some(json!({"@id": article}))),
-        ("hasPart", (!parts.is_empty()).then(|| json!(parts))),
-    ])
+    let source = row.speaker.as_deref().or(row.mention.as_deref());
+    SaidNode {
+        verbatim: row.r#type == "direct",
+        name: Some(format!("#quote-{}", row.id)),
+        position: row.quote as usize,
+        text: row.text.clone(),
+        creator: creator(row).filter(|_| !document),
+        document: source.filter(|_| document),
+        article,
+        passages: row.passages(),
+    }
+    .node()
 }
 
 /// Nobody, where the article does not say who it is.

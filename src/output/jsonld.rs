@@ -36,45 +36,99 @@ pub(crate) fn end(to: &mut impl Write) -> Result<()> {
     to.write_all(b"\n]}\n")
 }
 
+/// An article as a node of the graph.
+pub(crate) struct ArticleNode<'a> {
+    /// What it is pointed to by.
+    pub(crate) name: &'a str,
+    pub(crate) identifier: Option<Value>,
+    pub(crate) headline: Option<&'a str>,
+    pub(crate) date: Option<&'a str>,
+    pub(crate) url: Option<&'a str>,
+    pub(crate) author: Option<&'a str>,
+    pub(crate) publisher: Option<&'a str>,
+}
+
+impl ArticleNode<'_> {
+    pub(crate) fn node(self) -> Value {
+        let named = |kind: &str, name: Option<&str>| name.map(|name| json!({"@type": kind, "name": name}));
+        object([
+            ("@type", Some(json!("NewsArticle"))),
+            ("@id", Some(json!(self.name))),
+            ("identifier", self.identifier),
+            ("headline", self.headline.map(|title| json!(title))),
+            ("datePublished", self.date.map(|date| json!(date))),
+            ("url", self.url.map(|url| json!(url))),
+            ("author", named("Person", self.author)),
+            ("publisher", named("Organization", self.publisher)),
+        ])
+    }
+}
+
+/// What is said, as a node of the graph.
+pub(crate) struct SaidNode<'a> {
+    /// Whether all of it is the speaker's own words.
+    pub(crate) verbatim: bool,
+    /// What it is pointed to by.
+    pub(crate) name: Option<String>,
+    pub(crate) position: usize,
+    pub(crate) text: String,
+    pub(crate) creator: Option<Value>,
+    /// The document that says it: no creator.
+    pub(crate) document: Option<&'a str>,
+    /// What its article is pointed to by.
+    pub(crate) article: &'a str,
+    /// The verbatim parts.
+    pub(crate) passages: Vec<String>,
+}
+
+impl SaidNode<'_> {
+    pub(crate) fn node(self) -> Value {
+        let part = |words: &String| json!({"@type": "Quotation", "text": words});
+        let parts: Vec<Value> = self.passages.iter().filter(|_| !self.verbatim).map(part).collect();
+        let kind = if self.verbatim { "Quotation" } else { "Claim" };
+        let source = self.document.map(|name| json!({"@type": "CreativeWork", "name": name}));
+        object([
+            ("@type", Some(json!(kind))),
+            ("@id", self.name.map(|name| json!(name))),
+            ("position", Some(json!(self.position))),
+            ("text", Some(json!(self.text))),
+            ("creator", self.creator),
+            ("isBasedOn", source),
+            ("isPartOf", Some(json!({"@id": self.article}))),
+            ("hasPart", (!parts.is_empty()).then(|| json!(parts))),
+        ])
+    }
+}
+
 fn news_article(name: &str, extraction: &Extraction) -> Value {
     let article = extraction.article;
-    let named = |kind: &str, name: Option<&str>| name.map(|name| json!({"@type": kind, "name": name}));
-    object([
-        ("@type", Some(json!("NewsArticle"))),
-        ("@id", Some(json!(name))),
-        ("identifier", article.id.as_ref().map(|id| json!(id))),
-        ("headline", article.title.as_ref().map(|title| json!(title))),
-        ("datePublished", extraction.date().map(|date| json!(date.to_string()))),
-        ("url", article.url.as_ref().map(|url| json!(url))),
-        ("author", named("Person", extraction.author().as_deref())),
-        ("publisher", named("Organization", extraction.site())),
-    ])
+    ArticleNode {
+        name,
+        identifier: article.id.as_ref().map(|id| json!(id)),
+        headline: article.title.as_deref(),
+        date: extraction.date().map(|date| date.to_string()).as_deref(),
+        url: article.url.as_deref(),
+        author: extraction.author().as_deref(),
+        publisher: extraction.site(),
+    }
+    .node()
 }
 
 fn said(article: &str, quote: &Quote) -> Value {
-    let verbatim = quote.kind == "direct";
-    let part = |words: &Joined| json!({"@type": "Quotation", "text": words.to_string()});
-    let parts: Vec<Value> = if verbatim {
-        Vec::new()
-    } else {
-        quote.passages().iter().map(part).collect()
-    };
     let by = quote.speaker.as_ref();
-    // A document is no creator: what is said comes from it.
     let document = by.is_some_and(|speaker| speaker.kind == Some("thing"));
-    let (creator, source) = if document { (None, by) } else { (by, None) };
-    object([
-        ("@type", Some(json!(if verbatim { "Quotation" } else { "Claim" }))),
-        ("position", Some(json!(quote.id))),
-        ("text", Some(json!(quote.text.to_string()))),
-        ("creator", creator.and_then(creator_of)),
-        (
-            "isBasedOn",
-            source.map(|source| json!({"@type": "CreativeWork", "name": source.mention.text})),
-        ),
-        ("isPartOf", Some(json!({"@id": article}))),
-        ("hasPart", (!parts.is_empty()).then(|| json!(parts))),
-    ])
+    let (creator, document) = if document { (None, by) } else { (by, None) };
+    SaidNode {
+        verbatim: quote.kind == "direct",
+        name: None,
+        position: quote.id,
+        text: quote.text.to_string(),
+        creator: creator.and_then(creator_of),
+        document: document.map(|source| source.mention.text),
+        article,
+        passages: quote.passages().iter().map(Joined::to_string).collect(),
+    }
+    .node()
 }
 
 /// Nobody, where the article does not say who it is.
@@ -104,7 +158,7 @@ pub(crate) fn agent(kind: &str, name: &str, office: Option<&str>, wikidata: Opti
 }
 
 /// An object of the fields that there are.
-pub(crate) fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
+fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
     let fields = fields.into_iter();
     let fields: Map<String, Value> = fields
         .filter_map(|(name, value)| Some((name.to_owned(), value?)))
