@@ -10,7 +10,7 @@ mod same;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 /// Articles with what formats can stumble over: marks, separators, line breaks, markup, formulas, more than one byte.
 fn articles() -> String {
@@ -40,13 +40,18 @@ fn articles() -> String {
 
 /// What comes of the articles, or of others.
 fn attache(args: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_attache"))
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    fed(Command::new(env!("CARGO_BIN_EXE_attache")).args(args), input)
+}
+
+/// A program with all its streams to itself.
+fn piped(command: &mut Command) -> Child {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// What comes of a program with this input.
+fn fed(command: &mut Command, input: &str) -> Output {
+    let mut child = piped(command);
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_owned();
     // A program that refuses its arguments reads nothing: then this pipe is closed.

@@ -111,10 +111,11 @@ fn a_folder_has_a_name_of_its_own_for_each_article() {
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use super::super::{fed, piped};
     use super::*;
     use std::io::{BufRead, BufReader, Read, Write};
     use std::os::unix::fs::PermissionsExt;
-    use std::process::{Child, Command, Stdio};
+    use std::process::{Child, Command};
 
     #[test]
     fn a_full_disk_is_told_and_leaves_nothing() {
@@ -157,24 +158,12 @@ mod linux {
 
     /// Where no file may have more than a few blocks.
     fn limited(args: &[&str], input: &str) -> Output {
-        let mut child = Command::new("sh")
-            .args([
-                "-c",
-                "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"",
-                env!("CARGO_BIN_EXE_attache"),
-            ])
-            .args(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        let input = input.to_owned();
-        let feeding = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-        let output = child.wait_with_output().unwrap();
-        let _ = feeding.join().unwrap();
-        output
+        let limit = "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"";
+        let mut shell = Command::new("sh");
+        fed(
+            shell.args(["-c", limit, env!("CARGO_BIN_EXE_attache")]).args(args),
+            input,
+        )
     }
 
     #[test]
@@ -251,13 +240,7 @@ mod linux {
 
     /// The program with input that does not end before it.
     fn endless(args: &[&str]) -> (Child, std::thread::JoinHandle<()>) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_attache"))
-            .args(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = piped(Command::new(env!("CARGO_BIN_EXE_attache")).args(args));
         let mut stdin = child.stdin.take().unwrap();
         let lines: String = articles()
             .lines()
