@@ -8,7 +8,7 @@ use crate::mentions::{Form, Kind, Mention};
 use crate::span::Run;
 use crate::text::Document;
 use crate::text::paragraphs::Role;
-use crate::tokens::{Kind as Sign, word_key};
+use crate::tokens::{Kind as Sign, keys};
 
 /// The heading is one of so many first lines.
 const FIRST: usize = 4;
@@ -32,28 +32,21 @@ pub(super) struct Opening {
     paragraph: usize,
 }
 
-const NOUNS: [u64; 8] = [
-    word_key("address"),
-    word_key("intervention"),
-    word_key("message"),
-    word_key("remarks"),
-    word_key("speech"),
-    word_key("statement"),
-    word_key("testimony"),
-    word_key("interview"),
+const NOUNS: [u64; 8] = keys![
+    "address",
+    "intervention",
+    "message",
+    "remarks",
+    "speech",
+    "statement",
+    "testimony",
+    "interview",
 ];
 
-const BY: [u64; 4] = [word_key("by"), word_key("from"), word_key("of"), word_key("with")];
+const BY: [u64; 4] = keys!["by", "from", "of", "with"];
 
 /// Who speaks for oneself.
-const FIRST_PERSON: [u64; 6] = [
-    word_key("i"),
-    word_key("me"),
-    word_key("my"),
-    word_key("our"),
-    word_key("us"),
-    word_key("we"),
-];
+const FIRST_PERSON: [u64; 6] = keys!["i", "me", "my", "our", "us", "we",];
 
 /// Whether a token is the speaker's word for the speaker.
 pub(super) fn is_first_person(key: u64) -> bool {
@@ -143,13 +136,7 @@ impl Opening {
 
 /// "###", "END", "Contact: …": what ends a statement.
 fn is_end(document: &Document, line: Run) -> bool {
-    const ENDS: [u64; 5] = [
-        word_key("contact"),
-        word_key("contacts"),
-        word_key("end"),
-        word_key("ends"),
-        word_key("notes"),
-    ];
+    const ENDS: [u64; 5] = keys!["contact", "contacts", "end", "ends", "notes",];
     let tokens = &document.tokens[line.range()];
     let words = tokens.iter().filter(|token| token.is_word());
     let short = words.clone().count() <= 4;

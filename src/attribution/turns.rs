@@ -9,7 +9,7 @@ use super::opening::{self, Opening};
 use crate::mentions::{Form, Mention};
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{Case, Kind, word_key};
+use crate::tokens::{Case, Kind, keys};
 
 /// Fewest labelled paragraphs of a transcript.
 const FEWEST: usize = 3;
@@ -157,8 +157,8 @@ fn label(document: &Document, mentions: &[Mention], items: &Items, paragraph: Ru
 
 /// "Q." or "Q:", "A." or "A:" at the start of a paragraph.
 fn letter(document: &Document, start: usize, end: usize) -> Option<Label> {
-    const Q: [u64; 2] = [word_key("q"), word_key("q.")];
-    const A: [u64; 2] = [word_key("a"), word_key("a.")];
+    const Q: [u64; 2] = keys!["q", "q."];
+    const A: [u64; 2] = keys!["a", "a."];
     let token = document.tokens.get(start)?;
     let who = match token.key {
         key if Q.contains(&key) => Who::Question,

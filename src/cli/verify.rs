@@ -71,7 +71,7 @@ enum Format {
 pub(crate) fn run(args: &Args, tables: &[PathBuf]) -> Result<Exit, Error> {
     let extractor = gazetteer::extractor(tables)?;
     let run = Run {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version: attache::VERSION.to_owned(),
         gazetteer: format!("{:016x}", extractor.gazetteer().fingerprint()),
         options: String::new(),
     };

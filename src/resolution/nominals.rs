@@ -16,9 +16,9 @@ use super::titles;
 use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
 use crate::span::Run;
-use crate::tokens::{Kind as Sign, keys, word_key};
+use crate::tokens::{Kind as Sign, keys};
 /// Nouns for whoever speaks for somebody: one word for all.
-const SPOKES: [u64; 3] = [word_key("spokesman"), word_key("spokeswoman"), word_key("spokesperson")];
+const SPOKES: [u64; 3] = keys!["spokesman", "spokeswoman", "spokesperson"];
 
 /// The figure that a noun phrase speaks of.
 pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {

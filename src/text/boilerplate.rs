@@ -4,7 +4,7 @@
 //! (`data/boilerplate.tsv`, whose columns are explained at `Place`); a few shapes need no phrase. A hit must be
 //! precise: a paragraph of the article called boilerplate loses its quotes, one of the page left in costs little.
 
-use crate::tokens::{Kind, Token, tokenize, word_key};
+use crate::tokens::{Kind, Token, keys, tokenize, word_key};
 use std::sync::LazyLock;
 
 /// The phrases, sorted.
@@ -276,21 +276,21 @@ fn lower(tokens: &[Token]) -> bool {
 }
 
 /// Words by which a page speaks to its subscriber. A sentence with one of them does not end a block.
-const SALES: [u64; 14] = [
-    word_key("access"),
-    word_key("anytime"),
-    word_key("cancel"),
-    word_key("inbox"),
-    word_key("newsletter"),
-    word_key("newsletters"),
-    word_key("paywall"),
-    word_key("plan"),
-    word_key("subscriber"),
-    word_key("subscribers"),
-    word_key("subscription"),
-    word_key("subscriptions"),
-    word_key("unlimited"),
-    word_key("unsubscribe"),
+const SALES: [u64; 14] = keys![
+    "access",
+    "anytime",
+    "cancel",
+    "inbox",
+    "newsletter",
+    "newsletters",
+    "paywall",
+    "plan",
+    "subscriber",
+    "subscribers",
+    "subscription",
+    "subscriptions",
+    "unlimited",
+    "unsubscribe",
 ];
 
 /// Whether a paragraph behind the start of a block still belongs to it: a line without a stop, or one that sells.

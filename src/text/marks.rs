@@ -4,7 +4,7 @@
 //! touches it on either side tells whether it opens or closes) and whether the paragraph holds its partner.
 
 use crate::span::Run;
-use crate::tokens::{Case, Kind, Token, word_key};
+use crate::tokens::{Case, Kind, Token, keys};
 
 /// Marks that can close each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,32 +41,9 @@ pub(super) struct Sign {
 }
 
 /// What an apostrophe before a word stands for when it is no mark ("'em", "'til", "'s" after a space).
-const ELISIONS: [u64; 25] = [
-    word_key("em"),
-    word_key("til"),
-    word_key("till"),
-    word_key("tis"),
-    word_key("twas"),
-    word_key("cause"),
-    word_key("cuz"),
-    word_key("cos"),
-    word_key("bout"),
-    word_key("round"),
-    word_key("n"),
-    word_key("s"),
-    word_key("t"),
-    word_key("re"),
-    word_key("ve"),
-    word_key("ll"),
-    word_key("d"),
-    word_key("m"),
-    word_key("nuff"),
-    word_key("neath"),
-    word_key("nother"),
-    word_key("hood"),
-    word_key("cept"),
-    word_key("ere"),
-    word_key("im"),
+const ELISIONS: [u64; 25] = keys![
+    "em", "til", "till", "tis", "twas", "cause", "cuz", "cos", "bout", "round", "n", "s", "t", "re", "ve", "ll", "d",
+    "m", "nuff", "neath", "nother", "hood", "cept", "ere", "im",
 ];
 
 /// A close that could as well be a plural's apostrophe is believed up to this many tokens after the opening mark.

@@ -68,13 +68,13 @@ impl<'d> Cue<'d> {
                 // "the minister of Norland said": what stands before "the minister" counts, if that may speak.
                 while view.letter(sentence, start as isize - 1) == b'o' {
                     let owner = start as isize - 2;
-                    let first = match view.letter(sentence, owner) {
-                        b'u' | b'y' | b'w' => view.phrase_start(sentence, owner as usize),
-                        _ => break,
-                    };
+                    let letter = view.letter(sentence, owner);
+                    if !matches!(letter, b'u' | b'y' | b'w') {
+                        break;
+                    }
+                    let first = view.phrase_start(sentence, owner as usize);
                     // "of finance of Norland": the minister is still to come.
-                    let noun = view.letter(sentence, owner) == b'w';
-                    if noun && view.letter(sentence, first as isize - 1) != b'o' {
+                    if letter == b'w' && view.letter(sentence, first as isize - 1) != b'o' {
                         break;
                     }
                     start = first;

@@ -10,7 +10,7 @@ use crate::model::Part;
 use crate::span::Run;
 use crate::text::Document;
 use crate::text::paragraphs::Role;
-use crate::tokens::{Case, Kind, Token, word_key};
+use crate::tokens::{Case, Kind, Token, keys, word_key};
 
 /// A document as the models see it.
 pub(crate) struct View<'d> {
@@ -249,26 +249,9 @@ fn open_class(token: &Token, tag: Tag, class: Class, hit: Hit) -> u8 {
 }
 
 fn auxiliary(token: &Token) -> u8 {
-    const BE: [u64; 10] = [
-        word_key("be"),
-        word_key("is"),
-        word_key("are"),
-        word_key("was"),
-        word_key("were"),
-        word_key("been"),
-        word_key("being"),
-        word_key("am"),
-        word_key("'re"),
-        word_key("'m"),
-    ];
-    const HAVE: [u64; 5] = [
-        word_key("have"),
-        word_key("has"),
-        word_key("had"),
-        word_key("'ve"),
-        word_key("having"),
-    ];
-    const DO: [u64; 3] = [word_key("do"), word_key("does"), word_key("did")];
+    const BE: [u64; 10] = keys!["be", "is", "are", "was", "were", "been", "being", "am", "'re", "'m",];
+    const HAVE: [u64; 5] = keys!["have", "has", "had", "'ve", "having",];
+    const DO: [u64; 3] = keys!["do", "does", "did"];
     match token.key {
         key if BE.contains(&key) => b'B',
         key if HAVE.contains(&key) => b'h',
