@@ -128,9 +128,12 @@ const HUMAN: u32 = 1 << 20;
 const THING: u32 = 1 << 21;
 const BODY: u32 = 1 << 22;
 const PARTICLE: u32 = 1 << 23;
+const EVENT: u32 = 1 << 24;
+const LAND: u32 = 1 << 25;
+const CIVIC: u32 = 1 << 26;
 
 /// Names of the flags, as `words.tsv` has them.
-const FLAGS: [(u32, &str); 9] = [
+const FLAGS: [(u32, &str); 12] = [
     (SMALL, "small"),
     (TITLE, "title"),
     (FEMALE, "female"),
@@ -140,6 +143,9 @@ const FLAGS: [(u32, &str); 9] = [
     (THING, "thing"),
     (BODY, "body"),
     (PARTICLE, "particle"),
+    (EVENT, "event"),
+    (LAND, "land"),
+    (CIVIC, "civic"),
 ];
 
 impl Tag {
@@ -248,6 +254,24 @@ impl Tag {
     #[inline]
     pub fn is_particle(self) -> bool {
         self.0 & PARTICLE != 0
+    }
+
+    /// Whether it makes a name that of what happens, is signed, given or spoken ("War", "Treaty", "Prize", "Hindi").
+    #[inline]
+    pub fn is_event(self) -> bool {
+        self.0 & EVENT != 0
+    }
+
+    /// Whether it makes a name that of a place ("Island", "County", "Empire").
+    #[inline]
+    pub fn is_land(self) -> bool {
+        self.0 & LAND != 0
+    }
+
+    /// Whether parties and movements have it in their names, in English and as news quotes them ("Liberal", "Partido").
+    #[inline]
+    pub fn is_civic(self) -> bool {
+        self.0 & CIVIC != 0
     }
 
     /// With a closed class, when it has none yet.

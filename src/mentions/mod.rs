@@ -4,6 +4,7 @@
 //! noun phrases. Mentions never overlap. No parser: a name is a chain of capitals, a noun phrase a run of plain words that
 //! ends in a noun which is known to speak or begins with a determiner.
 
+pub(crate) mod built;
 mod capitals;
 mod groups;
 mod names;

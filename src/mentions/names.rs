@@ -3,6 +3,7 @@
 //! In: a document, its tags, the gazetteer. Out: for each token whether a name can stand there, how far a chain goes, and
 //! kind and gender of the one named.
 
+use super::built::{self, Built};
 use super::capitals::{Capitals, can_name};
 use super::groups::Group;
 use super::{Gender, Kind, gender_of};
@@ -100,7 +101,10 @@ impl<'d, 't> Names<'d, 't> {
         let known = self.hit_from(start).is_some_and(|hit| {
             hit.tokens.end as usize == at && matches!(hit.senses.first(), Some(Sense::Organization(_)))
         });
-        if at + 1 < end && tokens[at].is("of") && (known || (start..at).any(|at| self.body(at))) {
+        // "Democratic Choice of Norland": words that name no person.
+        let phrase = || at > start + 1 && (start..at).all(|at| self.tags[at].is_small() || self.tags[at].is_civic());
+        let of = at + 1 < end && tokens[at].is("of");
+        if of && (known || (start..at).any(|at| self.body(at)) || phrase()) {
             let place = at + 1 + usize::from(tokens[at + 1].is("the"));
             let hit = self.hit_from(place).filter(|hit| hit.tokens.end as usize <= end);
             if let Some(hit) = hit.filter(|hit| matches!(hit.senses.first(), Some(Sense::Place(_)))) {
@@ -135,7 +139,9 @@ impl<'d, 't> Names<'d, 't> {
     fn links(&self, before: usize, at: usize) -> bool {
         let token = &self.document.tokens[at];
         let tag = self.tags[before];
-        (token.is("of") || token.is("for") || token.is("on")) && (tag.is_title() || tag.head() > 0 || self.body(before))
+        let land = tag.is_land() || built::needs_of(&self.document.tokens[before]);
+        let names = tag.is_title() || tag.head() > 0 || tag.is_event() || land || self.body(before);
+        (token.is("of") || token.is("for") || token.is("on")) && names
     }
 
     /// The bare name at the end of a chain: without titles, offices and nationalities before it. The whole chain where
@@ -160,9 +166,17 @@ impl<'d, 't> Names<'d, 't> {
                 return Run::new(body + 1, end);
             }
         }
+        // "the Liberal International": a word that people are called by, but the name's own.
+        let own = |at: usize| {
+            let next = self.tags.get(at + 1).filter(|_| at + 1 < end);
+            let known = self
+                .hit(at)
+                .is_some_and(|hit| hit.tokens.end > at as u32 + 1 && hit.tokens.end == chain.end);
+            self.tags[at].is_civic() && (known || next.is_some_and(|next| next.is_civic() || next.is_body()))
+        };
         let leads = |at: usize| {
             self.tags[at].is_title()
-                || self.tags[at].is_human() && self.tags[at].head() > 0 && !self.tags[at].is_plural()
+                || self.tags[at].is_human() && self.tags[at].head() > 0 && !self.tags[at].is_plural() && !own(at)
         };
         let Some(mut title) = (chain.range()).rev().find(|&at| leads(at)) else {
             return chain;
@@ -234,6 +248,12 @@ impl<'d, 't> Names<'d, 't> {
         }
     }
 
+    /// Whether a word is a nationality: "Northern European" is no place.
+    fn is_demonym(&self, at: usize) -> bool {
+        let sense = self.hit(at).and_then(|hit| hit.senses.first());
+        matches!(sense, Some(Sense::Demonym(_)))
+    }
+
     /// Whether a chain is a single letter ("plan A.").
     pub(super) fn is_letter(&self, chain: Run) -> bool {
         let token = &self.document.tokens[chain.start as usize];
@@ -260,7 +280,8 @@ impl<'d, 't> Names<'d, 't> {
     fn personal(&self, at: usize) -> bool {
         let sense = self.hit(at).and_then(|hit| hit.senses.first());
         let place = matches!(sense, Some(Sense::Place(_) | Sense::Metonym(_) | Sense::Demonym(_)));
-        self.document.tokens[at].case == Case::Capital && !self.tags[at].is_small() && !place
+        let word = self.tags[at].is_small() || self.tags[at].is_civic();
+        self.document.tokens[at].case == Case::Capital && !word && !place
     }
 
     /// The gender that a title, the gazetteer or a given name tells.
@@ -282,25 +303,40 @@ impl<'d, 't> Names<'d, 't> {
 
     /// What is named, by title, by the words of the name, by the gazetteer.
     pub(super) fn kind(&self, group: &Group, senses: &[Sense]) -> Option<Kind> {
-        let tokens = &self.document.tokens;
+        let (tokens, tags) = (&self.document.tokens, self.tags);
         let name = group.name.range();
         let last = group.name.end as usize - 1;
-        let body = name.clone().any(|at| self.body(at));
+        let several = group.name.len() > 1;
         // "New York City", "the Soviet Union"
         let land = match senses.first() {
             Some(Sense::Place(place)) => self.gazetteer.place_kind(*place) != PlaceKind::Seat,
             _ => false,
         };
-        if land && group.name.len() > 1 && self.hit(last).is_some_and(|hit| hit.tokens == group.name) {
+        if land && several && self.hit(last).is_some_and(|hit| hit.tokens == group.name) {
             return Some(Kind::Place);
         }
-        if body || self.tags[last].head() > 0 && !self.tags[last].is_human() {
-            return Some(Kind::Organization);
-        }
         let before = group.tokens.start as usize..group.name.start as usize;
-        let titled = before
-            .into_iter()
-            .any(|at| self.tags[at].is_title() || self.tags[at].is_human());
+        let titled = before.into_iter().any(|at| tags[at].is_title() || tags[at].is_human());
+        match built::of(tokens, tags, group.name) {
+            Some(Built::Event) if senses.is_empty() => return None,
+            Some(Built::Land) if senses.is_empty() && !titled && !self.is_demonym(last) => return Some(Kind::Place),
+            Some(Built::Body) => return Some(Kind::Organization),
+            _ if tags[last].head() > 0 && !tags[last].is_human() => return Some(Kind::Organization),
+            _ => {}
+        }
+        // "the Liberal International", "Christian Action"; "Texas Republicans" are many.
+        let word = |at: usize| tags[at].is_civic() || tags[at].is_small() || !tokens[at].is_capital();
+        let civic = |at: usize| tags[at].is_civic() && tokens[at].is_capital();
+        if several && senses.is_empty() && name.clone().any(civic) {
+            let many = tags[last].is_human() && tags[last].is_plural();
+            if many {
+                return Some(Kind::Group);
+            }
+            // "the Norland Democrat" is one.
+            if name.clone().all(word) && !tags[last].is_human() {
+                return Some(Kind::Organization);
+            }
+        }
         match senses.first() {
             Some(Sense::Person(_)) => Some(Kind::Person),
             Some(Sense::Place(_) | Sense::Metonym(_)) if !titled => Some(Kind::Place),
@@ -308,9 +344,11 @@ impl<'d, 't> Names<'d, 't> {
             Some(Sense::Demonym(_)) if !titled => Some(Kind::Group),
             _ if titled => Some(Kind::Person),
             // "the Mary Ball Memorial", "the Rikken Dozo": whoever they are, no human being.
-            _ if group.name.len() > 1 && self.has_article(group) => None,
-            _ if group.name.len() > 1 && self.given(group.name.start as usize) => Some(Kind::Person),
-            _ if group.name.len() == 1 && tokens[last].case == Case::Upper && tokens[last].span.len() > 1 => {
+            _ if several && self.has_article(group) => None,
+            // "Nizam Partisi": the first is a given name, the last nobody's surname.
+            _ if several && civic(last) && !tags[last].is_human() => Some(Kind::Organization),
+            _ if several && self.given(group.name.start as usize) => Some(Kind::Person),
+            _ if !several && tokens[last].case == Case::Upper && tokens[last].span.len() > 1 => {
                 Some(Kind::Organization)
             }
             // Two or three capitals that are no words and nobody knows: in news mostly somebody.

@@ -18,26 +18,6 @@ const MODIFIERS: [u64; 10] = keys![
     "former", "then", "new", "current", "outgoing", "incoming", "late", "acting", "interim", "next",
 ];
 
-/// Nouns for what has a year in its name.
-const EVENTS: [u64; 16] = keys![
-    "election",
-    "elections",
-    "referendum",
-    "primary",
-    "primaries",
-    "caucus",
-    "caucuses",
-    "convention",
-    "conference",
-    "summit",
-    "olympics",
-    "games",
-    "by-election",
-    "byelection",
-    "championship",
-    "championships",
-];
-
 /// Longest name of an event, in words.
 const LONGEST_EVENT: usize = 9;
 
@@ -182,18 +162,19 @@ pub(super) fn event(document: &Document, tags: &[Tag], names: &Names, at: usize,
     let end = end.min(names.sentence_end(at));
     let opened = usize::from(matches!(tags[at].class(), Class::Determiner | Class::Possessive));
     let year = at + opened;
-    if year + 2 >= end || !is_year(&tokens[year], document.text) {
+    if year + 1 >= end || !is_year(&tokens[year], document.text) {
         return None;
     }
     let joined = |i: &usize| tokens[*i].breaks < 2 && (tokens[*i].is_word() || tokens[*i].is("-"));
     let span = year + 1..end.min(year + 1 + LONGEST_EVENT);
-    let noun = span.take_while(joined).find(|&i| EVENTS.contains(&tokens[i].key))?;
+    let noun = span.take_while(joined).find(|&i| tags[i].is_event())?;
     let capitals = (year + 1..noun).any(|i| tokens[i].is_capital());
     let words = (year + 1..noun).all(|i| tokens[i].is_capital() || matches!(tags[i].class(), Class::None | Class::Of));
-    if !capitals || !words {
+    if !words {
         return None;
     }
     let mut last = noun + 1;
+    let of = last < end && tokens[last].is("of");
     if last < end && (tokens[last].is("in") || tokens[last].is("of")) {
         let mut place = last + 1;
         place += usize::from(place < end && tokens[place].is("the"));
@@ -201,6 +182,11 @@ pub(super) fn event(document: &Document, tags: &[Tag], names: &Names, at: usize,
         if let Some(hit) = hit.filter(|hit| matches!(hit.senses.first(), Some(Sense::Place(_)))) {
             last = hit.tokens.end as usize;
         }
+    }
+    // "the 2003 invasion of Norland", but not "the 2003 election in Norland".
+    let named = capitals || of && last > noun + 1;
+    if !named {
+        return None;
     }
     Some(Group {
         tokens: Run::new(at, last),

@@ -6,127 +6,12 @@
 
 use super::cast::Cast;
 use super::scene::Scene;
+use crate::gazetteer::Sense;
 use crate::lexicon::{Class, Cue};
+use crate::mentions::built::{self, Built};
 use crate::mentions::{Form, Kind};
 use crate::span::Run;
 use crate::tokens::{Case, Kind as Sign, keys};
-
-/// Last words of the names of places.
-const PLACES: [u64; 34] = keys![
-    "airport",
-    "avenue",
-    "bay",
-    "beach",
-    "castle",
-    "city",
-    "coast",
-    "county",
-    "creek",
-    "district",
-    "falls",
-    "harbor",
-    "harbour",
-    "hill",
-    "hills",
-    "island",
-    "islands",
-    "lake",
-    "mountain",
-    "mountains",
-    "palace",
-    "peninsula",
-    "port",
-    "prison",
-    "province",
-    "region",
-    "river",
-    "square",
-    "street",
-    "streets",
-    "strait",
-    "town",
-    "valley",
-    "village",
-];
-
-/// Words of the names of institutions that mean other things as often, so that the lexicon has them not.
-const BODIES: [u64; 5] = keys!["aid", "force", "organisation", "project", "veterans"];
-
-/// Words of names that name what happens, is signed or is given, and none of the kinds told apart here.
-const EVENTS: [u64; 34] = keys![
-    "accord",
-    "accords",
-    "act",
-    "agreement",
-    "award",
-    "awards",
-    "battle",
-    "campaign",
-    "championship",
-    "conference",
-    "convention",
-    "crisis",
-    "cup",
-    "declaration",
-    "election",
-    "elections",
-    "festival",
-    "games",
-    "incident",
-    "independence",
-    "invasion",
-    "medal",
-    "operation",
-    "pact",
-    "prize",
-    "protocol",
-    "rebellion",
-    "reform",
-    "revolution",
-    "summit",
-    "treaty",
-    "war",
-    "wars",
-    "uprising",
-];
-
-/// Words that parties have in their names, in English and as news quotes them.
-const PARTIES: [u64; 34] = keys![
-    "christian",
-    "communist",
-    "conservative",
-    "conservatives",
-    "democracy",
-    "democratic",
-    "democrats",
-    "frente",
-    "green",
-    "greens",
-    "international",
-    "labor",
-    "labour",
-    "left",
-    "liberal",
-    "liberals",
-    "liga",
-    "ligue",
-    "mouvement",
-    "movimiento",
-    "national",
-    "partei",
-    "parti",
-    "partido",
-    "partij",
-    "people",
-    "peoples",
-    "popular",
-    "progressive",
-    "radical",
-    "republican",
-    "social",
-    "socialist",
-    "workers",
-];
 
 /// Endings of names for what is no human being.
 const THINGS: [&str; 6] = ["ism", "care", "gate", "exit", "coin", "land"];
@@ -183,7 +68,7 @@ pub(super) fn settle(scene: &Scene, cast: &mut Cast) {
     let mut settled = vec![false; scene.mentions.len()];
     for &mention in &open {
         let Some(id) = cast.figure(mention) else { continue };
-        if scene.mentions[mention].name.range().any(|at| scene.is_any(at, &EVENTS)) {
+        if is_event(scene, scene.mentions[mention].name) {
             cast.get_mut(id).kind = None;
             settled[mention] = true;
         }
@@ -194,6 +79,19 @@ pub(super) fn settle(scene: &Scene, cast: &mut Cast) {
         }
         if let (Some(kind), Some(id)) = (by_context(scene, scene.mentions[mention].name), cast.figure(mention)) {
             cast.get_mut(id).kind = Some(kind);
+            settled[mention] = true;
+        }
+    }
+    // "the Harbor Party (Partido del Puerto)"
+    for &mention in &open {
+        let before = mention
+            .checked_sub(1)
+            .filter(|&before| !settled[mention] && is_framed(scene, before, mention));
+        let kind = before.and_then(|before| cast.get(cast.figure(before)?).kind);
+        if kind == Some(Kind::Organization)
+            && let Some(id) = cast.figure(mention)
+        {
+            cast.get_mut(id).kind = kind;
             settled[mention] = true;
         }
     }
@@ -208,6 +106,8 @@ pub(super) fn settle(scene: &Scene, cast: &mut Cast) {
             .find_map(|other| {
                 let kind = cast.get(cast.figure(other)?).kind?;
                 let sure = settled[other] || !is_open[other];
+                let framed = closes(scene, mention.min(other));
+                let sure = sure && (kind == Kind::Organization || !framed);
                 (sure && matches!(kind, Kind::Place | Kind::Organization | Kind::Person)).then_some(kind)
             });
         if let (Some(kind), Some(id)) = (kind, cast.figure(mention)) {
@@ -235,7 +135,7 @@ fn is_open(scene: &Scene, cast: &Cast, human: &[bool], mention: usize) -> bool {
     let given = scene
         .token(told.name.start as usize)
         .is_some_and(|token| told.name.len() > 1 && scene.gazetteer.is_given_name(token.key))
-        && !scene.is_any(last, &BODIES);
+        && !scene.tags[last].is_civic();
     let guessed = figure.kind == Some(Kind::Person)
         && told.kind == Some(Kind::Person)
         && !given
@@ -251,18 +151,15 @@ fn is_open(scene: &Scene, cast: &Cast, human: &[bool], mention: usize) -> bool {
 /// The kind that the last word and the words before tell.
 fn by_context(scene: &Scene, name: Run) -> Option<Kind> {
     let (start, end) = (name.start as usize, name.end as usize);
-    if name.len() > 1 && scene.is_any(end - 1, &PLACES) {
-        return Some(Kind::Place);
-    }
-    if name.len() > 1
-        && name
-            .range()
-            .any(|at| scene.tags[at].is_body() || scene.is_any(at, &BODIES))
-    {
-        return Some(Kind::Organization);
-    }
-    if name.len() > 1 && name.range().any(|at| scene.is_any(at, &PARTIES)) {
-        return Some(Kind::Organization);
+    if name.len() > 1 {
+        let any = |fits: &dyn Fn(usize) -> bool| name.range().any(fits);
+        if scene.tags[end - 1].is_land() || is_part_of_place(scene, name) {
+            return Some(Kind::Place);
+        }
+        // "a Norland Democrat" is a person.
+        if any(&|at| scene.tags[at].is_body() || scene.tags[at].is_civic()) && !scene.tags[end - 1].is_human() {
+            return Some(Kind::Organization);
+        }
     }
     let article = start > 0 && scene.is(start - 1, "the");
     let before = scene
@@ -275,7 +172,8 @@ fn by_context(scene: &Scene, name: Run) -> Option<Kind> {
         .is_some_and(|next| next.is_word() && next.case == Case::Lower && next.breaks == 0)
         && scene.class(end) == Class::None
         && scene.tags[end].cue() == Cue::None;
-    if !modifies && scene.is_any(before, &keys!["in", "near", "throughout", "outside", "across"]) {
+    let faith = name.len() == 1 && scene.word(start).ends_with("ism");
+    if !modifies && !faith && scene.is_any(before, &keys!["in", "near", "throughout", "outside", "across"]) {
         return Some(Kind::Place);
     }
     let of = scene.is(before, "of") && before.checked_sub(1).is_some_and(|noun| scene.is_any(noun, &LANDS));
@@ -290,21 +188,62 @@ fn by_context(scene: &Scene, name: Run) -> Option<Kind> {
     (called || calls).then_some(Kind::Organization)
 }
 
-/// Whether nothing but a comma or "and" stands between two mentions.
+/// Whether a name is that of what happens, is signed or is given, by its head or by any word.
+pub(super) fn is_event(scene: &Scene, name: Run) -> bool {
+    built::of(&scene.document.tokens, scene.tags, name) == Some(Built::Event)
+        || name
+            .range()
+            .any(|at| scene.tags[at].is_event() || scene.is(at, "campaign"))
+}
+
+/// "Norland West": a known place and a word that tells one part of it.
+fn is_part_of_place(scene: &Scene, name: Run) -> bool {
+    let last = name.end as usize - 1;
+    let part = scene.token(last).is_some_and(built::is_side);
+    part && scene
+        .hits(Run::new(name.start as usize, last))
+        .iter()
+        .any(|hit| hit.tokens.len() + 1 == name.len() && matches!(hit.senses.first(), Some(Sense::Place(_))))
+}
+
+/// Whether two mentions stand in one list: a comma or "and" between them, or what a parenthesis ends with.
 fn is_listed(scene: &Scene, mention: usize, other: usize) -> bool {
     let Some(beside) = scene.mentions.get(other).filter(|_| scene.is_name(other)) else {
         return false;
     };
-    let (one, two) = (&scene.mentions[mention.min(other)], &scene.mentions[mention.max(other)]);
+    let (first, second) = (mention.min(other), mention.max(other));
+    let (one, two) = (&scene.mentions[first], &scene.mentions[second]);
     let gap = Run::new(
         one.tokens.end as usize,
         (two.tokens.start as usize).max(one.tokens.end as usize),
     );
-    let joins = |at: usize| scene.is_sign(at, Sign::Comma) || scene.class(at) == Class::Coordinator;
+    let joins = |at: usize| {
+        let sign = matches!(scene.token(at).map(|token| token.kind), Some(Sign::Comma | Sign::Close));
+        sign || scene.class(at) == Class::Coordinator
+    };
+    // "for the district of Norland, Ana Orlo": the list is not one of districts.
+    let of = (one.tokens.start as usize)
+        .checked_sub(1)
+        .is_some_and(|at| scene.is(at, "of"));
     beside.form == Form::Name
         && scene.sentence_of[mention] == scene.sentence_of[other]
-        && (1..=2).contains(&gap.len())
+        && (1..=3).contains(&gap.len())
         && gap.range().all(joins)
+        && !(gap.len() == 1 && closes(scene, first))
+        && !(of && two.name.len() > 1 && scene.is_sign(one.tokens.end as usize, Sign::Comma))
+}
+
+/// Whether a parenthesis ends behind a mention.
+fn closes(scene: &Scene, mention: usize) -> bool {
+    scene.is_sign(scene.mentions[mention].tokens.end as usize, Sign::Close)
+}
+
+/// Whether a mention opens the parenthesis behind another one.
+fn is_framed(scene: &Scene, before: usize, mention: usize) -> bool {
+    let (one, two) = (&scene.mentions[before], &scene.mentions[mention]);
+    one.form == Form::Name
+        && one.tokens.end + 1 == two.tokens.start
+        && scene.is_sign(one.tokens.end as usize, Sign::Open)
 }
 
 /// Whether an unknown name of one word does what people do: "Kardash was elected again".

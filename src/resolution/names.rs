@@ -6,6 +6,7 @@
 
 use super::bodies;
 use super::cast::Cast;
+use super::kinds;
 use super::known;
 use super::people;
 use super::scene::{NONE, Scene};
@@ -65,6 +66,7 @@ fn kind_of(scene: &Scene, mention: usize) -> Option<Kind> {
     let told = &scene.mentions[mention];
     let title = scene.title(mention);
     match told.kind {
+        None if kinds::is_event(scene, told.name) => None,
         None | Some(Kind::Person) if told.senses.is_empty() && bodies::is_medium(scene, told.head as usize) => {
             Some(Kind::Organization)
         }
@@ -185,6 +187,11 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         Some(Kind::Place) => known_thing(scene, cast, mention, words),
         Some(Kind::Organization) if words.len() > 1 => bodies::organization(scene, cast, mention, words),
         Some(Kind::Organization) => known_thing(scene, cast, mention, words),
+        // "the Leadership Conference said"; else an event is nobody.
+        None if words.len() > 1 && kinds::is_event(scene, told.name) && !scene.speaks[mention] => {}
+        None if words.len() > 1 && kinds::is_event(scene, told.name) => {
+            bodies::organization(scene, cast, mention, words);
+        }
         Some(Kind::Person) | None => people::lone_person(scene, cast, mention, words),
         _ => {}
     }

@@ -9,10 +9,11 @@ use super::known;
 use super::scene::Scene;
 use crate::gazetteer::{Hit, Sense};
 use crate::lexicon::Class;
+use crate::mentions::built::{self, Built};
 use crate::mentions::{Form, Kind};
 use crate::span::{Run, Span};
 use crate::text::paragraphs::Role;
-use crate::tokens::{Case, Kind as Sign};
+use crate::tokens::{Case, Kind as Sign, keys};
 
 /// Longest acronym that counts as an institution's, in letters.
 const ACRONYM: usize = 6;
@@ -27,6 +28,12 @@ pub(super) fn names(scene: &Scene, cast: &mut Cast) -> Vec<(u32, Span)> {
         }
         for hit in scene.hits(paragraph.tokens) {
             let start = (paragraph.tokens.start + hit.tokens.start) as usize;
+            let place = matches!(hit.senses.first(), Some(Sense::Place(_)));
+            let run = Run::new(start, start + hit.tokens.len());
+            // All words of a heading may have capitals.
+            if place && paragraph.role != Role::Heading && free[start] && is_part_of_name(scene, run) {
+                continue;
+            }
             named(scene, cast, &mut free, start, hit, &mut found);
         }
         for at in paragraph.tokens.range() {
@@ -45,11 +52,13 @@ pub(super) fn names(scene: &Scene, cast: &mut Cast) -> Vec<(u32, Span)> {
 /// For each token whether it is a capital that no name covers.
 fn free(scene: &Scene, cast: &Cast) -> Vec<bool> {
     let mut free: Vec<bool> = scene.document.tokens.iter().map(|token| token.is_capital()).collect();
+    let happens = |name| built::of(&scene.document.tokens, scene.tags, name) == Some(Built::Event);
     for (mention, told) in scene.mentions.iter().enumerate() {
         let settled = cast
             .figure(mention)
             .is_some_and(|figure| cast.get(figure).kind.is_some());
-        let event = told.unknown_head && scene.class(told.name.start as usize) == Class::Number;
+        let dated = told.unknown_head && scene.class(told.name.start as usize) == Class::Number;
+        let event = dated || !settled && told.form == Form::Name && !scene.in_heading(mention) && happens(told.name);
         match told.form {
             Form::Name | Form::Metonym | Form::Demonym if settled => free[told.name.range()].fill(false),
             Form::Pronoun => free[told.tokens.range()].fill(false),
@@ -86,11 +95,6 @@ fn named(scene: &Scene, cast: &mut Cast, free: &mut [bool], start: usize, hit: H
     if !run.range().all(open) {
         return;
     }
-    // "Harbor Party of Norland candidate X": the party's name, not the country's.
-    let owned = |of: usize| scene.is(of, "of") && of > 0 && free[of - 1] && scene.tags[of - 1].is_body();
-    if matches!(first, Sense::Place(_)) && start.checked_sub(1).is_some_and(owned) {
-        return;
-    }
     let sense = match first {
         Sense::Place(_) | Sense::Organization(_) => Some(first),
         Sense::Person(_) if run.len() > 1 => known::person_of(scene, &hit.senses, None).map(Sense::Person),
@@ -111,6 +115,41 @@ fn named(scene: &Scene, cast: &mut Cast, free: &mut [bool], start: usize, hit: H
         free[run.range()].fill(false);
         found.push((figure, scene.document.span(run)));
     }
+}
+
+/// Whether the name of a place is a part of a longer one: "Harbor Party of Norland candidate X", "Greens Norland",
+/// "Parti du Norland". A title beside it is none: "Norland Senator X".
+fn is_part_of_name(scene: &Scene, run: Run) -> bool {
+    let (start, end) = (run.start as usize, run.end as usize);
+    // "SEOUL Norland put its forces on alert": a dateline ends with its capitals.
+    let case = scene.document.tokens[start].case;
+    let part = |at: usize| {
+        let (tag, token) = (scene.tags[at], &scene.document.tokens[at]);
+        let role = || {
+            scene
+                .gazetteer
+                .role_at(scene.document.text, &scene.document.tokens, at)
+                .is_some()
+        };
+        // "Neighbouring Norland": any word has a capital there.
+        let opens = at == 0 || token.breaks > 0 || !scene.document.tokens[at - 1].is_word();
+        let word = tag.class() != Class::None || tag.is_title() || tag.is_human() || tag.is_small() && opens;
+        token.case == case && token.is_word() && !word && !built::is_side(token) && !role()
+    };
+    let joined = |at: usize| scene.token(at).is_some_and(|token| token.spaced && token.breaks == 0);
+    if joined(end) && part(end) || start > 0 && joined(start) && part(start - 1) {
+        return true;
+    }
+    let the = usize::from(start > 1 && scene.is(start - 1, "the"));
+    let Some(of) = start.checked_sub(1 + the).filter(|&of| of > 0 && joined(start)) else {
+        return false;
+    };
+    let named = |at: usize| {
+        let tag = scene.tags[at];
+        scene.document.tokens[at].is_capital() && (tag.is_body() || tag.is_civic() || tag.is_event() || tag.is_land())
+    };
+    let foreign = scene.tags[of].is_particle() && scene.document.tokens[of].case == Case::Lower;
+    foreign || scene.is_any(of, &keys!["of", "for", "in"]) && named(of - 1)
 }
 
 /// "X's campaign": a surname of the article's people.
