@@ -250,3 +250,120 @@ fn offices_are_told_for_the_date() {
     let told = office("2017-04-12", "Tom Hale, the spokesman for the port, called it “cold.”");
     assert_eq!(told.as_deref(), Some("spokesman for the port"));
 }
+
+#[test]
+fn documents_mean_whoever_issued_them() {
+    // Whoever says something in it, before it or behind.
+    check(
+        "2014-03-04",
+        "“We are ready,” the Harbor Institute for Peace said in a statement to the BBC. {The statement=Harbor Institute \
+         for Peace} called the plan “a start.” “We will see,” {it=Harbor Institute for Peace} added.",
+    );
+    check(
+        "2014-03-04",
+        "In a letter to the Harbor Institute for Peace, Dora Trennick called for talks. “It is late,” \
+         {the letter=Dora Trennick} said.",
+    );
+    // Whoever brings it out, is named behind it, or has the place where it stands.
+    for issued in [
+        "Reporters met the Zenith Union. The Harbor Institute for Peace released the report on Monday.",
+        "The Zenith Union met on a report released on Monday by the Harbor Institute for Peace.",
+        "The Zenith Union met on a report on the website of the Harbor Institute for Peace.",
+        "The Harbor Institute for Peace met. The Zenith Union had a report posted on the Harbor Institute for Peace's \
+         website.",
+    ] {
+        check(
+            "2014-03-04",
+            &format!("{issued} “It is late,” {{the report=Harbor Institute for Peace}} said."),
+        );
+    }
+    // Its parts, and other nouns for it.
+    check(
+        "2014-03-04",
+        "The Harbor Institute for Peace issued a statement on Monday. “It is late,” {the message=Harbor Institute for \
+         Peace} said. {Another part=Harbor Institute for Peace} of the statement said the plan was “a start.”",
+    );
+    // Whoever only has it in hand has not issued it.
+    check(
+        "2014-03-04",
+        "A memo obtained by the Harbor Institute for Peace is two pages long. “It is late,” {the memo=memo} said.",
+    );
+}
+
+#[test]
+fn speakers_are_named_later() {
+    check(
+        "2014-03-04",
+        "“It is late,” {a Marsh spokesman=Jon Ordell} said. “We will see,” he added. Elena Marsh was not there.\n\n\
+         The spokesman, Jon Ordell, said more talks were planned.",
+    );
+    check(
+        "2014-03-04",
+        "The harbor is “in danger,” {a United Nations official=Jon Ordell} said on Monday.\n\nThe storms of the winter \
+         broke its walls, said Jon Ordell, the U.N. coordinator for the region.",
+    );
+    check(
+        "2014-03-04",
+        "From the harbor, {the executive chairman=Jon Ordell} of the transitional council said his country was “ready.”\
+         \n\nJon Ordell also called for help.",
+    );
+    // Somebody else of the same trade, or one who is hidden, stays nobody.
+    check(
+        "2014-03-04",
+        "The harbor was “in danger” for years. It has been so since the war. The walls are old. The town is poor. In May, \
+         {a harbor court judge=harbor court judge} called it “lost.” Judge Jon Ordell said it was “found.”",
+    );
+    check(
+        "2014-03-04",
+        "“It is late,” said {a diplomat=diplomat}, who spoke on condition of anonymity. Jon Ordell, a diplomat, said it \
+         was early.",
+    );
+}
+
+#[test]
+fn institutions_stand_behind_their_noun() {
+    check(
+        "2014-03-04",
+        "One advocacy group, the Harbor Network for Survivors, met the Zenith Union. “It is late,” {the group=Harbor \
+         Network for Survivors} said.",
+    );
+    check(
+        "2014-03-04",
+        "{The U.S. Embassy in Kabul=U.S. Embassy in Kabul} called it “a start.”",
+    );
+}
+
+#[test]
+fn names_and_nouns_are_told_apart() {
+    // A surname that is a title.
+    check(
+        "2014-03-04",
+        "Charlie King, a baker, opened a shop. “We sell bread,” {Mr. King=Charlie King} said.",
+    );
+    // A party's noun is somebody who was named.
+    check(
+        "2014-03-04",
+        "Dora Trennick, a Republican, left the talks. “It is late,” {the Republican=Dora Trennick} said.",
+    );
+    // What happens is no woman.
+    check(
+        "2014-03-04",
+        "Dora Trennick went to the Harbor National Convention. “It is late,” {she=Dora Trennick} said.",
+    );
+    // A capital with "a" is nobody's name, not even a president's.
+    check(
+        "2016-09-29",
+        "Barack Obama spoke of faith. Somebody said that a Christian may doubt. “It is late,” {the president=Barack Obama} \
+         said.",
+    );
+    // One letter more, whatever its case.
+    check(
+        "2014-03-04",
+        "Dora McTrennick has two sons. “I slept well,” {McRrennick=McRrennick} said. “I slept,” {Mctrennick=Dora McTrennick} \
+         said.",
+    );
+    check(
+        "2014-03-04",
+        "Another critic, {Dora Trennick=Dora Trennick}, called it “lost.”",
+    );
+}

@@ -79,6 +79,13 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         if walk.chain.is_some_and(|c| c.end as usize == i) && tokens[i].is("left") {
             break;
         }
+        // "The Harbor Times reports that …", "The Harbor Times reports:"
+        if walk.chain.is_some_and(|c| c.end as usize == i)
+            && tokens[i].is("reports")
+            && reports(tokens, tags, i + 1, end)
+        {
+            break;
+        }
         walk.last_plain = Some(i);
         if heads(tags[i]) || year_old(tokens, document.text, i) {
             walk.head = Some(i);
@@ -219,6 +226,11 @@ fn leads_to_name(tag: Tag) -> bool {
 fn year_old(tokens: &[Token], text: &str, at: usize) -> bool {
     let word = tokens[at].span.of(text);
     word.ends_with("-old") || word.ends_with("-olds")
+}
+
+/// Whether "reports" before a token is a verb: a clause or a colon follows.
+fn reports(tokens: &[Token], tags: &[Tag], at: usize, end: usize) -> bool {
+    at >= end || tags[at].class() == Class::That || matches!(tokens[at].kind, Kind::Colon | Kind::Comma | Kind::Mark)
 }
 
 /// The token after "'s", or after the apostrophe of a plural possessive.

@@ -135,8 +135,9 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
             verb.is_some_and(|t| matches!(t.cue(), Cue::Strong | Cue::Medium))
         }
         Class::Indefinite | Class::Determiner if token.is("another") || tag.class() == Class::Indefinite => {
-            let verb =
-                next.is_some_and(|t| t.class() == Class::Auxiliary || matches!(t.cue(), Cue::Strong | Cue::Medium));
+            let verb = next.is_some_and(|t| {
+                t.class() == Class::Auxiliary || !t.is_human() && matches!(t.cue(), Cue::Strong | Cue::Medium)
+            });
             let of = next.is_some_and(|t| matches!(t.class(), Class::Of | Class::Preposition | Class::Relative));
             verb || of
         }
@@ -172,7 +173,7 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Opt
             names.kind(&group, &senses)
         }
         _ if head_tag.is_human() && plural => Some(Kind::Group),
-        _ if head_tag.is_human() => Some(Kind::Person),
+        _ if head_tag.is_human() || gender.is_some() && !plural => Some(Kind::Person),
         _ if head_tag.is_thing() => Some(Kind::Thing),
         _ if head_tag.head() > 0 && is_label(document, group.tokens) => Some(Kind::Group),
         _ if head_tag.head() > 0 && !group.unknown_head => Some(Kind::Organization),

@@ -3,6 +3,7 @@
 //! In: a document, its tags, the gazetteer. Out: for each token whether a name can stand there, how far a chain goes, and
 //! kind and gender of the one named.
 
+use super::Form;
 use super::built::{self, Built};
 use super::capitals::{Capitals, can_name};
 use super::groups::Group;
@@ -104,7 +105,11 @@ impl<'d, 't> Names<'d, 't> {
         // "Democratic Choice of Norland": words that name no person.
         let phrase = || at > start + 1 && (start..at).all(|at| self.tags[at].is_small() || self.tags[at].is_civic());
         let of = at + 1 < end && tokens[at].is("of");
-        if of && (known || (start..at).any(|at| self.body(at)) || phrase()) {
+        let of = of && (known || (start..at).any(|at| self.body(at)) || phrase());
+        // "the U.S. Embassy in Kabul"
+        let posted = at + 1 < end && (tokens[at].is("in") || tokens[at].is("to"));
+        let posted = posted && POSTED.contains(&tokens[at - 1].key);
+        if of || posted {
             let place = at + 1 + usize::from(tokens[at + 1].is("the"));
             let hit = self.hit_from(place).filter(|hit| hit.tokens.end as usize <= end);
             if let Some(hit) = hit.filter(|hit| matches!(hit.senses.first(), Some(Sense::Place(_)))) {
@@ -181,6 +186,11 @@ impl<'d, 't> Names<'d, 't> {
         let Some(mut title) = (chain.range()).rev().find(|&at| leads(at)) else {
             return chain;
         };
+        // "Mr. King", "Charlie King"
+        if title + 1 == end && chain.len() == 2 && self.is_surname(title) {
+            let addressed = self.tags[title - 1].is_title();
+            return if addressed { Run::new(title, end) } else { chain };
+        }
         // "Secretary of State", "Minister for Foreign Affairs": what the title is for goes with it, a name does not.
         while title + 2 < end && matches!(self.tags[title + 1].class(), Class::Of | Class::Preposition) {
             title += 2;
@@ -263,12 +273,24 @@ impl<'d, 't> Names<'d, 't> {
     /// Whether a group is an office: a role noun ends where it ends.
     pub(super) fn is_office(&self, group: &Group) -> bool {
         let end = group.name.end;
+        if group.form == Form::Name && self.is_surname(end as usize - 1) {
+            return false;
+        }
         let from = (group.name.start as usize).max((end as usize).saturating_sub(LONGEST_OFFICE));
         (from..end as usize).any(|at| {
             let hit = self.role_at(at);
             let post = |roles: &[&str]| roles.is_empty() || !roles.iter().all(|role| role.contains("spokes"));
             hit.is_some_and(|hit| hit.tokens.end == end && post(&hit.roles))
         })
+    }
+
+    /// Whether a title is somebody's surname by what stands before it: "Mr. King", "Charlie King", not "Christian King".
+    fn is_surname(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let (token, first) = (&self.document.tokens[at], &self.document.tokens[before]);
+        let addressed = keys!["mr.", "mrs.", "ms.", "mr", "mrs", "ms"].contains(&first.key);
+        let given = self.given(before) && self.hit(before).is_none() && self.tags[before].class() == Class::None;
+        token.is_capital() && token.spaced && token.breaks == 0 && (addressed || given && first.is_capital())
     }
 
     /// Whether nothing but "the" stands before the bare name, as it does not before people's names.
@@ -357,6 +379,9 @@ impl<'d, 't> Names<'d, 't> {
         }
     }
 }
+
+/// Institutions of which there is one in every place.
+const POSTED: [u64; 4] = keys!["embassy", "consulate", "mission", "operation"];
 
 fn is_suffix(token: &Token) -> bool {
     keys!["jr.", "sr.", "jr", "sr", "ii", "iii", "iv"].contains(&token.key)

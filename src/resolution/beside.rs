@@ -98,14 +98,28 @@ pub(super) fn other_half(walk: &Walk, mention: usize) -> Option<u32> {
         .or_else(|| walk.personal(mention, half.gender.or(told.gender)))
 }
 
-/// The institution whose name stands right before its noun: "Der Spiegel | news magazine".
-pub(super) fn named_before(walk: &Walk, mention: usize) -> Option<u32> {
+/// The institution whose name stands right before its noun or behind it: "Der Spiegel | news magazine", "One advocacy
+/// group, | the Harbor Network,".
+pub(super) fn named_body(walk: &Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
-    let before = mention.checked_sub(1)?;
-    let adjacent = scene.mentions[before].tokens.end == scene.mentions[mention].tokens.start;
-    let figure = walk.cast.figure(before)?;
-    let body = walk.cast.get(figure).kind != Some(Kind::Person) && walk.cast.get(figure).kind != Some(Kind::Place);
-    (adjacent && body && scene.is_name(before)).then_some(figure)
+    let told = &scene.mentions[mention];
+    let body = |other: usize| {
+        let figure = walk.cast.figure(other)?;
+        let kind = walk.cast.get(figure).kind;
+        (scene.is_name(other) && kind != Some(Kind::Person) && kind != Some(Kind::Place)).then_some(figure)
+    };
+    let before = mention.checked_sub(1);
+    if let Some(before) = before.filter(|&before| scene.mentions[before].tokens.end == told.tokens.start) {
+        return body(before);
+    }
+    let behind = scene.mentions.get(mention + 1)?;
+    let (comma, close) = (told.tokens.end as usize, behind.tokens.end as usize);
+    let framed = scene.is_sign(comma, Sign::Comma)
+        && behind.tokens.start as usize == comma + 1
+        && scene.is_sign(close, Sign::Comma)
+        && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
+    let institution = |&figure: &u32| walk.cast.get(figure).kind == Some(Kind::Organization);
+    framed.then(|| body(mention + 1)).flatten().filter(institution)
 }
 
 /// "the ambassador to the United Nations, X, said": a full name behind a comma, with nothing but nouns and prepositions

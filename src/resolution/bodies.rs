@@ -59,6 +59,12 @@ pub(super) fn organization(scene: &Scene, cast: &mut Cast, mention: usize, words
     }
 }
 
+/// The institution whose name ends in a word, the latest one first.
+pub(super) fn ending_in(cast: &Cast, word: u64) -> Option<u32> {
+    let &(figure, _) = cast.by_word(word ^ ORGANIZATION).last()?;
+    Some(figure)
+}
+
 /// The institution that a short name means.
 pub(super) fn namesake_body(cast: &Cast, word: u64) -> Option<u32> {
     let listed = cast.by_word(word).iter().rev();

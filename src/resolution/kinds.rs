@@ -4,7 +4,7 @@
 //! person, "in X" and "the town of X" are places, names in one list are of one kind, a surname that people bear is a
 //! person's.
 
-use super::cast::Cast;
+use super::cast::{Cast, Figure};
 use super::scene::Scene;
 use crate::gazetteer::Sense;
 use crate::lexicon::{Class, Cue};
@@ -122,6 +122,12 @@ pub(super) fn settle(scene: &Scene, cast: &mut Cast) {
             cast.get_mut(id).kind = Some(Kind::Person);
         }
     }
+}
+
+/// Whether the words of a figure's name say that it is no human being: "the Republican National Convention".
+pub(super) fn is_nobody(scene: &Scene, figure: &Figure) -> bool {
+    let fullest = scene.mentions.get(figure.fullest as usize);
+    fullest.is_some_and(|named| built::of(&scene.document.tokens, scene.tags, named.name).is_some())
 }
 
 /// Whether nothing but capitals tells what a name names.

@@ -13,6 +13,7 @@ mod cast;
 mod finish;
 mod kinds;
 mod known;
+mod later;
 mod names;
 mod nominals;
 mod offices;

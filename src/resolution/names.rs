@@ -39,7 +39,7 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
         }
     }
     for mention in 0..scene.mentions.len() {
-        if !scene.is_name(mention) {
+        if !scene.is_name(mention) || is_partisan(scene, mention) {
             continue;
         }
         if cast.figure(mention).is_none() {
@@ -217,9 +217,10 @@ fn is_rather_person(scene: &Scene, mention: usize) -> bool {
 /// A place, or an institution of one word: by the gazetteer's entry, else by its word.
 fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
-    let sense = told.senses.iter().copied().find(|sense| match told.kind {
-        Some(Kind::Place) => matches!(sense, Sense::Place(_)),
-        _ => matches!(sense, Sense::Organization(_)),
+    let sense = told.senses.iter().copied().find(|sense| match (told.kind, sense) {
+        (Some(Kind::Place), sense) => matches!(sense, Sense::Place(_)),
+        (_, Sense::Organization(body)) => !titles::is_abroad(scene, mention, *body),
+        _ => false,
     });
     // "the Kremlin" is known as what it stands for alone.
     let key = words
@@ -248,6 +249,21 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         cast.index(word, figure, 0);
     }
     cast.assign(mention, figure);
+}
+
+/// "the Republican", "the Democrat": somebody of a party, and no name.
+pub(super) fn is_partisan(scene: &Scene, mention: usize) -> bool {
+    let told = &scene.mentions[mention];
+    let party = &keys![
+        "republican",
+        "democrat",
+        "conservative",
+        "socialist",
+        "libertarian",
+        "liberal",
+        "independent"
+    ];
+    told.tokens.len() == 2 && scene.is(told.tokens.start as usize, "the") && scene.is_any(told.head as usize, party)
 }
 
 /// "the North" where the article speaks of North Korea.

@@ -6,6 +6,7 @@
 
 use super::beside;
 use super::cast::Figure;
+use super::later;
 use super::offices;
 use super::pronouns::{REACH, Walk};
 use super::scene::Scene;
@@ -18,7 +19,7 @@ use crate::mentions::{Form, Kind};
 use crate::span::Run;
 use crate::tokens::{Kind as Sign, keys};
 /// Nouns for whoever speaks for somebody: one word for all.
-const SPOKES: [u64; 3] = keys!["spokesman", "spokeswoman", "spokesperson"];
+pub(super) const SPOKES: [u64; 3] = keys!["spokesman", "spokeswoman", "spokesperson"];
 
 /// The figure that a noun phrase speaks of.
 pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
@@ -55,6 +56,9 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     {
         return Some(speakers::of_country(scene, &mut walk.cast, country, None));
     }
+    if speaks && let Some(figure) = things::part(walk, mention) {
+        return Some(figure);
+    }
     match told.kind {
         _ if told.plural => {}
         Some(Kind::Thing) if speaks => {
@@ -62,8 +66,8 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
                 return Some(figure);
             }
         }
-        Some(Kind::Organization) if speaks && beside::named_before(walk, mention).is_some() => {
-            return beside::named_before(walk, mention);
+        Some(Kind::Organization) if speaks && beside::named_body(walk, mention).is_some() => {
+            return beside::named_body(walk, mention);
         }
         Some(Kind::Organization) if scene.is_settled(told.tokens) && !scene.is_human_noun(told.head as usize) => {
             if let Some(figure) = body(walk, mention) {
@@ -78,6 +82,9 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
             }
         }
         _ => {}
+    }
+    if speaks && let Some(figure) = later::introduced(walk, mention) {
+        return Some(figure);
     }
     // "A young woman asked …": she may be spoken of again.
     let introduced = scene.talks[mention]
@@ -266,7 +273,7 @@ fn body(walk: &Walk, mention: usize) -> Option<u32> {
     let generic = generic && told.tokens.len() <= 2 && scene.speaks[mention];
     fitting.or_else(|| {
         generic
-            .then(|| walk.best(mention, |kind| (kind == Kind::Organization).then_some(0.0)))
+            .then(|| walk.best(mention, |_, kind| (kind == Kind::Organization).then_some(0.0)))
             .flatten()
     })
 }
@@ -311,6 +318,18 @@ pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
 /// Whether the text hides who somebody is.
 fn is_hidden(scene: &Scene, mention: usize) -> bool {
     let told = &scene.mentions[mention];
+    let one = !told.plural
+        && scene.is_any(told.tokens.start as usize, &keys!["a", "an", "one", "another"])
+        && scene.is_any(
+            told.head as usize,
+            &keys!["official", "diplomat", "aide", "adviser", "advisor"],
+        );
+    one || asks_to_be_hidden(scene, mention)
+}
+
+/// Whether the text says that somebody is hidden.
+pub(super) fn asks_to_be_hidden(scene: &Scene, mention: usize) -> bool {
+    let told = &scene.mentions[mention];
     let sentence = &scene.document.sentences[scene.sentence_of[mention] as usize];
     let end = (told.tokens.start as usize + 60).min(sentence.tokens.end as usize);
     let start = (sentence.tokens.start as usize).max((told.tokens.start as usize).saturating_sub(40));
@@ -320,10 +339,5 @@ fn is_hidden(scene: &Scene, mention: usize) -> bool {
             &keys!["anonymity", "anonymous", "anonymously", "unnamed", "unidentified"],
         )
     });
-    let head = told.head as usize;
-    let source = scene.is_any(head, &keys!["source", "sources", "insider", "insiders"]);
-    let one = !told.plural
-        && scene.is_any(told.tokens.start as usize, &keys!["a", "an", "one", "another"])
-        && scene.is_any(head, &keys!["official", "diplomat", "aide", "adviser", "advisor"]);
-    said || source || one
+    said || scene.is_any(told.head as usize, &keys!["source", "sources", "insider", "insiders"])
 }

@@ -205,7 +205,7 @@ fn owner(walk: &Walk, mention: usize) -> Option<u32> {
         return None;
     }
     if scene.is(start, "its") {
-        let owner = walk.best(mention, |kind| {
+        let owner = walk.best(mention, |_, kind| {
             matches!(kind, Kind::Place | Kind::Organization).then_some(0.0)
         })?;
         return walk.cast.get(owner).country;

@@ -78,8 +78,14 @@ fn is_spoken_of(scene: &Scene, cast: &Cast, words: &[u64]) -> bool {
 pub(super) fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
     let title = titles::posts(scene, scene.title(mention));
-    let whole = || known::by_whole(scene, mention);
+    // "a Christian" is nobody's name.
+    let article = told.tokens.start as usize;
+    let counted = scene.is_any(article, &keys!["a", "an"])
+        && scene.token(article).is_some_and(|token| token.spaced)
+        && told.name.start as usize == article + 1;
+    let whole = || known::by_whole(scene, mention).filter(|_| !counted);
     let surname = || known::by_surname(scene, mention, told.gender, &title, false);
+    let surname = || surname().filter(|_| !counted);
     // "King Abdullah" is who reigns on the day, "Mullah Omar" has no post.
     let known = if title.is_empty() {
         whole().or_else(surname)
@@ -256,13 +262,15 @@ fn misspelt(scene: &Scene, cast: &Cast, mention: usize) -> Option<u32> {
         let fullest = scene.mentions.get(figure.fullest as usize);
         let full = figure.known.is_none() && figure.kind == Some(Kind::Person) && figure.words.len() > 1;
         full && figure.may_be(told.gender)
-            && fullest.is_some_and(|full| is_one_letter_off(word.as_bytes(), scene.word(full.head as usize).as_bytes()))
+            && fullest.is_some_and(|full| is_one_letter_off(word, scene.word(full.head as usize)))
     });
     near.next().map(|(at, _)| at as u32)
 }
 
 /// Whether two words begin alike and differ by one letter: changed, left out or put in.
-fn is_one_letter_off(one: &[u8], other: &[u8]) -> bool {
+fn is_one_letter_off(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
+    let (one, other) = (one.as_bytes(), other.as_bytes());
     let (short, long) = if one.len() < other.len() {
         (one, other)
     } else {

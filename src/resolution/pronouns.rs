@@ -4,12 +4,15 @@
 //! resolves pronouns: by gender and number, by subject, by nearness, by who spoke last.
 
 use super::beside;
-use super::cast::Cast;
+use super::cast::{Cast, Figure};
+use super::kinds;
+use super::later;
+use super::names;
 use super::nominals;
 use super::offices;
 use super::scene::{NONE, Scene};
 use super::speakers;
-use super::things;
+use super::things::{self, Paper};
 use crate::lexicon::Class;
 use crate::mentions::{Form, Gender, Kind};
 use crate::tokens::Kind as Sign;
@@ -20,6 +23,9 @@ pub(super) const REACH: usize = 48;
 /// How many sentences it may look back over.
 const SENTENCES: u32 = 9;
 
+/// How many sentences after a document has spoken "it" is still that document.
+const DOCUMENT: u32 = 2;
+
 /// What is known at a place of the walk.
 pub(super) struct Walk<'w, 's, 't> {
     pub(super) scene: &'w Scene<'s, 't>,
@@ -28,8 +34,8 @@ pub(super) struct Walk<'w, 's, 't> {
     pub(super) recent: Vec<u32>,
     /// The mention that spoke last, outside quotations.
     pub(super) speaker: Option<u32>,
-    /// Documents with whoever issued them: the key of the noun, the figure.
-    pub(super) papers: Vec<(u64, u32)>,
+    /// Documents with whoever issued them.
+    pub(super) papers: Vec<Paper>,
 }
 
 /// Resolves what has no name.
@@ -74,9 +80,14 @@ impl<'s> Walk<'_, 's, '_> {
             Form::Office => beside::beside_name(self, mention)
                 .or_else(|| offices::resolve(self, mention))
                 .or_else(|| nominals::resolve(self, mention)),
-            Form::Nominal | Form::Demonym => {
-                beside::beside_name(self, mention).or_else(|| nominals::resolve(self, mention))
-            }
+            Form::Nominal | Form::Demonym => match beside::beside_name(self, mention) {
+                Some(figure) => {
+                    later::reveal(self, mention, figure);
+                    Some(figure)
+                }
+                None => nominals::resolve(self, mention),
+            },
+            Form::Name if names::is_partisan(self.scene, mention) => nominals::resolve(self, mention),
             Form::Name | Form::Metonym => None,
         }
     }
@@ -88,19 +99,30 @@ impl<'s> Walk<'_, 's, '_> {
             Class::Relative | Class::That => self.relative(mention),
             _ if told.gender.is_some() => self.personal(mention, told.gender),
             _ if !self.scene.speaks[mention] => None,
-            _ if self.scene.is(at, "it") => self.best(mention, |kind| match kind {
-                Kind::Organization => Some(0.0),
-                Kind::Thing => Some(-0.5),
-                Kind::Place => Some(-1.0),
-                _ => None,
+            _ if self.scene.is(at, "it") => self.document(mention).or_else(|| {
+                self.best(mention, |_, kind| match kind {
+                    Kind::Organization => Some(0.0),
+                    Kind::Thing => Some(-0.5),
+                    Kind::Place => Some(-1.0),
+                    _ => None,
+                })
             }),
-            _ if self.scene.is(at, "they") => self.best(mention, |kind| match kind {
+            _ if self.scene.is(at, "they") => self.best(mention, |_, kind| match kind {
                 Kind::Group => Some(0.5),
                 Kind::Organization => Some(0.0),
                 _ => None,
             }),
             _ => None,
         }
+    }
+
+    /// "The letter called for talks. It said …": whoever the document that spoke last stands for, a human being as well.
+    fn document(&self, mention: usize) -> Option<u32> {
+        let speaker = self.speaker? as usize;
+        let told = &self.scene.mentions[speaker];
+        let near = self.scene.outer_of[mention] - self.scene.outer_of[speaker] <= DOCUMENT;
+        let document = told.form == Form::Nominal && told.kind == Some(Kind::Thing);
+        (near && document).then(|| self.cast.figure(speaker)).flatten()
     }
 
     /// "who", "which": what stands right before, or the nearest of its kind in the sentence.
@@ -148,7 +170,7 @@ impl<'s> Walk<'_, 's, '_> {
             let figure = self.cast.get(id);
             let human = figure.kind == Some(Kind::Person)
                 || figure.unnamed && figure.gender == gender
-                || figure.kind.is_none() && figure.words.len() > 1;
+                || figure.kind.is_none() && figure.words.len() > 1 && !kinds::is_nobody(scene, figure);
             if !human || !figure.may_be(gender) || Some(id) == silent {
                 continue;
             }
@@ -178,7 +200,7 @@ impl<'s> Walk<'_, 's, '_> {
             if figure.unnamed {
                 score -= 0.8;
             }
-            if figure.gender.is_none() {
+            if figure.gender.is_none() && !self.is_called_like(figure, gender) {
                 score -= if figure.kind.is_none() { 2.0 } else { 0.5 };
             }
             if of.quotation.is_some() && of.quotation != told.quotation {
@@ -194,6 +216,12 @@ impl<'s> Walk<'_, 's, '_> {
         best.filter(|(score, _)| *score > -8.0).map(|(_, id)| id)
     }
 
+    /// Whether the one name that a figure has is a given name of a gender: "Melanie".
+    fn is_called_like(&self, figure: &Figure, gender: Option<Gender>) -> bool {
+        let [name] = figure.words[..] else { return false };
+        gender.is_some() && self.scene.gazetteer.given_name(name) == gender
+    }
+
     /// Who says the quotation that a mention stands in: "he" there is somebody else.
     fn addressed(&self, mention: usize) -> Option<u32> {
         let quotation = self.scene.mentions[mention].quotation?;
@@ -202,7 +230,7 @@ impl<'s> Walk<'_, 's, '_> {
     }
 
     /// The likeliest figure of the kinds that get a score.
-    pub(super) fn best(&self, mention: usize, kinds: impl Fn(Kind) -> Option<f32>) -> Option<u32> {
+    pub(super) fn best(&self, mention: usize, fits: impl Fn(usize, Kind) -> Option<f32>) -> Option<u32> {
         let scene = self.scene;
         let mut best: Option<(f32, u32)> = None;
         for &other in self.recent.iter().rev().take(REACH) {
@@ -213,7 +241,7 @@ impl<'s> Walk<'_, 's, '_> {
             }
             let Some(id) = self.cast.figure(other) else { continue };
             let figure = self.cast.get(id);
-            let Some(bonus) = figure.kind.and_then(&kinds) else {
+            let Some(bonus) = figure.kind.and_then(|kind| fits(other, kind)) else {
                 continue;
             };
             let mut score = bonus - sentences as f32 - 0.02 * (mention - other).min(30) as f32;

@@ -6,7 +6,7 @@
 use super::cast::{Cast, Post};
 use super::scene::Scene;
 use crate::lexicon::Class;
-use crate::mentions::{Gender, Kind};
+use crate::mentions::{Form, Gender, Kind};
 use crate::span::Run;
 use crate::tokens::{Kind as Sign, keys};
 
@@ -20,6 +20,9 @@ const OFFICES: usize = 8;
 pub(super) fn read<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, mention: usize, figure: u32) {
     if cast.get(figure).kind == Some(Kind::Organization) {
         note_words(scene, cast, figure, scene.title(mention));
+        if let Some(noun) = noun_before(scene, mention) {
+            note_words(scene, cast, figure, noun);
+        }
         if let Some(apposition) = apposition(scene, scene.mentions[mention].tokens.end as usize) {
             note_words(scene, cast, figure, apposition);
         }
@@ -35,6 +38,25 @@ pub(super) fn read<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, mention: usiz
     if let Some(apposition) = apposition(scene, scene.mentions[mention].tokens.end as usize) {
         describe(scene, cast, figure, apposition, false);
     }
+}
+
+/// "One advocacy group" before the comma of "the Harbor Network,".
+fn noun_before(scene: &Scene, mention: usize) -> Option<Run> {
+    let before = &scene.mentions[mention.checked_sub(1)?];
+    let name = &scene.mentions[mention].tokens;
+    let body = before.form == Form::Nominal && before.kind == Some(Kind::Organization) && !before.plural;
+    let framed = before.tokens.end + 1 == name.start
+        && scene.is_sign(before.tokens.end as usize, Sign::Comma)
+        && scene.is_sign(name.end as usize, Sign::Comma);
+    (body && framed).then_some(before.tokens)
+}
+
+/// Whether the noun before an institution's short name has another country: "Cambodia's news agency, AKP," is no party of
+/// Turkey.
+pub(super) fn is_abroad(scene: &Scene, mention: usize, body: u32) -> bool {
+    let told = noun_before(scene, mention).and_then(|noun| scene.country_in(noun));
+    let own = scene.gazetteer.organization(body).country;
+    told.is_some_and(|told| own.is_some() && scene.code(told) != own)
 }
 
 /// A title with the rest of the role that ends in it: at a sentence's start "Foreign" of "Foreign Minister X" may be no
