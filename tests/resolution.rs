@@ -359,7 +359,7 @@ fn names_and_nouns_are_told_apart() {
     // One letter more, whatever its case.
     check(
         "2014-03-04",
-        "Dora McTrennick has two sons. “I slept well,” {McRrennick=McRrennick} said. “I slept,” {Mctrennick=Dora McTrennick} \
+        "Dora McTrennick has two sons. “I slept well,” {McRennick=Dora McTrennick} said. “I slept,” {McWannick=McWannick} \
          said.",
     );
     check(

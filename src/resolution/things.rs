@@ -398,8 +398,8 @@ fn brought_out(walk: &mut Walk, mention: usize) -> Option<u32> {
     let new = scene.is_any(start, &keys!["a", "an"]);
     let before = scene.before(start);
     // "The ministry was blamed in a report", by whomever.
-    let apart =
-        before.is_none_or(|at| matches!(scene.class(at), Class::Preposition | Class::By | Class::Of | Class::As));
+    let linked = |at: usize| matches!(scene.class(at), Class::Preposition | Class::By | Class::Of | Class::As);
+    let apart = before.is_none_or(|at| linked(at) && !scene.is_any(at, &keys!["up", "out"]));
     if scene.speaks[mention] || apart || !new && !before.is_some_and(issues) {
         return None;
     }
