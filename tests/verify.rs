@@ -5,7 +5,7 @@
 
 use attache::Extractor;
 use attache::article::Article;
-use attache::store::{Edit, Incoming, Prepared, Preparer, Reader, Run, Verdict, Verification, Verifier, Writer};
+use attache::store::{Edit, Incoming, Prepared, Preparer, Reader, Ready, Run, Verdict, Verification, Verifier, Writer};
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::LazyLock;
@@ -38,7 +38,7 @@ fn incoming(article: &Article) -> Incoming {
         .prepare_article(article)
         .unwrap()
     {
-        Prepared::Ready(incoming, _) => *incoming,
+        Prepared::Ready(ready) => ready.into_incoming(),
         other => panic!("{other:?}"),
     }
 }
@@ -64,7 +64,7 @@ fn sources(with_text: bool) -> Reader {
         if !with_text {
             incoming.text = None;
         }
-        writer.add(&incoming, name).unwrap();
+        writer.add(&Ready::new(incoming, name)).unwrap();
     }
     writer.into_reader().unwrap()
 }

@@ -102,8 +102,8 @@ fn fill(args: &Args, extractor: &Extractor, run: &Run, writer: &mut Writer) -> R
         for prepared in portion {
             match prepared? {
                 Prepared::Known => writer.unchanged(),
-                Prepared::Ready(incoming, hash) => {
-                    writer.add(&incoming, &hash)?;
+                Prepared::Ready(ready) => {
+                    writer.add(&ready)?;
                 }
                 Prepared::Failed(failure) => {
                     writer.failure();

@@ -103,8 +103,8 @@ fn read_sources(args: &Args, extractor: &Extractor, run: &Run) -> Result<Reader,
     for raw in Source::new(args.against.clone(), Options::default()) {
         match raw.map_or_else(|failure| Ok(Prepared::Failed(failure)), |raw| preparer.prepare(raw))? {
             Prepared::Known => {}
-            Prepared::Ready(incoming, hash) => {
-                writer.add(&incoming, &hash)?;
+            Prepared::Ready(ready) => {
+                writer.add(&ready)?;
                 articles += 1;
             }
             Prepared::Failed(failure) => {
@@ -129,7 +129,7 @@ fn drafts(args: &Args, extractor: &Extractor, run: &Run) -> Result<Vec<Incoming>
     let mut drafts = Vec::new();
     for raw in Source::new(vec![args.draft.clone()], options) {
         match preparer.prepare(raw.map_err(|failure| failure.error)?)? {
-            Prepared::Ready(draft, _) => drafts.push(*draft),
+            Prepared::Ready(draft) => drafts.push(draft.into_incoming()),
             Prepared::Known => {}
             Prepared::Failed(failure) => return Err(failure.error),
         }

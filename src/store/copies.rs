@@ -4,7 +4,7 @@
 //! their words white space aside, or most of their quotes and of their runs of five words (outlets cut the end and put
 //! a line of their own in front).
 
-use super::words::{hash64, words};
+use super::words::{each_word, hash64};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use std::collections::{BTreeMap, HashSet};
 
@@ -33,8 +33,8 @@ pub(super) fn original(
     if known_variants.len() < 2 {
         return Ok(None);
     }
-    let sql = "SELECT q.article_id FROM quotes q JOIN articles a ON a.id = q.article_id
-               WHERE q.variant_id = ?1 AND q.article_id <> ?2 AND a.copy_of IS NULL ORDER BY q.article_id LIMIT ?3";
+    let sql = "SELECT q.article_id FROM variants v JOIN quotes q ON q.statement_id = v.statement_id AND q.variant_id = v.id
+               JOIN articles a ON a.id = q.article_id WHERE v.id = ?1 AND q.article_id <> ?2 AND a.copy_of IS NULL ORDER BY q.article_id LIMIT ?3";
     let mut find = connection.prepare_cached(sql)?;
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
     for variant in known_variants {
@@ -63,22 +63,31 @@ pub(super) fn original(
 
 /// The share of the shorter text's runs of five words that the longer one has too.
 fn overlap(one: &str, other: &str) -> f64 {
-    let runs = |text: &str| -> HashSet<u64> {
-        let words: Vec<u64> = words(text)
-            .iter()
-            .map(|word| hash64(&[word.folded.as_bytes()]))
-            .collect();
+    let runs = |text: &str| -> Vec<u64> {
+        let mut words: Vec<u64> = Vec::with_capacity(text.len() / 5);
+        each_word(text, |folded, _, _| words.push(hash64(&[folded.as_bytes()])));
         let windows = words.windows(5);
-        windows
-            .map(|run| run.iter().fold(0_u64, |sum, word| sum.rotate_left(9) ^ word))
-            .collect()
+        let runs = windows.map(|run| run.iter().fold(0_u64, |sum, word| sum.rotate_left(9) ^ word));
+        let mut runs: Vec<u64> = runs.collect();
+        runs.sort_unstable();
+        runs.dedup();
+        runs
     };
     let (one, other) = (runs(one), runs(other));
-    let shorter = one.len().min(other.len());
-    if shorter == 0 {
+    let (shorter, longer) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    if shorter.is_empty() {
         return 0.0;
     }
-    one.intersection(&other).count() as f64 / shorter as f64
+    let mut rest = &longer[..];
+    let shared = shorter.iter().filter(|run| {
+        rest = &rest[rest.partition_point(|other| other < *run)..];
+        rest.first() == Some(*run)
+    });
+    shared.count() as f64 / shorter.len() as f64
 }
 
 /// When an article's text changes, its copies get a new original: the first of them.

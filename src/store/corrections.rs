@@ -51,11 +51,13 @@ impl Correction {
     pub fn make(file: &Path, quote: i64, remedy: &Remedy, note: Option<&str>) -> Result<i64> {
         change(file, |connection| {
             let key = connection
-                .query_row("SELECT key FROM quotes WHERE id = ?1", [quote], |row| {
-                    row.get::<_, i64>(0)
-                })
+                .query_row(
+                    "SELECT a.key, q.key FROM quotes q JOIN articles a ON a.id = q.article_id WHERE q.id = ?1",
+                    [quote],
+                    |row| Ok((row.get(0)?, row.get(1)?)),
+                )
                 .optional()?;
-            let Some(key) = key else {
+            let Some((article, key)): Option<(String, i64)> = key else {
                 return Ok(Err(Error::Query(format!("there is no quote {quote}"))));
             };
             let (action, speaker) = match remedy {
@@ -67,10 +69,11 @@ impl Correction {
             };
             let sql = "UPDATE corrections SET reverted = ?2 WHERE quote_key = ?1 AND reverted IS NULL";
             connection.execute(sql, params![key, now()])?;
-            let sql = "INSERT INTO corrections(quote_key, action, speaker_id, note, made) VALUES (?1, ?2, ?3, ?4, ?5)";
-            connection.execute(sql, params![key, action, speaker, note, now()])?;
+            let sql = "INSERT INTO corrections(article_key, quote_key, action, speaker_id, note, made)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            connection.execute(sql, params![article, key, action, speaker, note, now()])?;
             let id = connection.last_insert_rowid();
-            apply(connection, key)?;
+            apply(connection, &article, key)?;
             Ok(Ok(id))
         })
     }
@@ -78,12 +81,14 @@ impl Correction {
     /// Takes a correction back: the quote is again as it was extracted.
     pub fn revert(file: &Path, id: i64) -> Result<()> {
         change(file, |connection| {
-            let sql = "UPDATE corrections SET reverted = ?2 WHERE id = ?1 AND reverted IS NULL RETURNING quote_key";
+            let sql = "UPDATE corrections SET reverted = ?2 WHERE id = ?1 AND reverted IS NULL RETURNING article_key, quote_key";
             let key = connection
-                .query_row(sql, params![id, now()], |row| row.get::<_, i64>(0))
+                .query_row(sql, params![id, now()], |row| {
+                    Ok((row.get::<_, String>(0)?, row.get(1)?))
+                })
                 .optional()?;
             match key {
-                Some(key) => apply(connection, key).map(Ok),
+                Some((article, key)) => apply(connection, &article, key).map(Ok),
                 None => Ok(Err(Error::Query(format!(
                     "there is no correction {id} that could be taken back"
                 )))),
@@ -96,7 +101,8 @@ impl Reader {
     /// All corrections, the newest first.
     pub fn corrections(&self) -> Result<Vec<Correction>> {
         let sql = "SELECT c.id, q.id, q.text, c.action, s.name, e.name, c.note, c.made, c.reverted
-                   FROM corrections c LEFT JOIN quotes q ON q.key = c.quote_key
+                   FROM corrections c LEFT JOIN articles a ON a.key = c.article_key
+                   LEFT JOIN quotes q ON q.article_id = a.id AND q.key = c.quote_key
                    LEFT JOIN speakers s ON s.id = c.speaker_id LEFT JOIN speakers e ON e.id = q.extracted_speaker_id
                    ORDER BY c.id DESC";
         self.rows(sql, [], |row| {
@@ -124,15 +130,17 @@ pub(super) fn standing(connection: &Connection, key: i64) -> rusqlite::Result<Op
 }
 
 /// Brings a quote to what its standing correction says.
-fn apply(connection: &Connection, key: i64) -> rusqlite::Result<()> {
+fn apply(connection: &Connection, article: &str, key: i64) -> rusqlite::Result<()> {
     let (speaker, retracted) = match standing(connection, key)? {
         Some((_, speaker)) => (speaker, speaker.is_none()),
         None => (None, false),
     };
-    let sql = "UPDATE quotes SET speaker_id = coalesce(?2, extracted_speaker_id), retracted = ?3 WHERE key = ?1
-               RETURNING statement_id";
+    let sql = "UPDATE quotes SET speaker_id = coalesce(?2, extracted_speaker_id), retracted = ?3
+               WHERE key = ?1 AND article_id = (SELECT id FROM articles WHERE key = ?4) RETURNING statement_id";
     let mut update = connection.prepare(sql)?;
-    let touched = update.query_map(params![key, speaker, retracted], |row| row.get::<_, Option<i64>>(0))?;
+    let touched = update.query_map(params![key, speaker, retracted, article], |row| {
+        row.get::<_, Option<i64>>(0)
+    })?;
     let touched = touched.collect::<rusqlite::Result<Vec<_>>>()?;
     let touched: BTreeSet<i64> = touched.into_iter().flatten().collect();
     statements::refresh(connection, &touched)

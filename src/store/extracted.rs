@@ -83,7 +83,6 @@ fn quote(quote: record::Quote) -> IncomingQuote {
         negated: quote.negated,
         hypothetical: quote.hypothetical,
         within: quote.within,
-        sketch: None,
     }
 }
 

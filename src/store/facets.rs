@@ -142,9 +142,11 @@ impl Reader {
                  (SELECT q.date day, count(*) quotes FROM {from} WHERE {all} AND q.date IS NOT NULL GROUP BY day)
                  GROUP BY v {top}"
             ),
-            Facet::Type => {
-                format!("SELECT NULL, q.type v, count(*) n FROM {from} WHERE {all} GROUP BY v {top}")
-            }
+            Facet::Type => format!(
+                "SELECT NULL, type v, sum(quotes) n FROM
+                 (SELECT q.date day, q.type type, count(*) quotes FROM {from} WHERE {all} GROUP BY day, type)
+                 GROUP BY v {top}"
+            ),
             Facet::Country => format!(
                 "SELECT NULL, s.country v, sum(c.n) n FROM
                  (SELECT q.speaker_id id, count(*) n FROM {from} WHERE {all} AND q.speaker_id IS NOT NULL GROUP BY 1) c

@@ -4,7 +4,6 @@
 //! article, entities and quotes, typed, with offsets in code points wherever the text is there to convert them; or what
 //! is wrong with it. Fields that earlier versions did not write may be missing; fields that nobody here knows are let be.
 
-use super::same::Sketch;
 use super::words::{hash128, text_hash};
 use crate::article::{Article, Id, host, parse_date};
 use crate::error::{Error, Result};
@@ -12,7 +11,6 @@ use crate::offsets::{Converter, Offsets};
 use crate::record::SCHEMA;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::sync::Arc;
 
 /// An article with its quotes.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -150,16 +148,6 @@ pub struct IncomingQuote {
     /// The quote whose content it stands in.
     #[serde(default)]
     pub within: Option<u32>,
-    /// Its words, ready to be compared, if that was done beforehand.
-    #[serde(skip)]
-    pub(super) sketch: Option<Arc<Sketch>>,
-}
-
-impl IncomingQuote {
-    pub(super) fn sketch(&self) -> Arc<Sketch> {
-        let made = || Arc::new(Sketch::new(&self.text));
-        self.sketch.as_ref().map_or_else(made, Arc::clone)
-    }
 }
 
 /// Who speaks.
@@ -250,14 +238,6 @@ impl Incoming {
             },
             _ => self,
         }
-    }
-
-    /// Does beforehand what the writer would have to do one quote after the other.
-    pub(super) fn sketched(mut self) -> Incoming {
-        for quote in &mut self.quotes {
-            quote.sketch = Some(quote.sketch());
-        }
-        self
     }
 
     fn checked(mut self) -> Result<Incoming> {

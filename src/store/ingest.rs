@@ -6,6 +6,7 @@
 
 use super::base::Reader;
 use super::incoming::{Incoming, key_of};
+use super::ready::Ready;
 use super::words::hash128;
 use super::writer::Run;
 use crate::article::{Article, Failure};
@@ -30,8 +31,8 @@ pub struct Preparer<'a> {
 pub enum Prepared {
     /// The database has it.
     Known,
-    /// It is to be stored, under this hash.
-    Ready(Box<Incoming>, String),
+    /// It is to be stored.
+    Ready(Box<Ready>),
     /// It cannot be read.
     Failed(Failure),
 }
@@ -81,8 +82,8 @@ impl<'a> Preparer<'a> {
     }
 
     fn ready(&self, incoming: Incoming, hash: String) -> Prepared {
-        let incoming = incoming.from_outlet(self.outlet.as_deref()).sketched();
-        Prepared::Ready(Box::new(incoming), hash)
+        let incoming = incoming.from_outlet(self.outlet.as_deref());
+        Prepared::Ready(Box::new(Ready::new(incoming, hash)))
     }
 
     fn knows(&self, key: &str, hash: &str) -> Result<bool> {

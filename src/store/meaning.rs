@@ -4,7 +4,7 @@
 //! it is the opposite of another one.
 
 use super::words::hash64;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a word does in a sentence.
@@ -29,17 +29,27 @@ impl Class {
 
 /// What a folded word does in a sentence.
 pub(super) fn class(folded: &str) -> Class {
-    let number = folded.starts_with(|c: char| c.is_ascii_digit());
-    if NEGATIONS.binary_search(&folded).is_ok() || folded.ends_with("n't") || folded == "cannot" {
+    static LISTED: LazyLock<HashMap<&str, Class>> = LazyLock::new(|| {
+        let all = |words: &'static [&str], class| words.iter().map(move |&word| (word, class));
+        all(&LITTLE, Class::Little)
+            .chain(all(&NUMBERS, Class::Number))
+            .chain(all(&MULTIPLES, Class::Number))
+            .chain(all(&NEGATIONS, Class::Negation))
+            .collect()
+    });
+    if folded.ends_with("n't") || folded == "cannot" {
         Class::Negation
-    } else if number || NUMBERS.contains(&folded) || MULTIPLES.contains(&folded) {
+    } else if folded.starts_with(|c: char| c.is_ascii_digit()) {
         Class::Number
-    } else if LITTLE.binary_search(&folded).is_ok() {
-        Class::Little
-    } else {
+    } else if folded.len() > LONGEST_LISTED {
         Class::Content
+    } else {
+        LISTED.get(folded).copied().unwrap_or(Class::Content)
     }
 }
+
+/// The length of the longest word of any list, in bytes.
+const LONGEST_LISTED: usize = 9;
 
 /// Whether one folded word says the opposite of another.
 pub(super) fn opposed(one: &str, other: &str) -> bool {
@@ -178,5 +188,7 @@ mod tests {
     fn tables_are_in_order() {
         assert!(NEGATIONS.is_sorted());
         assert!(LITTLE.is_sorted());
+        let lists = [&LITTLE[..], &NUMBERS, &MULTIPLES, &NEGATIONS];
+        assert!(lists.concat().iter().all(|word| word.len() <= LONGEST_LISTED));
     }
 }

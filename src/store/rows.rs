@@ -5,14 +5,13 @@
 
 use super::copies;
 use super::corrections;
-use super::same::Sketch;
+use super::ready::{Known, Ready, ReadyQuote};
 use super::statements::{self, Belongs, Seen};
-use super::words::{fold_name, hash64, text_hash};
 use super::writer::{Writer, now};
 use super::{Incoming, IncomingEntity, IncomingQuote, Place};
 use rusqlite::{Connection, OptionalExtension, Result, params};
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// What an article was known by: its number, and those of its quotes by their keys.
 pub(super) struct Before {
@@ -21,22 +20,16 @@ pub(super) struct Before {
 }
 
 /// Writes an article's rows. Quotes that were there before keep their numbers.
-pub(super) fn add(
-    writer: &mut Writer,
-    before: Option<Before>,
-    key: &str,
-    incoming: &Incoming,
-    input_hash: &str,
-) -> Result<()> {
-    let source = match incoming.outlet() {
-        Some(name) => Some(source(writer, &name)?),
+pub(super) fn add(writer: &mut Writer, before: Option<Before>, ready: &Ready) -> Result<()> {
+    let incoming = &ready.incoming;
+    let source = match &ready.outlet {
+        Some(name) => Some(source(writer, name)?),
         None => None,
     };
-    let hash = incoming.text.as_deref().map(text_hash);
     let id = incoming.id();
     let offsets = serde_json::to_value(incoming.offsets).unwrap_or_default();
     let row = params![
-        key,
+        ready.key,
         id,
         incoming.url,
         incoming.title,
@@ -47,9 +40,9 @@ pub(super) fn add(
         source,
         offsets.as_str(),
         incoming.text,
-        hash,
-        pairs(&incoming.sentences),
-        input_hash,
+        ready.text_hash,
+        ready.sentences,
+        ready.input_hash,
         writer.run,
     ];
     // No upsert: statements that may fail half way make the full-text index write out what it has gathered.
@@ -68,29 +61,24 @@ pub(super) fn add(
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
             writer.connection.prepare_cached(sql)?.execute(row)?;
             let article = writer.connection.last_insert_rowid();
-            let sql = "INSERT INTO articles_words(rowid, text) VALUES (?1, ?2)";
-            let mut index = writer.connection.prepare_cached(sql)?;
-            index.execute(params![article, incoming.text])?;
             (article, HashMap::new())
         }
     };
-    let speakers = incoming.entities.iter().map(|entity| speaker(writer, entity));
+    writer.vocabulary.add(article, &ready.words);
+    let entities = incoming.entities.iter().zip(&ready.entities);
+    let speakers = entities.map(|(entity, known)| speaker(writer, entity, known));
     let speakers = speakers.collect::<Result<Vec<i64>>>()?;
-    let mentions = mentions(&writer.connection, article, incoming, &speakers)?;
-    let mut numbering = HashMap::new();
+    let mentions = mentions(&writer.connection, article, ready, &speakers)?;
     let mut known_variants = Vec::new();
-    for quote in &incoming.quotes {
-        let sketch = quote.sketch();
-        let quote_key = quote_key(key, sketch.hash(), &mut numbering);
+    for (quote, made) in incoming.quotes.iter().zip(&ready.quotes) {
         let said = Said {
-            id: numbers.remove(&quote_key),
+            id: numbers.remove(&made.key),
             article,
             source,
             date: incoming.date.as_deref(),
-            key: quote_key,
             speaker: who(writer, quote, &speakers)?,
         };
-        let belongs = add_quote(writer, &said, quote, sketch, &mentions)?;
+        let belongs = add_quote(writer, &said, quote, made, &mentions)?;
         if belongs.known {
             known_variants.push(belongs.variant);
         }
@@ -99,7 +87,7 @@ pub(super) fn add(
         &writer.connection,
         article,
         incoming.text.as_deref(),
-        hash.as_deref(),
+        ready.text_hash.as_deref(),
         incoming.quotes.len(),
         &known_variants,
     )?;
@@ -163,7 +151,6 @@ struct Said<'a> {
     article: i64,
     source: Option<i64>,
     date: Option<&'a str>,
-    key: i64,
     speaker: Option<i64>,
 }
 
@@ -171,11 +158,11 @@ fn add_quote(
     writer: &mut Writer,
     said: &Said,
     quote: &IncomingQuote,
-    sketch: Arc<Sketch>,
+    made: &ReadyQuote,
     mentions: &[(Place, i64)],
 ) -> Result<Belongs> {
     let remedy = if writer.corrected {
-        corrections::standing(&writer.connection, said.key)?
+        corrections::standing(&writer.connection, made.key)?
     } else {
         None
     };
@@ -190,7 +177,7 @@ fn add_quote(
         source: said.source,
         retracted,
     };
-    let belongs = statements::assign(&writer.connection, &mut writer.sketches, sketch, &seen)?;
+    let belongs = statements::assign(writer, made, &seen)?;
     if !belongs.counted {
         writer.touched.insert(belongs.statement);
     }
@@ -211,7 +198,7 @@ fn add_quote(
                       ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)";
     let row = params![
         id,
-        said.key,
+        made.key,
         said.article,
         quote.id,
         belongs.statement,
@@ -239,8 +226,8 @@ fn add_quote(
         cue.map(|cue| &cue.text),
         cue.map(|cue| cue.start),
         cue.map(|cue| cue.end),
-        pairs(&quote.spans),
-        pairs(&quote.quoted),
+        made.spans,
+        made.quoted,
         quote.sentence,
         quote.confidence,
         quote.rule,
@@ -268,16 +255,12 @@ fn add_quote(
 }
 
 /// Writes the mentions in the order of the text.
-fn mentions(connection: &Connection, article: i64, incoming: &Incoming, speakers: &[i64]) -> Result<Vec<(Place, i64)>> {
-    let entities = incoming.entities.iter().zip(speakers);
-    let mut all: Vec<_> = entities
-        .flat_map(|(entity, &speaker)| entity.mentions.iter().map(move |mention| (mention, speaker)))
-        .collect();
-    all.sort_by_key(|(mention, _)| (mention.start, mention.end));
+fn mentions(connection: &Connection, article: i64, ready: &Ready, speakers: &[i64]) -> Result<Vec<(Place, i64)>> {
     let sql = "INSERT OR IGNORE INTO mentions(article_id, speaker_id, start, stop, form, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let mut insert = connection.prepare_cached(sql)?;
-    let mut places = Vec::with_capacity(all.len());
-    for (mention, speaker) in all {
+    let mut places = Vec::with_capacity(ready.mentions.len());
+    for &(entity, mention) in &ready.mentions {
+        let (mention, speaker) = (&ready.incoming.entities[entity].mentions[mention], speakers[entity]);
         let form = mention.form.as_deref().unwrap_or("name");
         insert.execute(params![
             article,
@@ -310,31 +293,22 @@ fn who(writer: &mut Writer, quote: &IncomingQuote, speakers: &[i64]) -> Result<O
                 anonymous: named.anonymous,
                 mentions: Vec::new(),
             };
-            speaker(writer, &entity).map(Some)
+            speaker(writer, &entity, &Known::new(&entity)).map(Some)
         }
         None => Ok(None),
     }
 }
 
-/// The row of an entity: one for each Wikidata identifier; without one, one for each kind and name.
-fn speaker(writer: &mut Writer, entity: &IncomingEntity) -> Result<i64> {
-    let folded = fold_name(&entity.name);
-    let named = if folded.is_empty() { &entity.name } else { &folded };
-    let key = match &entity.wikidata {
-        Some(wikidata) if entity.kind == "person" => wikidata.clone(),
-        // A country and its government share an identifier.
-        Some(wikidata) => format!("{wikidata}:{}", entity.kind),
-        None if entity.anonymous => format!("anonymous:{named}"),
-        None => format!("{}:{named}", entity.kind),
-    };
-    if let Some(&id) = writer.ids.speakers.get(&key) {
+/// The row of an entity.
+fn speaker(writer: &mut Writer, entity: &IncomingEntity, Known { key, folded }: &Known) -> Result<i64> {
+    if let Some(&id) = writer.ids.speakers.get(key) {
         return Ok(id);
     }
     let find = "SELECT id FROM speakers WHERE key = ?1";
     let found = writer
         .connection
         .prepare_cached(find)?
-        .query_row([&key], |row| row.get(0));
+        .query_row([key], |row| row.get(0));
     let id = match found.optional()? {
         Some(id) => id,
         None => {
@@ -355,7 +329,7 @@ fn speaker(writer: &mut Writer, entity: &IncomingEntity) -> Result<i64> {
             writer.connection.last_insert_rowid()
         }
     };
-    writer.ids.speakers.insert(key, id);
+    writer.ids.speakers.insert(key.clone(), id);
     Ok(id)
 }
 
@@ -368,7 +342,7 @@ fn office(writer: &mut Writer, name: &str) -> Result<i64> {
 }
 
 /// The row with a name, in a table that has nothing else.
-fn named(connection: &Connection, ids: &mut HashMap<String, i64>, table: &str, name: &str) -> Result<i64> {
+fn named(connection: &Connection, ids: &mut FxHashMap<String, i64>, table: &str, name: &str) -> Result<i64> {
     if let Some(&id) = ids.get(name) {
         return Ok(id);
     }
@@ -384,21 +358,4 @@ fn named(connection: &Connection, ids: &mut HashMap<String, i64>, table: &str, n
     };
     ids.insert(name.to_owned(), id);
     Ok(id)
-}
-
-/// What a quote is known by when its article is read anew: the article, its words, and which one of those it is that
-/// have the same words. Where it stands may change.
-fn quote_key(article: &str, words: u64, numbering: &mut HashMap<u64, u32>) -> i64 {
-    let number = numbering.entry(words).or_default();
-    *number += 1;
-    hash64(&[article.as_bytes(), &words.to_le_bytes(), &number.to_le_bytes()]) as i64
-}
-
-/// Places as JSON: `[[0,17],[20,31]]`.
-fn pairs(places: &[Place]) -> String {
-    let pairs: Vec<String> = places
-        .iter()
-        .map(|place| format!("[{},{}]", place.start, place.end))
-        .collect();
-    format!("[{}]", pairs.join(","))
 }

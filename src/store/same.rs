@@ -7,7 +7,7 @@
 //! The thresholds were chosen on the pairs of `tests/data/pairs.tsv`; `cargo test --test verify pairs` prints the curve.
 
 use super::meaning::{Class, class, opposite, spelled, stem};
-use super::words::{hash64, words};
+use super::words::{each_word, hash64};
 
 /// A quote's words, ready to be compared.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,12 +30,12 @@ struct Token {
 /// Longer quotes are compared by their beginning.
 const LONGEST: usize = 400;
 /// What a quote is found by, at most.
-const SHINGLES: usize = 40;
+pub(super) const SHINGLES: usize = 12;
 
 /// How much more a word counts that has another one in its place than one that is only missing.
 const EXCHANGED: f64 = 3.0;
 /// Alike enough, said by the same person.
-const SAME_SPEAKER: f64 = 0.65;
+pub(super) const SAME_SPEAKER: f64 = 0.65;
 /// Alike enough, when one of the two names nobody.
 const UNKNOWN_SPEAKER: f64 = 0.70;
 /// Alike enough to say that two articles disagree on who said it.
@@ -50,8 +50,8 @@ impl Sketch {
         let mut hashed: Vec<u8> = Vec::new();
         let mut behind = 0;
         let (mut bracket, mut starts) = (false, true);
-        for word in words(text) {
-            for c in text[behind..word.start].chars() {
+        each_word(text, |folded, start, end| {
+            for c in text[behind..start].chars() {
                 match c {
                     '[' => bracket = true,
                     ']' => bracket = false,
@@ -59,14 +59,14 @@ impl Sketch {
                     _ => {}
                 }
             }
-            let gap = is_ellipsis(&text[behind..word.start]);
-            behind = word.end;
+            let gap = is_ellipsis(&text[behind..start]);
+            behind = end;
             if bracket {
-                continue;
+                return;
             }
             let first = tokens.len();
-            let capital = text[word.start..].starts_with(char::is_uppercase);
-            let (folded, proper) = (&*word.folded, capital && !starts);
+            let capital = text[start..].starts_with(char::is_uppercase);
+            let proper = capital && !starts;
             starts = false;
             hashed.extend_from_slice(folded.as_bytes());
             hashed.push(b' ');
@@ -90,7 +90,7 @@ impl Sketch {
             if let Some(token) = tokens.get_mut(first) {
                 token.after_gap = gap;
             }
-        }
+        });
         tokens.truncate(LONGEST);
         Sketch {
             tokens,
@@ -110,8 +110,9 @@ impl Sketch {
     }
 
     /// What a text is found by: hashes of each two content words that follow each other; of a long text those with the
-    /// smallest hashes, so that a part of it keeps some of them.
-    pub(super) fn shingles(&self) -> Vec<u64> {
+    /// smallest hashes, so that a part of it keeps some of them; and how many there are in all. Four bytes are enough:
+    /// a coincidence costs a comparison.
+    pub(super) fn shingles(&self) -> (Vec<i32>, usize) {
         let content: Vec<u64> = self
             .tokens
             .iter()
@@ -119,13 +120,14 @@ impl Sketch {
             .map(|token| token.stem)
             .collect();
         let pairs = content.windows(2);
-        let mut hashes: Vec<u64> = pairs
-            .map(|pair| hash64(&[&pair[0].to_le_bytes(), &pair[1].to_le_bytes()]))
+        let mut hashes: Vec<i32> = pairs
+            .map(|pair| hash64(&[&pair[0].to_le_bytes(), &pair[1].to_le_bytes()]) as i32)
             .collect();
         hashes.sort_unstable();
         hashes.dedup();
+        let all = hashes.len();
         hashes.truncate(SHINGLES);
-        hashes
+        (hashes, all)
     }
 
     fn weight(&self) -> u32 {
@@ -275,11 +277,11 @@ pub(super) fn is_ellipsis(text: &str) -> bool {
 
 fn token(folded: &str, proper: bool) -> Token {
     let class = class(folded);
-    let number = spelled(folded);
     let stem = match class {
         Class::Negation => hash64(&[b"not"]),
         Class::Content => hash64(&[stem(folded).as_bytes()]),
-        _ => number.map_or_else(
+        Class::Little => hash64(&[folded.as_bytes()]),
+        Class::Number => spelled(folded).map_or_else(
             || hash64(&[folded.as_bytes()]),
             |number| hash64(&[number.to_string().as_bytes()]),
         ),

@@ -4,14 +4,18 @@
 //! its words, found by the shingles it shares with earlier ones or made anew; and the figures of each statement that was
 //! touched, counted afresh when a batch ends. Looking up costs a few index probes a quote, however many there are.
 
-use super::same::{Sketch, likeness, same_at};
-use super::sketches::{POSTINGS, Posting, Sketches, postings};
+use super::ready::ReadyQuote;
+use super::same::{SAME_SPEAKER, SHINGLES, Sketch, likeness, same_at};
+use super::shingles::Posting;
+use super::writer::Writer;
 use rusqlite::{Connection, OptionalExtension, Result, params};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How many earlier variants are compared word by word.
 const CANDIDATES: usize = 6;
+/// Of the shingles that two texts may share, they must share one in so many to be compared.
+const SHARED: usize = 4;
 
 /// Where a quote belongs.
 #[derive(Debug, Clone, Copy)]
@@ -34,21 +38,57 @@ pub(super) struct Seen<'a> {
 }
 
 /// Finds or makes the statement of a quote.
-pub(super) fn assign(
-    connection: &Connection,
-    sketches: &mut Sketches,
-    sketch: Arc<Sketch>,
-    seen: &Seen,
-) -> Result<Belongs> {
+pub(super) fn assign(writer: &mut Writer, quote: &ReadyQuote, seen: &Seen) -> Result<Belongs> {
     let speaker = seen.speaker;
-    let words_hash = sketch.hash() as i64;
-    let sql = "SELECT v.id, v.statement_id, s.speaker_id FROM variants v JOIN statements s ON s.id = v.statement_id
-               WHERE v.words_hash = ?1 ORDER BY v.id LIMIT 32";
-    let mut exact = connection.prepare_cached(sql)?;
-    let mut rows = exact.query([words_hash])?;
+    if let Some(found) = exact(writer, &quote.sketch, speaker)? {
+        return Ok(found);
+    }
+    let (statement, counted) = match nearest(writer, quote, speaker)? {
+        Some(statement) => (statement, false),
+        None => {
+            let sql = "INSERT INTO statements(speaker_id, first_seen, last_seen, appearances, independent, outlets)
+                       VALUES (?1, ?2, ?2, 1, 1, ?3)";
+            let outlets = i64::from(seen.source.is_some());
+            let mut insert = writer.connection.prepare_cached(sql)?;
+            insert.execute(params![speaker, seen.date, outlets])?;
+            (writer.connection.last_insert_rowid(), !seen.retracted)
+        }
+    };
+    let words_hash = quote.sketch.hash();
+    let sql = "INSERT INTO variants(statement_id, words_hash) VALUES (?1, ?2)";
+    let mut insert = writer.connection.prepare_cached(sql)?;
+    insert.execute(params![statement, words_hash as i64])?;
+    let posting = Posting {
+        variant: writer.connection.last_insert_rowid(),
+        pairs: quote.pairs,
+    };
+    for &hash in quote.shingles.iter().chain([&(words_hash as i32)]) {
+        writer.shingles.add(&writer.connection, hash, posting)?;
+    }
+    writer.sketches.keep(posting.variant, Arc::clone(&quote.sketch));
+    Ok(Belongs {
+        statement,
+        variant: posting.variant,
+        known: false,
+        counted,
+    })
+}
+
+/// The variant with just these words: of a statement of the same speaker rather than of one that may be.
+fn exact(writer: &mut Writer, sketch: &Sketch, speaker: Option<i64>) -> Result<Option<Belongs>> {
+    let mut alike = Vec::new();
+    let words_hash = sketch.hash();
+    writer
+        .shingles
+        .find(&writer.connection, words_hash as i32, &mut alike)?;
     let mut stranger = None;
-    while let Some(row) = rows.next()? {
-        let (variant, statement, other): (i64, i64, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    for Posting { variant, .. } in alike {
+        let Some((statement, words, other)) = belongs(&writer.connection, variant)? else {
+            continue;
+        };
+        if words != words_hash as i64 {
+            continue;
+        }
         let found = Belongs {
             statement,
             variant,
@@ -56,80 +96,61 @@ pub(super) fn assign(
             counted: false,
         };
         match together(speaker, other) {
-            Some(true) => return Ok(found),
-            speakers if same_at(&sketch, &sketch, speakers, 1.0) => stranger = stranger.or(Some(found)),
+            Some(true) => return Ok(Some(found)),
+            speakers if same_at(sketch, sketch, speakers, 1.0) => stranger = stranger.or(Some(found)),
             _ => {}
         }
     }
-    if let Some(found) = stranger {
-        return Ok(found);
-    }
-    let shingles = postings(connection, &sketch)?;
-    let near = nearest(connection, sketches, &sketch, &shingles, speaker)?;
-    let (statement, counted) = match near {
-        Some(statement) => (statement, false),
-        None => {
-            let sql = "INSERT INTO statements(speaker_id, first_seen, last_seen, appearances, independent, outlets)
-                       VALUES (?1, ?2, ?2, 1, 1, ?3)";
-            let outlets = i64::from(seen.source.is_some());
-            let mut insert = connection.prepare_cached(sql)?;
-            insert.execute(params![speaker, seen.date, outlets])?;
-            (connection.last_insert_rowid(), !seen.retracted)
-        }
-    };
-    let sql = "INSERT INTO variants(statement_id, words_hash) VALUES (?1, ?2)";
-    connection
-        .prepare_cached(sql)?
-        .execute(params![statement, words_hash])?;
-    let variant = connection.last_insert_rowid();
-    let mut insert = connection.prepare_cached("INSERT INTO shingles(hash, variant_id) VALUES (?1, ?2)")?;
-    for posting in shingles.iter().filter(|posting| posting.variants.len() < POSTINGS) {
-        insert.execute([posting.hash, variant])?;
-    }
-    sketches.keep(variant, sketch);
-    Ok(Belongs {
-        statement,
-        variant,
-        known: false,
-        counted,
-    })
+    Ok(stranger)
 }
 
-/// The variants that share most shingles with these, best first.
-fn candidates(shingles: &[Posting]) -> Vec<(i64, usize)> {
-    let mut votes: HashMap<i64, usize> = HashMap::new();
-    for &variant in shingles.iter().flat_map(|posting| &posting.variants) {
-        *votes.entry(variant).or_default() += 1;
-    }
-    // A pair of words in common is a coincidence, unless there are hardly more.
-    let enough = shingles.len().div_ceil(8).min(3);
-    let mut voted: Vec<(i64, usize)> = votes.into_iter().filter(|&(_, votes)| votes >= enough).collect();
-    voted.sort_unstable_by_key(|&(variant, votes)| (usize::MAX - votes, variant));
-    voted.truncate(CANDIDATES);
-    voted
-}
-
-fn nearest(
-    connection: &Connection,
-    sketches: &mut Sketches,
-    sketch: &Sketch,
-    shingles: &[Posting],
-    speaker: Option<i64>,
-) -> Result<Option<i64>> {
-    let sql = "SELECT v.statement_id, s.speaker_id FROM variants v JOIN statements s ON s.id = v.statement_id
+/// A variant's statement, the hash of its words, and the statement's speaker.
+fn belongs(connection: &Connection, variant: i64) -> Result<Option<(i64, i64, Option<i64>)>> {
+    let sql =
+        "SELECT v.statement_id, v.words_hash, s.speaker_id FROM variants v JOIN statements s ON s.id = v.statement_id
                WHERE v.id = ?1";
     let mut read = connection.prepare_cached(sql)?;
+    let found = read.query_row([variant], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    found.optional()
+}
+
+/// The variants that share most shingles with a quote of so many pairs of words, best first.
+fn candidates(mut found: Vec<Posting>, pairs: usize) -> Vec<i64> {
+    found.sort_unstable_by_key(|posting| posting.variant);
+    let mut voted: Vec<(usize, i64)> = Vec::new();
+    for same in found.chunk_by(|one, next| one.variant == next.variant) {
+        let (votes, other) = (same.len(), same[0]);
+        // What two texts share of their shingles if all of the shorter one is in the longer one, of which not all may be
+        // in the index.
+        let (shorter, longer) = (pairs.min(other.pairs), pairs.max(other.pairs).max(1));
+        let most = shorter.min(SHINGLES * shorter / longer).max(1);
+        if votes * SHARED >= most {
+            voted.push((usize::MAX - votes, other.variant));
+        }
+    }
+    voted.sort_unstable();
+    voted.truncate(CANDIDATES);
+    voted.into_iter().map(|(_, variant)| variant).collect()
+}
+
+fn nearest(writer: &mut Writer, quote: &ReadyQuote, speaker: Option<i64>) -> Result<Option<i64>> {
+    let mut found = Vec::new();
+    for &hash in &quote.shingles {
+        writer.shingles.find(&writer.connection, hash, &mut found)?;
+    }
     let mut best: Option<(f64, i64)> = None;
-    for (variant, _) in candidates(shingles) {
-        let Some(theirs) = sketches.of(connection, variant)? else {
+    for variant in candidates(found, quote.pairs) {
+        let Some(theirs) = writer.sketches.of(&writer.connection, variant)? else {
             continue;
         };
-        let alike = likeness(sketch, &theirs);
-        if best.is_some_and(|(best, _)| alike <= best) {
+        let alike = likeness(&quote.sketch, &theirs);
+        if alike < SAME_SPEAKER || best.is_some_and(|(best, _)| alike <= best) {
             continue;
         }
-        let (statement, other): (i64, Option<i64>) = read.query_row([variant], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        if same_at(sketch, &theirs, together(speaker, other), alike) {
+        let Some((statement, _, other)) = belongs(&writer.connection, variant)? else {
+            continue;
+        };
+        if same_at(&quote.sketch, &theirs, together(speaker, other), alike) {
             best = Some((alike, statement));
         }
     }

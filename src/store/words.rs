@@ -18,7 +18,17 @@ pub(crate) struct Word {
 /// The words of a text. An apostrophe or, among digits, a comma or point inside a word is part of it; a hyphen is not.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
-    let mut open: Option<Word> = None;
+    each_word(text, |folded, start, end| {
+        let folded = folded.to_owned();
+        words.push(Word { folded, start, end });
+    });
+    words
+}
+
+/// Tells the words of a text one by one, folded, each with its place.
+pub(crate) fn each_word(text: &str, mut found: impl FnMut(&str, usize, usize)) {
+    let mut folded = String::with_capacity(32);
+    let mut open: Option<(usize, usize)> = None;
     let mut chars = text.char_indices().peekable();
     let mut before = ' ';
     while let Some((at, c)) = chars.next() {
@@ -31,33 +41,37 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             c => is_combining_mark(c),
         };
         if c.is_alphanumeric() {
-            let word = open.get_or_insert_with(|| Word {
-                folded: String::new(),
-                start: at,
-                end: at,
-            });
-            fold(c, &mut word.folded);
-            word.end = at + c.len_utf8();
-        } else if let Some(word) = open.as_mut().filter(|_| joins) {
+            let (_, end) = open.get_or_insert((at, at));
+            fold(c, &mut folded);
+            *end = at + c.len_utf8();
+        } else if let Some((_, end)) = open.as_mut().filter(|_| joins) {
             match c {
-                '\'' | '’' | 'ʼ' => word.folded.push('\''),
-                '.' => word.folded.push('.'),
+                '\'' | '’' | 'ʼ' => folded.push('\''),
+                '.' => folded.push('.'),
                 _ => {}
             }
-            word.end = at + c.len_utf8();
-        } else {
-            words.extend(open.take());
+            *end = at + c.len_utf8();
+        } else if let Some((start, end)) = open.take() {
+            found(&folded, start, end);
+            folded.clear();
         }
         before = c;
     }
-    words.extend(open);
-    words
+    if let Some((start, end)) = open {
+        found(&folded, start, end);
+    }
 }
 
 /// A name without case, accents and marks, its words one blank apart.
 pub(crate) fn fold_name(name: &str) -> String {
-    let words: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
-    words.join(" ")
+    let mut all = String::with_capacity(name.len());
+    each_word(name, |folded, _, _| {
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(folded);
+    });
+    all
 }
 
 fn fold(c: char, to: &mut String) {

@@ -1,24 +1,27 @@
 //! Records into the database, in whole batches.
 //!
-//! In: [`Incoming`] records, each with a hash of the input it came from. Out: what became of each: added, unchanged,
+//! In: records made [`Ready`], each with a hash of the input it came from. Out: what became of each: added, unchanged,
 //! replaced. A batch is one transaction: a process that is killed leaves all of it or nothing, and an ingest started
 //! anew finds what is there by key and hash, and goes on behind it. The rows of an article are written by `rows`.
 
-use super::Incoming;
 use super::base;
+use super::ready::Ready;
 use super::rows;
+use super::shingles::Shingles;
 use super::sketches::Sketches;
 use super::statements;
+use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Articles in one transaction, at most.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 /// Rows of each kind that are remembered: some tens of megabytes.
 const MOST_IDS: usize = 200_000;
 /// How long a transaction keeps others from writing, at most, if articles keep coming.
@@ -69,9 +72,15 @@ pub struct Writer {
     /// The next quote's number.
     pub(super) next_quote: i64,
     pub(super) sketches: Sketches,
+    pub(super) shingles: Shingles,
+    pub(super) vocabulary: Vocabulary,
+    /// How many batches there were in this run.
+    batches: i64,
     /// Statements to count afresh.
     pub(super) touched: BTreeSet<i64>,
     pub(super) corrected: bool,
+    /// What others have written: a number that changes with it.
+    foreign: i64,
     batch: Option<(usize, Instant)>,
     closing: Closing,
 }
@@ -79,9 +88,9 @@ pub struct Writer {
 /// Rows that were looked up before. None of them is ever deleted. Forgotten when there are too many.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    pub(super) speakers: HashMap<String, i64>,
-    pub(super) sources: HashMap<String, i64>,
-    pub(super) offices: HashMap<String, i64>,
+    pub(super) speakers: FxHashMap<String, i64>,
+    pub(super) sources: FxHashMap<String, i64>,
+    pub(super) offices: FxHashMap<String, i64>,
 }
 
 impl Ids {
@@ -119,6 +128,10 @@ impl Writer {
             ids: Ids::default(),
             next_quote: 0,
             sketches: Sketches::default(),
+            shingles: Shingles::default(),
+            vocabulary: Vocabulary::default(),
+            batches: 0,
+            foreign: 0,
             touched: BTreeSet::new(),
             corrected: false,
             batch: None,
@@ -137,9 +150,9 @@ impl Writer {
     }
 
     /// Stores a record. A full batch is committed at once.
-    pub fn add(&mut self, incoming: &Incoming, input_hash: &str) -> Result<Outcome> {
+    pub fn add(&mut self, ready: &Ready) -> Result<Outcome> {
         self.start()?;
-        let outcome = self.store(incoming, input_hash).map_err(|cause| self.failed(cause))?;
+        let outcome = self.store(ready).map_err(|cause| self.failed(cause))?;
         match outcome {
             Outcome::Added => self.closing.added += 1,
             Outcome::Unchanged => self.closing.unchanged += 1,
@@ -154,23 +167,22 @@ impl Writer {
         Ok(outcome)
     }
 
-    fn store(&mut self, incoming: &Incoming, input_hash: &str) -> rusqlite::Result<Outcome> {
-        let key = incoming.key();
+    fn store(&mut self, ready: &Ready) -> rusqlite::Result<Outcome> {
         let sql = "SELECT id, input_hash FROM articles WHERE key = ?1";
         let found: Option<(i64, String)> = self
             .connection
             .prepare_cached(sql)?
-            .query_row([&key], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([&ready.key], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         match found {
             None => {
-                rows::add(self, None, &key, incoming, input_hash)?;
+                rows::add(self, None, ready)?;
                 Ok(Outcome::Added)
             }
-            Some((_, same)) if same == input_hash => Ok(Outcome::Unchanged),
+            Some((_, same)) if same == ready.input_hash => Ok(Outcome::Unchanged),
             Some((article, _)) => {
-                let before = rows::clear(self, article, incoming)?;
-                rows::add(self, Some(before), &key, incoming, input_hash)?;
+                let before = rows::clear(self, article, &ready.incoming)?;
+                rows::add(self, Some(before), ready)?;
                 Ok(Outcome::Replaced)
             }
         }
@@ -182,6 +194,12 @@ impl Writer {
             let begin = self.connection.execute_batch("BEGIN IMMEDIATE");
             begin.map_err(|cause| self.failed(cause))?;
             self.batch = Some((0, Instant::now()));
+            let foreign = self.connection.query_row("PRAGMA data_version", [], |row| row.get(0));
+            let foreign = foreign.map_err(|cause| self.failed(cause))?;
+            if foreign != std::mem::replace(&mut self.foreign, foreign) {
+                // What somebody else wrote between two batches is not what was remembered.
+                (self.sketches, self.shingles) = (Sketches::default(), Shingles::default());
+            }
             let sql = "SELECT EXISTS (SELECT 1 FROM corrections)";
             let corrected = self.connection.query_row(sql, [], |row| row.get(0));
             self.corrected = corrected.map_err(|cause| self.failed(cause))?;
@@ -204,7 +222,10 @@ impl Writer {
     }
 
     fn settle(&mut self) -> rusqlite::Result<()> {
-        self.sketches.forget_unused(&self.connection)?;
+        self.sketches.forget_unused(&self.connection, &mut self.shingles)?;
+        self.shingles.write(&self.connection)?;
+        self.batches += 1;
+        self.vocabulary.write(&self.connection, self.run << 24 | self.batches)?;
         statements::refresh(&self.connection, &self.touched)?;
         let Closing {
             added,

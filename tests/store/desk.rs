@@ -49,8 +49,8 @@ impl Desk {
             let article = Article::from_json(article.to_string().as_bytes()).unwrap();
             match preparer.prepare_article(&article).unwrap() {
                 Prepared::Known => writer.unchanged(),
-                Prepared::Ready(incoming, hash) => {
-                    writer.add(&incoming, &hash).unwrap();
+                Prepared::Ready(ready) => {
+                    writer.add(&ready).unwrap();
                 }
                 Prepared::Failed(failure) => panic!("{failure}"),
             }
@@ -151,7 +151,9 @@ pub(crate) fn rows(db: &Path) -> Vec<String> {
         let columns: Vec<String> = columns
             .filter(|column| !["run_id", "replaced", "made", "reverted"].contains(&&**column))
             .collect();
-        let sql = format!("SELECT json_array({}) FROM {table} ORDER BY 1", columns.join(", "));
+        let cell = |column: &String| format!("CASE typeof({column}) WHEN 'blob' THEN hex({column}) ELSE {column} END");
+        let cells: Vec<String> = columns.iter().map(cell).collect();
+        let sql = format!("SELECT json_array({}) FROM {table} ORDER BY 1", cells.join(", "));
         let mut statement = connection.prepare(&sql).unwrap();
         let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
         all.extend(rows.map(|row| format!("{table} {}", row.unwrap())));
@@ -168,8 +170,6 @@ pub(crate) fn rows(db: &Path) -> Vec<String> {
 pub(crate) fn sound(db: &Path) {
     assert_eq!(Reader::open(db).unwrap().check().unwrap(), Vec::<String>::new());
     let connection = rusqlite::Connection::open(db).unwrap();
-    for table in ["quotes_fts", "articles_words"] {
-        let check = format!("INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)");
-        connection.execute_batch(&check).unwrap();
-    }
+    let check = "INSERT INTO quotes_fts(quotes_fts, rank) VALUES ('integrity-check', 1)";
+    connection.execute_batch(check).unwrap();
 }

@@ -88,8 +88,8 @@ CREATE TABLE statements (
   outlets INTEGER NOT NULL DEFAULT 0,
   conflict INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX statements_speaker ON statements(speaker_id);
-CREATE INDEX statements_independent ON statements(independent);
+-- Most statements are made once.
+CREATE INDEX statements_independent ON statements(independent) WHERE independent > 1;
 CREATE INDEX statements_conflict ON statements(conflict) WHERE conflict = 1;
 
 CREATE TABLE variants (
@@ -97,16 +97,12 @@ CREATE TABLE variants (
   statement_id INTEGER NOT NULL REFERENCES statements(id),
   words_hash INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX variants_statement ON variants(statement_id);
-CREATE INDEX variants_words ON variants(words_hash);
 
--- An index of ours, made from the words of variants; no key into variants, which would make every deletion read all of
--- it. Of the variants that share a hash only the first ones are in it.
+-- An index of ours: which variants have certain words. Of those that share a hash only the first ones are in it.
 CREATE TABLE shingles (
-  hash INTEGER NOT NULL,
-  variant_id INTEGER NOT NULL,
-  PRIMARY KEY (hash, variant_id)
-) STRICT, WITHOUT ROWID;
+  hash INTEGER PRIMARY KEY,
+  variants BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE quotes (
   id INTEGER PRIMARY KEY,
@@ -143,14 +139,11 @@ CREATE TABLE quotes (
   rule TEXT NOT NULL,
   UNIQUE (article_id, number)
 ) STRICT;
-CREATE INDEX quotes_key ON quotes(key);
-CREATE INDEX quotes_statement ON quotes(statement_id);
-CREATE INDEX quotes_variant ON quotes(variant_id);
+CREATE INDEX quotes_statement ON quotes(statement_id, variant_id);
 CREATE INDEX quotes_speaker ON quotes(speaker_id, date, source_id) WHERE retracted = 0;
 CREATE INDEX quotes_office ON quotes(office_id, date) WHERE retracted = 0 AND office_id IS NOT NULL;
 CREATE INDEX quotes_source ON quotes(source_id, date, anonymous) WHERE retracted = 0;
-CREATE INDEX quotes_date ON quotes(date, anonymous) WHERE retracted = 0;
-CREATE INDEX quotes_type ON quotes(type) WHERE retracted = 0;
+CREATE INDEX quotes_date ON quotes(date, type, anonymous) WHERE retracted = 0;
 
 CREATE TABLE mentions (
   article_id INTEGER NOT NULL REFERENCES articles(id),
@@ -161,7 +154,6 @@ CREATE TABLE mentions (
   text TEXT NOT NULL,
   PRIMARY KEY (article_id, start, stop, speaker_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX mentions_speaker ON mentions(speaker_id);
 
 CREATE TABLE about (
   speaker_id INTEGER NOT NULL REFERENCES speakers(id),
@@ -172,6 +164,7 @@ CREATE INDEX about_quote ON about(quote_id);
 
 CREATE TABLE corrections (
   id INTEGER PRIMARY KEY,
+  article_key TEXT NOT NULL,
   quote_key INTEGER NOT NULL,
   action TEXT NOT NULL CHECK (action IN ('speaker', 'not-a-quote')),
   speaker_id INTEGER REFERENCES speakers(id),
@@ -187,6 +180,8 @@ CREATE INDEX corrections_quote ON corrections(quote_key);
 CREATE VIRTUAL TABLE quotes_fts USING fts5(
   text, content="quotes", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
 );
+-- A batch of an ingest is gathered in memory, and written once.
+INSERT INTO quotes_fts(quotes_fts, rank) VALUES ('hashsize', 4194304);
 CREATE TRIGGER quotes_deleted AFTER DELETE ON quotes BEGIN
   INSERT INTO quotes_fts(quotes_fts, rowid, text) VALUES ('delete', old.id, old.text);
 END;
@@ -195,18 +190,13 @@ CREATE TRIGGER quotes_updated AFTER UPDATE OF text ON quotes BEGIN
   INSERT INTO quotes_fts(rowid, text) VALUES (new.id, new.text);
 END;
 
--- Which articles hold which words, for `attache verify`: no positions, so no phrases. Filled like quotes_fts.
-CREATE VIRTUAL TABLE articles_words USING fts5(
-  text, content='articles', content_rowid='id', detail=none, tokenize='unicode61 remove_diacritics 2'
-);
-CREATE VIRTUAL TABLE articles_vocabulary USING fts5vocab('articles_words', 'row');
-CREATE TRIGGER articles_deleted AFTER DELETE ON articles BEGIN
-  INSERT INTO articles_words(articles_words, rowid, text) VALUES ('delete', old.id, old.text);
-END;
-CREATE TRIGGER articles_updated AFTER UPDATE OF text ON articles BEGIN
-  INSERT INTO articles_words(articles_words, rowid, text) VALUES ('delete', old.id, old.text);
-  INSERT INTO articles_words(rowid, text) VALUES (new.id, new.text);
-END;
+-- An index of ours: which articles hold which words, for `attache verify`.
+CREATE TABLE articles_words (
+  part INTEGER NOT NULL,
+  batch INTEGER NOT NULL,
+  postings BLOB NOT NULL,
+  PRIMARY KEY (part, batch)
+) STRICT, WITHOUT ROWID;
 
 -- For people: each quote that stands, with the names of all it points to.
 CREATE VIEW said AS

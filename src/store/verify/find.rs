@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::store::base::Reader;
 use crate::store::filter::list;
 use crate::store::meaning::Class;
+use crate::store::vocabulary::pieces;
 use crate::store::wording::{Item, Word};
 use crate::store::words::fold_name;
 use rusqlite::params;
@@ -18,7 +19,7 @@ const ARTICLES: usize = 16;
 /// Words asked for one by one.
 const RAREST: usize = 10;
 /// A word in more articles than this tells little.
-const COMMON: i64 = 50_000;
+const COMMON: usize = 50_000;
 
 /// The numbers of a database's speakers that may be this one.
 pub(super) fn speakers(reader: &Reader, who: &Who) -> Result<Vec<i64>> {
@@ -70,7 +71,7 @@ pub(super) fn articles(reader: &Reader, text: &str, items: &[Item], speakers: &[
         }
     }
     let rare = rarest(reader, text, &words)?;
-    let any: Vec<String> = rare.iter().map(|(term, _)| format!("\"{term}\"")).collect();
+    let any: Vec<String> = rare.iter().map(|term| format!("\"{}\"", term.word)).collect();
     if !any.is_empty() {
         let any = any.join(" OR ");
         let sql = format!(
@@ -93,16 +94,15 @@ pub(super) fn articles(reader: &Reader, text: &str, items: &[Item], speakers: &[
 }
 
 /// Articles whose text has most of the rare words.
-fn by_words(reader: &Reader, rare: &[(String, i64)]) -> Result<Vec<i64>> {
+fn by_words(reader: &Reader, rare: &[Term]) -> Result<Vec<i64>> {
     let all: i64 = reader
         .rows("SELECT count(*) FROM articles", [], |row| row.get(0))?
         .pop()
         .unwrap_or(0);
     let mut scores: HashMap<i64, f64> = HashMap::new();
-    for (term, articles) in rare.iter().filter(|(_, articles)| (1..=COMMON).contains(articles)) {
-        let sql = "SELECT rowid FROM articles_words WHERE articles_words MATCH ?1";
-        let weight = 0.1 + (all as f64 / *articles as f64).ln();
-        for article in reader.rows(sql, [format!("\"{term}\"")], |row| row.get::<_, i64>(0))? {
+    for Term { articles, .. } in rare.iter().filter(|term| (1..=COMMON).contains(&term.articles.len())) {
+        let weight = 0.1 + (all as f64 / articles.len() as f64).ln();
+        for &article in articles {
             *scores.entry(article).or_default() += weight;
         }
     }
@@ -112,24 +112,33 @@ fn by_words(reader: &Reader, rare: &[(String, i64)]) -> Result<Vec<i64>> {
     Ok(scored.into_iter().map(|(article, _)| article).collect())
 }
 
-/// The words that fewest articles have, and how many have each; content words first where nothing is known of them.
-fn rarest(reader: &Reader, text: &str, words: &[&Word]) -> Result<Vec<(String, i64)>> {
-    let mut found: Vec<(bool, i64, String)> = Vec::new();
+/// A word as the indexes have it.
+struct Term {
+    little: bool,
+    word: String,
+    /// The articles that hold it.
+    articles: Vec<i64>,
+}
+
+/// The words that fewest articles have; content words first where nothing is known of them.
+fn rarest(reader: &Reader, text: &str, words: &[&Word]) -> Result<Vec<Term>> {
+    let mut found: Vec<Term> = Vec::new();
     for word in words {
         for term in terms(text, word) {
-            let sql = "SELECT doc FROM articles_vocabulary WHERE term = ?1";
-            let articles = reader
-                .rows(sql, [&term], |row| row.get::<_, i64>(0))?
-                .pop()
-                .unwrap_or(0);
-            found.push((word.class == Class::Little, articles, term));
+            if found.iter().all(|known| known.word != term) {
+                found.push(Term {
+                    little: word.class == Class::Little,
+                    articles: reader.articles_with(&term)?,
+                    word: term,
+                });
+            }
         }
     }
-    found.sort();
-    found.dedup();
+    let key = |term: &Term| (term.little, term.articles.len());
+    found.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| one.word.cmp(&other.word)));
     // A text that was never stored counts nowhere: then any content word may do.
     found.truncate(RAREST);
-    Ok(found.into_iter().map(|(_, articles, term)| (term, articles)).collect())
+    Ok(found)
 }
 
 /// The longest run of words with nothing in between, as the index has them.
@@ -149,8 +158,8 @@ fn longest_run(text: &str, items: &[Item]) -> Vec<String> {
     best
 }
 
-/// A word as the full-text index has it: in pieces.
+/// A word as the indexes have it: in pieces.
 fn terms(text: &str, word: &Word) -> Vec<String> {
-    let pieces = text[word.start..word.end].split(|c: char| !c.is_alphanumeric());
-    pieces.map(fold_name).filter(|term| !term.is_empty()).collect()
+    let terms = pieces(&text[word.start..word.end]).map(fold_name);
+    terms.filter(|term| !term.is_empty()).collect()
 }

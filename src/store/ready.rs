@@ -1,0 +1,143 @@
+//! A record with all that can be worked out of it before the database is asked.
+//!
+//! In: a record. Out: the same with the keys, hashes, sketches and columns of its rows. This is done on the threads that
+//! extract, so that the one that writes has only to look up and to write.
+
+use super::incoming::{Incoming, IncomingEntity, IncomingQuote, Place};
+use super::same::Sketch;
+use super::vocabulary::vocabulary;
+use super::words::{fold_name, hash64, text_hash};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A record that is ready to be stored.
+#[derive(Debug)]
+pub struct Ready {
+    pub(super) incoming: Incoming,
+    /// What it was made of.
+    pub(super) input_hash: String,
+    /// What its article is known by.
+    pub(super) key: String,
+    pub(super) outlet: Option<String>,
+    pub(super) text_hash: Option<String>,
+    /// The words of its text, as the index has them.
+    pub(super) words: Vec<u32>,
+    /// Its sentences as the column has them.
+    pub(super) sentences: String,
+    /// What each of its entities is known by.
+    pub(super) entities: Vec<Known>,
+    /// Its mentions in the order of the text: the entity's place among the entities, and the mention's in that.
+    pub(super) mentions: Vec<(usize, usize)>,
+    pub(super) quotes: Vec<ReadyQuote>,
+}
+
+/// What an entity's row is found by.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) key: String,
+    pub(super) folded: String,
+}
+
+/// What is worked out of a quote.
+#[derive(Debug)]
+pub(super) struct ReadyQuote {
+    pub(super) key: i64,
+    pub(super) sketch: Arc<Sketch>,
+    pub(super) shingles: Vec<i32>,
+    /// How many shingles there would be if none were left out.
+    pub(super) pairs: usize,
+    pub(super) spans: String,
+    pub(super) quoted: String,
+}
+
+impl Ready {
+    /// Works it out. `input_hash` is the hash of what the record was made of.
+    pub fn new(incoming: Incoming, input_hash: impl Into<String>) -> Ready {
+        let key = incoming.key();
+        let entities = incoming.entities.iter();
+        let mut mentions: Vec<(usize, usize)> = entities
+            .enumerate()
+            .flat_map(|(at, entity)| (0..entity.mentions.len()).map(move |mention| (at, mention)))
+            .collect();
+        mentions.sort_by_key(|&(entity, mention)| {
+            let mention = &incoming.entities[entity].mentions[mention];
+            (mention.start, mention.end)
+        });
+        let mut numbering = HashMap::new();
+        let quotes = incoming.quotes.iter();
+        Ready {
+            input_hash: input_hash.into(),
+            outlet: incoming.outlet(),
+            text_hash: incoming.text.as_deref().map(text_hash),
+            words: incoming.text.as_deref().map(vocabulary).unwrap_or_default(),
+            sentences: pairs(&incoming.sentences),
+            entities: incoming.entities.iter().map(Known::new).collect(),
+            mentions,
+            quotes: quotes
+                .map(|quote| ReadyQuote::new(quote, &key, &mut numbering))
+                .collect(),
+            key,
+            incoming,
+        }
+    }
+
+    /// The record itself.
+    pub fn into_incoming(self) -> Incoming {
+        self.incoming
+    }
+}
+
+impl Known {
+    /// One for each Wikidata identifier; without one, one for each kind and name.
+    pub(super) fn new(entity: &IncomingEntity) -> Known {
+        let folded = fold_name(&entity.name);
+        let named = if folded.is_empty() { &entity.name } else { &folded };
+        let key = match &entity.wikidata {
+            Some(wikidata) if entity.kind == "person" => wikidata.clone(),
+            // A country and its government share an identifier.
+            Some(wikidata) => format!("{wikidata}:{}", entity.kind),
+            None if entity.anonymous => format!("anonymous:{named}"),
+            None => format!("{}:{named}", entity.kind),
+        };
+        Known { key, folded }
+    }
+}
+
+impl ReadyQuote {
+    fn new(quote: &IncomingQuote, article: &str, numbering: &mut HashMap<u64, u32>) -> ReadyQuote {
+        let sketch = Sketch::new(&quote.text);
+        let (shingles, all) = sketch.shingles();
+        ReadyQuote {
+            key: quote_key(article, sketch.hash(), numbering),
+            shingles,
+            pairs: all,
+            spans: pairs(&quote.spans),
+            quoted: pairs(&quote.quoted),
+            sketch: Arc::new(sketch),
+        }
+    }
+}
+
+/// What a quote is known by when its article is read anew: the article, its words, and which one of those it is that
+/// have the same words. Where it stands may change.
+fn quote_key(article: &str, words: u64, numbering: &mut HashMap<u64, u32>) -> i64 {
+    let number = numbering.entry(words).or_default();
+    *number += 1;
+    hash64(&[article.as_bytes(), &words.to_le_bytes(), &number.to_le_bytes()]) as i64
+}
+
+/// Places as JSON: `[[0,17],[20,31]]`.
+fn pairs(places: &[Place]) -> String {
+    let mut json = String::with_capacity(2 + 12 * places.len());
+    let mut number = itoa::Buffer::new();
+    json.push('[');
+    for (at, place) in places.iter().enumerate() {
+        json.push_str(if at == 0 { "[" } else { ",[" });
+        json.push_str(number.format(place.start));
+        json.push(',');
+        json.push_str(number.format(place.end));
+        json.push(']');
+    }
+    json.push(']');
+    json
+}
