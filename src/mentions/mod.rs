@@ -164,8 +164,13 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Opt
     let mut gender = gender_of(head_tag);
     let mut plural = head_tag.is_plural();
     let office = group.form != Form::Pronoun && names.is_office(&group);
+    let post = group.form == Form::Name && !office && posts::is_post(document, tags, names, &group);
     let kind = match group.form {
         _ if office => Some(Kind::Office),
+        _ if post && head_tag.is_plural() => Some(Kind::Group),
+        // "one Republican"
+        _ if post && head_tag.is_civic() => Some(Kind::Person),
+        _ if post => Some(Kind::Office),
         Form::Pronoun => pronoun_kind(tags[head], gender, plural),
         Form::Name => {
             plural = false;
@@ -180,7 +185,8 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Opt
         _ => None,
     };
     let form = match (group.form, senses.first()) {
-        _ if office => Form::Office,
+        _ if post && head_tag.is_civic() => Form::Nominal,
+        _ if office || post && !head_tag.is_plural() => Form::Office,
         (Form::Name, Some(Sense::Demonym(_))) if group.tokens.len() <= 2 => Form::Demonym,
         (form, _) => form,
     };

@@ -20,6 +20,9 @@ const LONGEST_CHAIN: usize = 24;
 /// Longest phrase for an office, in tokens: "managing director of the International Monetary Fund".
 const LONGEST_OFFICE: usize = 9;
 
+/// Titles that are adjectives as well.
+const RANKS: [u64; 5] = keys!["chief", "general", "major", "prime", "private"];
+
 /// What the capitals of a document name.
 pub(super) struct Names<'d, 't> {
     document: &'d Document<'t>,
@@ -179,9 +182,17 @@ impl<'d, 't> Names<'d, 't> {
                 .is_some_and(|hit| hit.tokens.end > at as u32 + 1 && hit.tokens.end == chain.end);
             self.tags[at].is_civic() && (known || next.is_some_and(|next| next.is_civic() || next.is_body()))
         };
+        // "General Command", "Girl Scouts": behind these words a word of every day is nobody.
+        let named = |at: usize| {
+            let person = |hit: &Hit| matches!(hit.senses.first(), Some(Sense::Person(_)));
+            at + 2 != end || !self.tags[at + 1].is_small() || self.hit(at + 1).is_some_and(person)
+        };
         let leads = |at: usize| {
-            self.tags[at].is_title()
-                || self.tags[at].is_human() && self.tags[at].head() > 0 && !self.tags[at].is_plural() && !own(at)
+            let tag = self.tags[at];
+            if tag.is_title() {
+                return !RANKS.contains(&self.document.tokens[at].key) || named(at);
+            }
+            tag.is_human() && tag.head() > 0 && !tag.is_plural() && !own(at) && named(at)
         };
         let Some(mut title) = (chain.range()).rev().find(|&at| leads(at)) else {
             return chain;
@@ -191,9 +202,17 @@ impl<'d, 't> Names<'d, 't> {
             let addressed = self.tags[title - 1].is_title();
             return if addressed { Run::new(title, end) } else { chain };
         }
+        // "Commander-in-Chief of the Norland Army": nobody's name at all.
+        let linked = title + 2 < end && matches!(self.tags[title + 1].class(), Class::Of | Class::Preposition);
+        let whole = |hit: &Hit| hit.tokens.start as usize <= title + 3 && self.is_land(end - 1);
+        if linked && (self.body(end - 1) || self.hit(end - 1).is_some_and(whole)) {
+            return chain;
+        }
         // "Secretary of State", "Minister for Foreign Affairs": what the title is for goes with it, a name does not.
         while title + 2 < end && matches!(self.tags[title + 1].class(), Class::Of | Class::Preposition) {
-            title += 2;
+            // "Director General of the Chamber"
+            let article = title + 3 < end && self.tags[title + 2].class() == Class::Determiner;
+            title += 2 + usize::from(article);
             while title + 1 < end && !self.given(title + 1) && end - title > 3 {
                 title += 1;
             }
@@ -258,6 +277,29 @@ impl<'d, 't> Names<'d, 't> {
         }
     }
 
+    /// Whether a word belongs to the name of a place or is a nationality.
+    pub(super) fn is_land(&self, at: usize) -> bool {
+        let sense = self.hit(at).and_then(|hit| hit.senses.first());
+        matches!(sense, Some(Sense::Place(_) | Sense::Demonym(_)))
+    }
+
+    /// Whether a name is that of a country or a region.
+    pub(super) fn is_wide(&self, hit: &Hit) -> bool {
+        hit.senses.iter().any(|sense| match sense {
+            Sense::Place(place) => matches!(
+                self.gazetteer.place_kind(*place),
+                PlaceKind::Country | PlaceKind::Region
+            ),
+            _ => false,
+        })
+    }
+
+    /// Whether "in" stands before a group.
+    fn is_inside(&self, group: &Group) -> bool {
+        let before = (group.tokens.start as usize).checked_sub(1);
+        before.is_some_and(|at| self.document.tokens[at].is("in"))
+    }
+
     /// Whether a word is a nationality: "Northern European" is no place.
     fn is_demonym(&self, at: usize) -> bool {
         let sense = self.hit(at).and_then(|hit| hit.senses.first());
@@ -285,7 +327,7 @@ impl<'d, 't> Names<'d, 't> {
     }
 
     /// Whether a title is somebody's surname by what stands before it: "Mr. King", "Charlie King", not "Christian King".
-    fn is_surname(&self, at: usize) -> bool {
+    pub(super) fn is_surname(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         let (token, first) = (&self.document.tokens[at], &self.document.tokens[before]);
         let addressed = keys!["mr.", "mrs.", "ms.", "mr", "mrs", "ms"].contains(&first.key);
@@ -365,6 +407,10 @@ impl<'d, 't> Names<'d, 't> {
             Some(Sense::Organization(_)) if !titled => Some(Kind::Organization),
             Some(Sense::Demonym(_)) if !titled => Some(Kind::Group),
             _ if titled => Some(Kind::Person),
+            // "in Hamilton West"
+            _ if several && built::is_side(&tokens[last]) && self.is_land(last - 1) && self.is_inside(group) => {
+                Some(Kind::Place)
+            }
             // "the Mary Ball Memorial", "the Rikken Dozo": whoever they are, no human being.
             _ if several && self.has_article(group) => None,
             // "Nizam Partisi": the first is a given name, the last nobody's surname.

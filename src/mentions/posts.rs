@@ -179,7 +179,8 @@ pub(super) fn event(document: &Document, tags: &[Tag], names: &Names, at: usize,
         let mut place = last + 1;
         place += usize::from(place < end && tokens[place].is("the"));
         let hit = names.hit_from(place).filter(|hit| hit.tokens.end as usize <= end);
-        if let Some(hit) = hit.filter(|hit| matches!(hit.senses.first(), Some(Sense::Place(_)))) {
+        // "the 1981 Norland election in Harbor West": a town has its own name there.
+        if let Some(hit) = hit.filter(|hit| names.is_wide(hit)) {
             last = hit.tokens.end as usize;
         }
     }
@@ -195,6 +196,36 @@ pub(super) fn event(document: &Document, tags: &[Tag], names: &Names, at: usize,
         form: Form::Nominal,
         unknown_head: true,
     })
+}
+
+/// Whether a name is a post's or that of many, spelt with capitals: "the Convenor", "Comptroller of Norland", "Norland
+/// Senators". Without a determiner a single word may be a surname ("King said").
+pub(super) fn is_post(document: &Document, tags: &[Tag], names: &Names, group: &Group) -> bool {
+    let (start, end) = (group.name.start as usize, group.name.end as usize);
+    let tokens = &document.tokens;
+    let links = |at: &usize| tokens[*at].case == Case::Lower && tags[*at].class() != Class::None;
+    let link = (start + 1..end).find(links).unwrap_or(end);
+    let head = link - 1;
+    let tag = tags[head];
+    // "Lawyers for Norland" are an institution.
+    if link < end && tokens[link].is("for") && tag.is_plural() {
+        return false;
+    }
+    if head + 1 == end && names.is_surname(head) {
+        return false;
+    }
+    let known = tag.is_human() && (tag.is_title() || tag.is_civic() || tag.is_plural());
+    if !known || tag.head() == 0 || !names.senses(group.name).is_empty() {
+        return false;
+    }
+    let alone = end == start + 1;
+    let determined = group.tokens.start < group.name.start;
+    let word = |at: usize| {
+        let tag = tags[at];
+        let known = tag.is_small() || tag.is_title() || tag.is_human() || tag.is_civic() || tag.class() != Class::None;
+        known || names.is_land(at)
+    };
+    (!alone || determined || tag.is_plural()) && (start..head).all(word)
 }
 
 fn is_year(token: &Token, text: &str) -> bool {

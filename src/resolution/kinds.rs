@@ -17,7 +17,7 @@ use crate::tokens::{Case, Kind as Sign, keys};
 const THINGS: [&str; 6] = ["ism", "care", "gate", "exit", "coin", "land"];
 
 /// Nouns with "of" and a place behind.
-const LANDS: [u64; 28] = keys![
+const LANDS: [u64; 31] = keys![
     "capital",
     "cities",
     "city",
@@ -25,13 +25,16 @@ const LANDS: [u64; 28] = keys![
     "county",
     "district",
     "districts",
+    "division",
     "east",
+    "electorate",
     "island",
     "north",
     "outskirts",
     "port",
     "province",
     "provinces",
+    "regions",
     "region",
     "riding",
     "seat",
@@ -95,7 +98,28 @@ pub(super) fn settle(scene: &Scene, cast: &mut Cast) {
             settled[mention] = true;
         }
     }
-    // "Barnsley, Batley and Bradford": from the left, then from the right.
+    list(scene, cast, &open, &is_open, &mut settled, |_| true);
+    for &mention in &open {
+        let Some(id) = cast.figure(mention) else { continue };
+        let borne = || is_surname(scene, scene.mentions[mention].name) || acts(scene, mention);
+        if cast.get(id).kind.is_none() && !settled[mention] && borne() {
+            cast.get_mut(id).kind = Some(Kind::Person);
+            settled[mention] = true;
+        }
+    }
+    // "Orlo and Sumner": people only, as their names are told by less.
+    list(scene, cast, &open, &is_open, &mut settled, |kind| kind == Kind::Person);
+}
+
+/// "Barnsley, Batley and Bradford": names in one list are of one kind, from the left, then from the right.
+fn list(
+    scene: &Scene,
+    cast: &mut Cast,
+    open: &[usize],
+    is_open: &[bool],
+    settled: &mut [bool],
+    fits: impl Fn(Kind) -> bool,
+) {
     for &mention in open.iter().chain(open.iter().rev()) {
         if settled[mention] {
             continue;
@@ -108,18 +132,12 @@ pub(super) fn settle(scene: &Scene, cast: &mut Cast) {
                 let sure = settled[other] || !is_open[other];
                 let framed = closes(scene, mention.min(other));
                 let sure = sure && (kind == Kind::Organization || !framed);
-                (sure && matches!(kind, Kind::Place | Kind::Organization | Kind::Person)).then_some(kind)
+                let listed = matches!(kind, Kind::Place | Kind::Organization | Kind::Person) && fits(kind);
+                (sure && listed).then_some(kind)
             });
         if let (Some(kind), Some(id)) = (kind, cast.figure(mention)) {
             cast.get_mut(id).kind = Some(kind);
             settled[mention] = true;
-        }
-    }
-    for &mention in &open {
-        let Some(id) = cast.figure(mention) else { continue };
-        let borne = || is_surname(scene, scene.mentions[mention].name) || acts(scene, mention);
-        if cast.get(id).kind.is_none() && !settled[mention] && borne() {
-            cast.get_mut(id).kind = Some(Kind::Person);
         }
     }
 }
@@ -167,6 +185,16 @@ fn by_context(scene: &Scene, name: Run) -> Option<Kind> {
             return Some(Kind::Organization);
         }
     }
+    // "the Norland constituency", "Norland prison"
+    let behind = scene
+        .token(end)
+        .filter(|next| next.case == Case::Lower && next.breaks == 0);
+    let people = ["ish", "ese", "ean", "ian"]
+        .iter()
+        .any(|ending| scene.word(end - 1).ends_with(ending));
+    if behind.is_some() && scene.tags[end].is_land() && !people {
+        return Some(Kind::Place);
+    }
     let article = start > 0 && scene.is(start - 1, "the");
     let before = scene
         .before(start - usize::from(article))
@@ -178,20 +206,36 @@ fn by_context(scene: &Scene, name: Run) -> Option<Kind> {
         .is_some_and(|next| next.is_word() && next.case == Case::Lower && next.breaks == 0)
         && scene.class(end) == Class::None
         && scene.tags[end].cue() == Cue::None;
-    let faith = name.len() == 1 && scene.word(start).ends_with("ism");
+    // "in Buddhism", "A Study in Courage"
+    let faith = name.len() == 1 && (scene.word(start).ends_with("ism") || scene.tags[start].is_small());
     if !modifies && !faith && scene.is_any(before, &keys!["in", "near", "throughout", "outside", "across"]) {
         return Some(Kind::Place);
     }
-    let of = scene.is(before, "of") && before.checked_sub(1).is_some_and(|noun| scene.is_any(noun, &LANDS));
+    let of = scene.is(before, "of") && noun_before(scene, before).is_some_and(|noun| scene.is_any(noun, &LANDS));
     if of {
         return Some(Kind::Place);
+    }
+    if scene.is_any(before, &keys!["starring", "stars"]) {
+        return Some(Kind::Person);
     }
     let called = scene.is_any(
         before,
         &keys!["party", "group", "movement", "company", "newspaper", "band", "magazine"],
     );
-    let calls = scene.is_any(end, &keys!["party", "coalition"]);
+    let calls = scene.is_any(end, &keys!["party", "coalition", "alliance", "bloc"]);
     (called || calls).then_some(Kind::Organization)
+}
+
+/// The word before a preposition: "the riding (electoral district) of" has a parenthesis between them.
+fn noun_before(scene: &Scene, of: usize) -> Option<usize> {
+    let before = of.checked_sub(1)?;
+    if !scene.is_sign(before, Sign::Close) {
+        return Some(before);
+    }
+    let open = (before.saturating_sub(5)..before)
+        .rev()
+        .find(|&at| scene.is_sign(at, Sign::Open))?;
+    open.checked_sub(1)
 }
 
 /// Whether a name is that of what happens, is signed or is given, by its head or by any word.

@@ -137,7 +137,12 @@ fn is_part_of_name(scene: &Scene, run: Run) -> bool {
         token.case == case && token.is_word() && !word && !built::is_side(token) && !role()
     };
     let joined = |at: usize| scene.token(at).is_some_and(|token| token.spaced && token.breaks == 0);
-    if joined(end) && part(end) || start > 0 && joined(start) && part(start - 1) {
+    // "British Hong Kong"
+    let people = |at: usize| {
+        let hit = scene.hits(Run::new(at, at + 1)).into_iter().next();
+        hit.is_some_and(|hit| matches!(hit.senses.first(), Some(Sense::Demonym(_))))
+    };
+    if joined(end) && part(end) || start > 0 && joined(start) && part(start - 1) && !people(start - 1) {
         return true;
     }
     let the = usize::from(start > 1 && scene.is(start - 1, "the"));
