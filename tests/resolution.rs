@@ -364,6 +364,55 @@ fn names_and_nouns_are_told_apart() {
     );
     check(
         "2014-03-04",
+        "Jennifer Green, a baker, opened a shop in Harborview. “It is late,” \
+         {she=Jennifer Green} said.",
+    );
+    check(
+        "2014-03-04",
         "Another critic, {Dora Trennick=Dora Trennick}, called it “lost.”",
+    );
+}
+
+#[test]
+fn owners_may_be_meant_by_pronouns() {
+    check(
+        "2014-03-04",
+        "Dora Trennick opened a shop in Harborview. The town met Jon Ordell in May. Jon Ordell's letter came on \
+         Monday. “It is late,” {he=Jon Ordell} wrote.",
+    );
+}
+
+#[test]
+fn parts_of_a_live_report_are_apart() {
+    check(
+        "2014-03-04",
+        "Jon Ordell opened a shop. “It is late,” {he=Jon Ordell} said.\n\n___\n\nA farmer said his shop was \
+         closed. “It is early,” {he=farmer} said.",
+    );
+}
+
+#[test]
+fn who_wants_no_name_has_none() {
+    check(
+        "2014-03-04",
+        "Jon Ordell runs the ministry. “It is late,” {a senior official=senior official} said. \
+         {He=senior official} asked not to be named. “It is early,” {Ordell=Jon Ordell} said.",
+    );
+    check(
+        "2014-03-04",
+        "Jon Ordell runs the ministry. {The diplomat=diplomat}, who asked not to be identified, said it was “late.”",
+    );
+    check(
+        "2014-03-04",
+        "Jon Ordell runs the ministry. “We have no plan,” {one aide=aide} said. “I worry,” {he=aide} added.",
+    );
+}
+
+#[test]
+fn labels_of_turns_are_people() {
+    check(
+        "2014-03-04",
+        "Interview with Foreign Minister Jon Ordell\n\nQUESTION: Will you sign?\n\n{ORDELL=Jon Ordell}: {We=?} will. \
+         {I=Jon Ordell} said so in May.\n\nQUESTION: Why?\n\n{ORDELL=Jon Ordell}: It is late.",
     );
 }

@@ -105,6 +105,13 @@ impl<'d, 't> Names<'d, 't> {
         let known = self.hit_from(start).is_some_and(|hit| {
             hit.tokens.end as usize == at && matches!(hit.senses.first(), Some(Sense::Organization(_)))
         });
+        // "U.N. Resolution 1970"
+        if at < end && tokens[at - 1].is("resolution") && tokens[at].kind == tokens::Kind::Number {
+            at += 1;
+        }
+        if let Some(stop) = self.before_acronym(start, at, end) {
+            return Run::new(start, stop);
+        }
         // "Democratic Choice of Norland": words that name no person.
         let phrase = || at > start + 1 && (start..at).all(|at| self.tags[at].is_small() || self.tags[at].is_civic());
         let of = at + 1 < end && tokens[at].is("of");
@@ -120,6 +127,21 @@ impl<'d, 't> Names<'d, 't> {
             }
         }
         Run::new(start, at)
+    }
+
+    /// Where a name ends that begins with a chain and goes on to its own acronym: "Alliance | to Reclaim Our Schools (AROS)".
+    fn before_acronym(&self, start: usize, at: usize, end: usize) -> Option<usize> {
+        let tokens = &self.document.tokens;
+        let goes_on = |at: &usize| tokens[*at].is_word() && tokens[*at].breaks < 2;
+        let open = at + (at..end.min(at + LONGEST_CHAIN)).take_while(goes_on).count();
+        let acronym = tokens.get(open + 1).filter(|_| open > at && open + 1 < end)?;
+        let letters = acronym.span.of(self.document.text);
+        if tokens[open].kind != tokens::Kind::Open || acronym.case != Case::Upper || letters.len() < 3 {
+            return None;
+        }
+        let capitals = (start..open).filter(|&at| tokens[at].is_capital());
+        let initials = capitals.filter_map(|at| tokens[at].span.of(self.document.text).chars().next());
+        initials.eq(letters.chars()).then_some(open)
     }
 
     fn particle(&self, at: usize) -> bool {
@@ -340,6 +362,12 @@ impl<'d, 't> Names<'d, 't> {
         group.tokens.start + 1 == group.name.start && self.document.tokens[group.tokens.start as usize].is("the")
     }
 
+    /// Whether a given name stands before somebody's surname.
+    fn is_borne(&self, name: Run) -> bool {
+        let last = self.document.tokens[name.end as usize - 1].key;
+        name.len() == 2 && self.given(name.start as usize) && self.gazetteer.surname(last).next().is_some()
+    }
+
     /// Whether a token may be part of an unknown person's name: a capital that is no word and no place.
     fn personal(&self, at: usize) -> bool {
         let sense = self.hit(at).and_then(|hit| hit.senses.first());
@@ -413,8 +441,10 @@ impl<'d, 't> Names<'d, 't> {
             }
             // "the Mary Ball Memorial", "the Rikken Dozo": whoever they are, no human being.
             _ if several && self.has_article(group) => None,
-            // "Nizam Partisi": the first is a given name, the last nobody's surname.
-            _ if several && civic(last) && !tags[last].is_human() => Some(Kind::Organization),
+            // "Nizam Partisi": the first is a given name, the last nobody's surname, as in "Grant Green".
+            _ if several && civic(last) && !tags[last].is_human() && !self.is_borne(group.name) => {
+                Some(Kind::Organization)
+            }
             _ if several && self.given(group.name.start as usize) => Some(Kind::Person),
             _ if !several && tokens[last].case == Case::Upper && tokens[last].span.len() > 1 => {
                 Some(Kind::Organization)

@@ -33,7 +33,7 @@ pub(super) fn mark(scene: &Scene, attributions: &[Attribution], mut resolution: 
 }
 
 /// The words that say somebody is hidden: "on condition of anonymity", "asked not to be named".
-fn hiding(scene: &Scene, sentence: Run) -> Option<Run> {
+pub(super) fn hiding(scene: &Scene, sentence: Run) -> Option<Run> {
     sentence.range().find_map(|at| {
         let next = |word: &str| scene.is(at + 1, word);
         let end = match () {

@@ -32,7 +32,23 @@ pub(super) fn fragment(walk: &Walk, mention: usize) -> Option<u32> {
             && told.kind == Some(Kind::Organization)
             && told.form == Form::Name
             && !titles::posts(scene, told.tokens).is_empty();
-    (person && joined).then_some(figure)
+    (person && (joined || is_sent(walk, mention))).then_some(figure)
+}
+
+/// "Norland's envoy to NATO, | X, told reporters": what somebody is sent to, with the name behind.
+fn is_sent(walk: &Walk, mention: usize) -> bool {
+    let scene = walk.scene;
+    let (told, next) = (&scene.mentions[mention], &scene.mentions[mention + 1]);
+    let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
+    let behind = next.tokens.start as usize == end + 1 && next.name.len() > 1 && scene.is_sign(end, Sign::Comma);
+    let close = next.tokens.end as usize;
+    let closed = scene.is_sign(close, Sign::Comma) || scene.tags.get(close).is_some_and(|tag| tag.cue() != Cue::None);
+    let linked = start.checked_sub(2).is_some_and(|noun| {
+        let link = scene.is_any(noun + 1, &keys!["to", "of", "for", "at", "in"]);
+        link && scene.tags[noun].is_human() && !scene.tags[noun].is_plural()
+    });
+    let name = matches!(told.kind, Some(Kind::Organization | Kind::Place)) && told.form == Form::Name;
+    name && behind && closed && linked
 }
 
 /// The name that a noun phrase stands in apposition to.
@@ -67,6 +83,10 @@ pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
     let next = after.tokens.start as usize;
     let human = told.kind.is_some() && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
     let full = || after.name.len() > 1 && scene.is_sign(after.tokens.end as usize, Sign::Comma);
+    // "a worker named X"
+    if human && next == end + 1 && scene.is(end, "named") {
+        return person(mention + 1);
+    }
     let joined =
         next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && (scene.is_definite(start) || full());
     let closed = |at: usize| {

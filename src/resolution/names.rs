@@ -158,7 +158,11 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let Some(&last) = words.last() else { return };
     let bare = people::without_article(scene.word(told.head as usize)).map(folded_key);
     let single = words.len() == 1 || words.len() == 2 && bare.is_some();
-    let namesake = match told.kind {
+    // "ORDELL: We will sign.": a label of somebody who is named above.
+    let kind = told
+        .kind
+        .filter(|_| !scene.is_label(mention) || !told.senses.is_empty());
+    let namesake = match kind {
         _ if !single => None,
         Some(Kind::Place) if !is_rather_person(scene, mention) => None,
         Some(Kind::Group) => None,
@@ -183,7 +187,7 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         entry.gender = entry.gender.or(gender);
         return;
     }
-    match told.kind {
+    match kind {
         Some(Kind::Place) => known_thing(scene, cast, mention, words),
         Some(Kind::Organization) if words.len() > 1 => bodies::organization(scene, cast, mention, words),
         Some(Kind::Organization) => known_thing(scene, cast, mention, words),

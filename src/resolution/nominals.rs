@@ -132,6 +132,7 @@ fn counterpart(walk: &mut Walk, mention: usize) -> Option<u32> {
 fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
+    let hidden = walk.is_hidden(mention);
     let head = scene.token(told.head as usize)?.key;
     let country = scene.country_in(told.tokens);
     let words = words(scene, told.name, head);
@@ -149,7 +150,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         count += 1;
         let figure = walk.cast.get(id);
         let human = figure.kind == Some(Kind::Person) || figure.unnamed;
-        if !human || !figure.may_be(told.gender) {
+        if !human || !figure.may_be(told.gender) || hidden && !figure.unnamed {
             continue;
         }
         let mut score = if post { 0.0 } else { fit(figure, head, &words) };
@@ -179,7 +180,8 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     if fitting.is_some() || !scene.speaks[mention] || !bare || post {
         return fitting;
     }
-    let human = told.kind.is_none() || scene.is_human_noun(told.head as usize);
+    let unknown = told.kind.is_none() && !scene.reads_like_thing(told.head as usize);
+    let human = unknown || scene.is_human_noun(told.head as usize);
     let salient = human.then(|| walk.personal(mention, told.gender)).flatten()?;
     // "Obama's former strategist" is not Obama.
     let owner = told.tokens.range().any(|at| {

@@ -3,6 +3,7 @@
 //! In: the figures that have names. Out: the same with every further mention that is resolved. This file walks and
 //! resolves pronouns: by gender and number, by subject, by nearness, by who spoke last.
 
+use super::anonymity;
 use super::beside;
 use super::cast::{Cast, Figure};
 use super::kinds;
@@ -15,10 +16,29 @@ use super::speakers;
 use super::things::{self, Paper};
 use crate::lexicon::Class;
 use crate::mentions::{Form, Gender, Kind};
-use crate::tokens::Kind as Sign;
+use crate::span::Run;
+use crate::tokens::{Case, Kind as Sign, keys};
 
 /// How many earlier mentions a pronoun may look back over.
 pub(super) const REACH: usize = 48;
+
+/// Who asks and leaves the answer to others.
+const INTERLOCUTORS: [u64; 8] = keys![
+    "anchor",
+    "heckler",
+    "host",
+    "interviewer",
+    "journalist",
+    "moderator",
+    "questioner",
+    "reporter",
+];
+
+/// Words behind a subject in which the text may say that it wants no name.
+const HIDES: usize = 12;
+
+/// How many earlier owners it may look back over.
+const OWNERS: usize = 12;
 
 /// How many sentences it may look back over.
 const SENTENCES: u32 = 9;
@@ -32,6 +52,8 @@ pub(super) struct Walk<'w, 's, 't> {
     pub(super) cast: Cast<'s>,
     /// Resolved mentions so far.
     pub(super) recent: Vec<u32>,
+    /// Mentions that name somebody as an owner so far, each with whom.
+    pub(super) owners: Vec<(u32, u32)>,
     /// The mention that spoke last, outside quotations.
     pub(super) speaker: Option<u32>,
     /// Documents with whoever issued them.
@@ -44,6 +66,7 @@ pub(super) fn walk<'s>(scene: &Scene<'s, '_>, named: Cast<'s>) -> Cast<'s> {
         scene,
         cast: named,
         recent: Vec::with_capacity(scene.mentions.len()),
+        owners: Vec::new(),
         speaker: None,
         papers: Vec::new(),
     };
@@ -53,6 +76,9 @@ pub(super) fn walk<'s>(scene: &Scene<'s, '_>, named: Cast<'s>) -> Cast<'s> {
             .or_else(|| speakers::government(&mut walk, mention))
             .or_else(|| walk.cast.figure(mention))
             .or_else(|| walk.resolve(mention));
+        if let Some(owner) = walk.owner(mention) {
+            walk.owners.push((mention as u32, owner));
+        }
         let Some(figure) = figure else { continue };
         walk.cast.assign(mention, figure);
         walk.cast.touch(mention, figure);
@@ -159,25 +185,29 @@ impl<'s> Walk<'_, 's, '_> {
         let told = &scene.mentions[mention];
         let object = scene.class(told.head as usize) == Class::Object;
         let silent = self.addressed(mention);
+        let hidden = self.is_hidden(mention);
+        let named = self.recent.iter().rev().take(REACH);
+        let named = named.map(|&other| (other as usize, self.cast.figure(other as usize), false));
+        let owners = self.owners.iter().rev().take(OWNERS);
+        let owners = owners.map(|&(other, figure)| (other as usize, Some(figure), true));
         let mut best: Option<(f32, u32)> = None;
-        for &other in self.recent.iter().rev().take(REACH) {
-            let other = other as usize;
+        for (other, figure, owner) in named.chain(owners) {
             let sentences = scene.outer_of[mention] - scene.outer_of[other];
-            if sentences > SENTENCES {
-                break;
+            if sentences > SENTENCES || scene.part_of[mention] != scene.part_of[other] {
+                continue;
             }
-            let Some(id) = self.cast.figure(other) else { continue };
+            let Some(id) = figure else { continue };
             let figure = self.cast.get(id);
             let human = figure.kind == Some(Kind::Person)
-                || figure.unnamed && figure.gender == gender
+                || figure.unnamed && (figure.gender == gender || hidden || self.goes_on(other, figure))
                 || figure.kind.is_none() && figure.words.len() > 1 && !kinds::is_nobody(scene, figure);
-            if !human || !figure.may_be(gender) || Some(id) == silent {
+            if !human || !figure.may_be(gender) || Some(id) == silent || hidden && !figure.unnamed {
                 continue;
             }
             let of = &scene.mentions[other];
             // "Smith met him": the subject of a verb is not its object.
             let between = told.tokens.start.saturating_sub(of.tokens.end);
-            if object && sentences == 0 && between < 4 && scene.subject[other] {
+            if object && sentences == 0 && between < 4 && scene.subject[other] && !owner {
                 continue;
             }
             let paragraphs = scene.paragraph_of[mention] - scene.paragraph_of[other];
@@ -185,7 +215,7 @@ impl<'s> Walk<'_, 's, '_> {
             score -= 0.02 * (mention - other).min(30) as f32;
             score += 0.04 * figure.count.min(10) as f32;
             if scene.subject[other] {
-                score += 1.3;
+                score += if owner { 0.9 } else { 1.3 };
             }
             if self.speaker == Some(other as u32) {
                 score += 0.9;
@@ -194,11 +224,15 @@ impl<'s> Walk<'_, 's, '_> {
                 score += 0.8;
             }
             // Whoever has just been introduced is about to speak.
-            if figure.count == 1 && of.form == Form::Name && figure.words.len() > 1 && !figure.described.is_empty() {
+            let full = of.form == Form::Name && figure.words.len() > 1 && !figure.described.is_empty();
+            if figure.count == 1 && full && !owner {
                 score += 1.2;
             }
             if figure.unnamed {
                 score -= 0.8;
+            }
+            if owner {
+                score -= 0.5;
             }
             if figure.gender.is_none() && !self.is_called_like(figure, gender) {
                 score -= if figure.kind.is_none() { 2.0 } else { 0.5 };
@@ -216,17 +250,75 @@ impl<'s> Walk<'_, 's, '_> {
         best.filter(|(score, _)| *score > -8.0).map(|(_, id)| id)
     }
 
+    /// "“…,” one aide said. He added …": whether somebody unnamed, man or woman, spoke last and asked nothing.
+    fn goes_on(&self, other: usize, figure: &Figure) -> bool {
+        let scene = self.scene;
+        let end = scene.mentions[other].tokens.end as usize;
+        let asks = (end..end + 3).any(|at| scene.is_any(at, &keys!["asked", "asks", "asking"]))
+            || scene.is_any(scene.mentions[other].head as usize, &INTERLOCUTORS);
+        self.speaker == Some(other as u32) && scene.speaks[other] && figure.gender.is_none() && !asks
+    }
+
+    /// Whether the text says that the subject of a sentence wants no name: "He asked not to be named" is about nobody who
+    /// has one.
+    pub(super) fn is_hidden(&self, mention: usize) -> bool {
+        let scene = self.scene;
+        let told = &scene.mentions[mention];
+        let sentence = scene.document.sentences[scene.sentence_of[mention] as usize].tokens;
+        let near = Run::new(
+            told.tokens.end as usize,
+            (sentence.end as usize).min(told.tokens.end as usize + HIDES),
+        );
+        told.quotation.is_none() && scene.opens[mention] && anonymity::hiding(scene, near).is_some()
+    }
+
+    /// Whom a noun phrase for a thing names as its owner: "Obama" of "President Obama's speech".
+    fn owner(&self, mention: usize) -> Option<u32> {
+        let scene = self.scene;
+        let told = &scene.mentions[mention];
+        if told.form != Form::Nominal || told.kind == Some(Kind::Person) || scene.is_human_noun(told.head as usize) {
+            return None;
+        }
+        let owns = |at: &usize| scene.is_sign(at + 1, Sign::Clitic) && scene.token(*at).is_some_and(|t| t.is_capital());
+        let at = told.tokens.range().find(owns)?;
+        let before = (told.tokens.start as usize..at).rev();
+        let title = before
+            .map(|at| scene.tags[at])
+            .find(|tag| tag.is_female() || tag.is_male());
+        let named = self
+            .cast
+            .by_word(scene.token(at)?.key)
+            .iter()
+            .filter(|&&(figure, rank)| {
+                let figure = self.cast.get(figure);
+                let fits = title.is_none_or(|title| match figure.gender {
+                    Some(Gender::Female) => title.is_female(),
+                    Some(Gender::Male) => title.is_male(),
+                    _ => true,
+                });
+                rank == 0 && figure.kind == Some(Kind::Person) && fits
+            });
+        named
+            .max_by_key(|&&(figure, _)| self.cast.get(figure).count)
+            .map(|&(figure, _)| figure)
+    }
+
     /// Whether the one name that a figure has is a given name of a gender: "Melanie".
     fn is_called_like(&self, figure: &Figure, gender: Option<Gender>) -> bool {
         let [name] = figure.words[..] else { return false };
         gender.is_some() && self.scene.gazetteer.given_name(name) == gender
     }
 
-    /// Who says the quotation that a mention stands in: "he" there is somebody else.
+    /// Who says the quotation or the turn that a mention stands in: "he" there is somebody else.
     fn addressed(&self, mention: usize) -> Option<u32> {
-        let quotation = self.scene.mentions[mention].quotation?;
-        let source = self.scene.said_by[quotation as usize];
-        (source != NONE).then(|| self.cast.figure(source as usize)).flatten()
+        let scene = self.scene;
+        let source = scene.spoken_by(mention);
+        // A turn without a label in capitals may be a paragraph under somebody's name.
+        let label = |at: u32| scene.token(at as usize).is_some_and(|token| token.case == Case::Upper);
+        let quoted = scene.mentions[mention].quotation.is_some();
+        let source =
+            Some(source).filter(|&by| by != NONE && (quoted || label(scene.mentions[by as usize].tokens.start)))?;
+        self.cast.figure(source as usize)
     }
 
     /// The likeliest figure of the kinds that get a score.

@@ -3,14 +3,14 @@
 //! In: the results of the earlier stages. Out: for each mention its sentence, paragraph, and the quote it is the source
 //! of; for each quotation the mention it is said by; small questions about tokens.
 
-use crate::attribution::Attribution;
+use crate::attribution::{Attribution, Type};
 use crate::gazetteer::{Gazetteer, Hit, Sense};
 use crate::lexicon::{Class, Cue, Tag};
 use crate::mentions::{Form, Mention};
 use crate::span::Run;
 use crate::text::Document;
 use crate::text::paragraphs::Role;
-use crate::tokens::{KeyHasher, Kind as Sign, Token};
+use crate::tokens::{Case, KeyHasher, Kind as Sign, Token, keys};
 use jiff::civil::Date;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
@@ -34,6 +34,56 @@ const THINGS: [&str; 14] = [
     "error",
 ];
 
+/// Endings of nouns for what is done, thought or made.
+const ABSTRACT: [&str; 18] = [
+    "tion", "sion", "ment", "ness", "ance", "ence", "ity", "ship", "ism", "ing", "ure", "ics", "acy", "ory", "ery",
+    "ade", "ology", "graph",
+];
+
+/// Nouns for things that are shown, done or gone through, and look like nouns for people.
+const OBJECTS: [u64; 40] = keys![
+    "action",
+    "age",
+    "bill",
+    "camp",
+    "case",
+    "center",
+    "centre",
+    "clip",
+    "day",
+    "deal",
+    "discovery",
+    "episode",
+    "event",
+    "film",
+    "footage",
+    "hall",
+    "image",
+    "island",
+    "map",
+    "model",
+    "move",
+    "movie",
+    "new",
+    "outcome",
+    "picture",
+    "pitch",
+    "policy",
+    "program",
+    "race",
+    "room",
+    "same",
+    "show",
+    "speech",
+    "spot",
+    "stop",
+    "team",
+    "trip",
+    "video",
+    "vote",
+    "year",
+];
+
 /// Farthest look for the end of an apposition, in tokens.
 const APPOSITION: usize = 22;
 
@@ -55,8 +105,13 @@ pub(super) struct Scene<'s, 't> {
     pub(super) speaks: Vec<bool>,
     /// For each quotation, the mention that says it.
     pub(super) said_by: Vec<u32>,
+    /// For each mention inside a turn of a transcript, the mention that says it.
+    pub(super) turn_of: Vec<u32>,
     /// For each mention, the number of sentences up to it that do not begin inside a quotation.
     pub(super) outer_of: Vec<u32>,
+    /// For each mention, how many lines of signs alone ("___") stand before it: what is said in one part of a live report
+    /// is about nobody of another.
+    pub(super) part_of: Vec<u32>,
     /// For each mention, whether it is the first word of its sentence.
     pub(super) opens: Vec<bool>,
     /// For each mention, whether it is the subject of its clause, as far as its neighbours tell.
@@ -86,13 +141,15 @@ impl<'s, 't> Scene<'s, 't> {
             paragraph_of: Vec::with_capacity(mentions.len()),
             speaks: vec![false; mentions.len()],
             said_by: vec![NONE; document.quotations.len()],
+            turn_of: vec![NONE; mentions.len()],
             outer_of: Vec::with_capacity(mentions.len()),
+            part_of: Vec::with_capacity(mentions.len()),
             opens: Vec::with_capacity(mentions.len()),
             subject: Vec::with_capacity(mentions.len()),
             talks: Vec::with_capacity(mentions.len()),
             countries: HashSet::default(),
         };
-        let (mut sentence, mut paragraph, mut outer, mut quotation) = (0, 0, 0, 0);
+        let (mut sentence, mut paragraph, mut outer, mut quotation, mut part) = (0, 0, 0, 0, 0);
         for mention in mentions {
             let at = mention.tokens.start;
             while document.sentences.get(sentence).is_some_and(|s| s.tokens.end <= at) {
@@ -112,9 +169,11 @@ impl<'s, 't> Scene<'s, 't> {
                 outer += u32::from(!within);
             }
             scene.outer_of.push(outer);
-            while document.paragraphs.get(paragraph).is_some_and(|p| p.tokens.end <= at) {
+            while let Some(above) = document.paragraphs.get(paragraph).filter(|p| p.tokens.end <= at) {
+                part += u32::from(is_rule(document, above.tokens));
                 paragraph += 1;
             }
+            scene.part_of.push(part);
             scene.sentence_of.push(sentence as u32);
             scene.paragraph_of.push(paragraph as u32);
             let first = document.sentences.get(sentence).map_or(at, |s| s.tokens.start);
@@ -125,6 +184,12 @@ impl<'s, 't> Scene<'s, 't> {
             let Some(source) = said.source else { continue };
             if let Some(speaks) = scene.speaks.get_mut(source as usize) {
                 *speaks = true;
+            }
+            let turn = said.kind == Type::Direct && said.quoted.is_empty();
+            for piece in said.content.iter().filter(|_| turn) {
+                let first = mentions.partition_point(|mention| mention.span.start < piece.start);
+                let last = mentions.partition_point(|mention| mention.span.start < piece.end);
+                scene.turn_of[first..last.max(first)].fill(source);
             }
             for quoted in &said.quoted {
                 let from = document
@@ -292,6 +357,21 @@ impl<'s, 't> Scene<'s, 't> {
         auxiliary
     }
 
+    /// The mention that says the quotation, or else the turn, that a mention stands in.
+    pub(super) fn spoken_by(&self, mention: usize) -> u32 {
+        let quotation = self.mentions[mention].quotation;
+        quotation.map_or(self.turn_of[mention], |quotation| self.said_by[quotation as usize])
+    }
+
+    /// Whether a mention is the label of a turn: one word in capitals at a paragraph's start, before a colon.
+    pub(super) fn is_label(&self, mention: usize) -> bool {
+        let tokens = self.mentions[mention].tokens;
+        let first = self.token(tokens.start as usize);
+        let opens = tokens.start == 0 || first.is_some_and(|token| token.breaks > 0);
+        let capitals = first.is_some_and(|token| token.case == Case::Upper);
+        tokens.len() == 1 && opens && capitals && self.speaks[mention] && self.is_sign(tokens.end as usize, Sign::Colon)
+    }
+
     /// Whether a mention can name somebody or something by itself.
     pub(super) fn is_name(&self, mention: usize) -> bool {
         matches!(self.mentions[mention].form, Form::Name | Form::Metonym | Form::Demonym)
@@ -307,6 +387,13 @@ impl<'s, 't> Scene<'s, 't> {
         let singular = word.strip_suffix('s').unwrap_or(word);
         let ending = HUMAN.iter().any(|ending| singular.ends_with(ending)) || word.ends_with("men");
         ending && singular.len() > 5 && !THINGS.iter().any(|thing| singular.ends_with(thing))
+    }
+
+    /// Whether a noun that no list knows is hardly said of one human being: a plural, or one in -tion and the like.
+    pub(super) fn reads_like_thing(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let plural = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+        plural || ABSTRACT.iter().any(|ending| word.ends_with(ending)) || self.is_any(at, &OBJECTS)
     }
 
     /// Whether "the" or "his" stands at a token.
@@ -332,4 +419,13 @@ impl<'s, 't> Scene<'s, 't> {
         let (start, end) = (mention.tokens.start as usize, mention.name.start as usize);
         Run::new(start, end.max(start))
     }
+}
+
+/// Whether a paragraph is a line between two parts: "___", "* * *".
+fn is_rule(document: &Document, paragraph: Run) -> bool {
+    let words = document.words(paragraph);
+    words.len() > 2
+        && words
+            .chars()
+            .all(|sign| matches!(sign, '_' | '*' | '-' | '.' | ' ' | '–' | '—' | '•'))
 }

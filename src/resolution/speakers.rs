@@ -69,7 +69,7 @@ pub(super) fn of_country<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, country
     figure
 }
 
-/// "I", "me", "my" inside a quotation are whoever says it.
+/// "I", "me", "my" inside a quotation or a turn are whoever says it.
 pub(super) fn first_person(walk: &mut Walk) {
     let scene = walk.scene;
     for (mention, told) in scene.mentions.iter().enumerate() {
@@ -78,8 +78,7 @@ pub(super) fn first_person(walk: &mut Walk) {
         if !personal || !scene.is_any(at, &keys!["i", "me", "myself"]) || walk.cast.figure(mention).is_some() {
             continue;
         }
-        let Some(quotation) = told.quotation else { continue };
-        let source = scene.said_by[quotation as usize];
+        let source = scene.spoken_by(mention);
         if source == NONE {
             continue;
         }

@@ -5,13 +5,16 @@
 
 use super::cast::{Cast, Post};
 use super::scene::Scene;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Cue};
 use crate::mentions::{Form, Gender, Kind};
 use crate::span::Run;
 use crate::tokens::{Kind as Sign, keys};
 
 /// Farthest look for the comma that ends an apposition, in tokens.
 const APPOSITION: usize = 18;
+
+/// Words of an apposition without an article up to its noun.
+const BARE: usize = 6;
 
 /// Offices of one phrase that are looked at.
 const OFFICES: usize = 8;
@@ -42,13 +45,17 @@ pub(super) fn read<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, mention: usiz
 
 /// "One advocacy group" before the comma of "the Harbor Network,".
 fn noun_before(scene: &Scene, mention: usize) -> Option<Run> {
-    let before = &scene.mentions[mention.checked_sub(1)?];
-    let name = &scene.mentions[mention].tokens;
-    let body = before.form == Form::Nominal && before.kind == Some(Kind::Organization) && !before.plural;
-    let framed = before.tokens.end + 1 == name.start
-        && scene.is_sign(before.tokens.end as usize, Sign::Comma)
-        && scene.is_sign(name.end as usize, Sign::Comma);
-    (body && framed).then_some(before.tokens)
+    let name = scene.mentions[mention].tokens;
+    let close = scene.is_sign(name.end as usize, Sign::Comma);
+    let noun = |before: &usize| {
+        let noun = &scene.mentions[*before];
+        let body = noun.form == Form::Nominal && noun.kind == Some(Kind::Organization) && !noun.plural;
+        // "the al", a particle of the name, may be a mention between.
+        body && (1..=3).contains(&name.start.saturating_sub(noun.tokens.end))
+            && scene.is_sign(noun.tokens.end as usize, Sign::Comma)
+    };
+    let before = (mention.saturating_sub(2)..mention).rev().find(noun)?;
+    close.then_some(scene.mentions[before].tokens)
 }
 
 /// Whether the noun before an institution's short name has another country: "Cambodia's news agency, AKP," is no party of
@@ -94,7 +101,7 @@ pub(super) fn apposition(scene: &Scene, comma: usize) -> Option<Run> {
     // "X, a senator", "X, 71,", "X, Russia's foreign minister", "X, former head of Y".
     let owner = first.is_capital() && scene.is_any(start + 1, &keys!["'s"]);
     let former = scene.is_any(start, &keys!["former", "chief", "senior", "ex-president"]);
-    if !(opens || owner || former) {
+    if !(opens || owner || former || is_bare_office(scene, start)) {
         return None;
     }
     let end = (start..start + APPOSITION).find(|&at| {
@@ -107,6 +114,26 @@ pub(super) fn apposition(scene: &Scene, comma: usize) -> Option<Run> {
             || scene.class(at) == Class::Relative
     })?;
     (end > start).then(|| Run::new(start, end))
+}
+
+/// "U.N. coordinator for the region", "Florida director of the Harbor Group": capitals and a noun for one human being, of
+/// whom no name follows.
+fn is_bare_office(scene: &Scene, start: usize) -> bool {
+    let word = |at: usize| {
+        scene
+            .token(at)
+            .is_some_and(|token| token.is_word() && token.breaks == 0)
+    };
+    let noun = (start..start + BARE).take_while(|&at| word(at)).find(|&at| {
+        let tag = scene.tags[at];
+        tag.is_human() && !tag.is_plural() && !scene.token(at).is_some_and(|token| token.is_capital())
+    });
+    let capital = scene.token(start).is_some_and(|token| token.is_capital());
+    let plain = |at: usize| matches!(scene.class(at), Class::None) && scene.tags[at].cue() != Cue::Strong;
+    noun.is_some_and(|noun| {
+        let named = word(noun + 1) && scene.token(noun + 1).is_some_and(|token| token.is_capital());
+        capital && !named && (start..noun).all(plain)
+    })
 }
 
 fn is_age(scene: &Scene, at: usize) -> bool {
