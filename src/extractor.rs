@@ -111,6 +111,7 @@ impl Extractor {
             &self.gazetteer,
             date(article, &document),
         );
+        let attributions = resolution::temper(attributions, &resolution, date(article, &document));
         Ok(Extraction {
             form: Form::of(&attributions),
             article,

@@ -57,6 +57,7 @@ fn hostile_text_takes_linear_time() {
         "according to ",
         "Moscow said ",
         "U.S. ",
+        "Xq Zv ",
         "a-",
         "http://",
         "A.\n\n",

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{env, fs};
 
 /// What was asked.
@@ -17,8 +17,8 @@ pub(crate) enum Question {
     Lookup { name: String, date: Option<Date> },
     /// Who held an office on a day.
     Holder { office: String, date: Date },
-    /// What is wrong with a user's table.
-    Lint { file: PathBuf },
+    /// What is wrong with a user's tables.
+    Lint { tables: Vec<PathBuf> },
     /// Whom an extraction did not know.
     Gaps { file: Option<PathBuf> },
     /// How much there is.
@@ -50,7 +50,7 @@ pub(crate) fn run(files: &[PathBuf], question: &Question) -> Result<Exit, Error>
     let exit = match question {
         Question::Lookup { name, date } => lookup(&mut to, &open(files)?, name, *date),
         Question::Holder { office, date } => holder(&mut to, &open(files)?, office, *date),
-        Question::Lint { file } => lint(&mut to, &open(files)?, file)?,
+        Question::Lint { tables } => lint(&mut to, files, tables)?,
         Question::Gaps { file } => gaps(&mut to, Lines::open(file.as_ref())?)?,
         Question::Stats => stats(&mut to, &open(files)?),
     };
@@ -165,24 +165,34 @@ fn holder(to: &mut impl Write, gazetteer: &Gazetteer, phrase: &str, date: Date) 
     Ok(Exit::Done)
 }
 
-fn lint(to: &mut impl Write, gazetteer: &Gazetteer, path: &Path) -> Result<io::Result<Exit>, Error> {
-    let name = path.display().to_string();
-    let bytes = fs::read(path).map_err(|cause| Error::Read {
-        name: name.clone(),
-        cause,
-    })?;
-    let text = String::from_utf8(bytes).map_err(|error| Error::Encoding {
-        at: error.utf8_error().valid_up_to(),
-    })?;
-    let complaints = gazetteer.lint(&name, &text);
-    Ok((|| {
+/// Looks through tables, each laid over those before it.
+fn lint(to: &mut impl Write, files: &[PathBuf], tables: &[PathBuf]) -> Result<io::Result<Exit>, Error> {
+    let mut below = files.to_vec();
+    let mut failed = false;
+    for path in tables {
+        let name = path.display().to_string();
+        let bytes = fs::read(path).map_err(|cause| Error::Read {
+            name: name.clone(),
+            cause,
+        })?;
+        let text = String::from_utf8(bytes).map_err(|error| Error::Encoding {
+            at: error.utf8_error().valid_up_to(),
+        })?;
+        let complaints = open(&below)?.lint(&name, &text);
         for complaint in &complaints {
             let kind = if complaint.error { "error" } else { "doubt" };
-            writeln!(to, "{name}:{}: {kind}: {}", complaint.line, complaint.what)?;
+            if let Err(error) = writeln!(to, "{name}:{}: {kind}: {}", complaint.line, complaint.what) {
+                return Ok(Err(error));
+            }
         }
-        let failed = complaints.iter().any(|complaint| complaint.error);
-        Ok(if failed { Exit::SomeFailed } else { Exit::Done })
-    })())
+        let wrong = complaints.iter().any(|complaint| complaint.error);
+        failed |= wrong;
+        // A table with errors cannot lie below another one.
+        if !wrong {
+            below.push(path.clone());
+        }
+    }
+    Ok(Ok(if failed { Exit::SomeFailed } else { Exit::Done }))
 }
 
 /// Speakers without an entity, or with one that no table knows, most frequent first.

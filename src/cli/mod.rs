@@ -186,10 +186,11 @@ enum GazetteerQuestion {
         #[arg(long, value_parser = attache::article::parse_date)]
         date: Date,
     },
-    /// What is wrong or doubtful in a table of your own
+    /// What is wrong or doubtful in tables of your own
     Lint {
-        /// The table
-        file: PathBuf,
+        /// The tables, each checked against those before it
+        #[arg(required = true, value_name = "FILE")]
+        tables: Vec<PathBuf>,
     },
     /// Speakers that an extraction did not know, most frequent first
     Gaps {
@@ -205,7 +206,7 @@ impl From<GazetteerQuestion> for gazetteer::Question {
         match question {
             GazetteerQuestion::Lookup { name, date } => gazetteer::Question::Lookup { name, date },
             GazetteerQuestion::Holder { office, date } => gazetteer::Question::Holder { office, date },
-            GazetteerQuestion::Lint { file } => gazetteer::Question::Lint { file },
+            GazetteerQuestion::Lint { tables } => gazetteer::Question::Lint { tables },
             GazetteerQuestion::Gaps { file } => gazetteer::Question::Gaps { file },
             GazetteerQuestion::Stats => gazetteer::Question::Stats,
         }

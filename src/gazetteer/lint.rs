@@ -1,7 +1,7 @@
 //! What is wrong, or doubtful, in a user's table.
 //!
 //! In: the table's text. Out: complaints by line: errors, which would stop the table from being used, and doubts:
-//! clashes with what is known, names that are ordinary words, countries nobody knows, two holders of one office.
+//! clashes with what is known or with another table of the user's, names that are ordinary words, countries nobody knows, two holders of one office.
 
 use super::edits::{self, COLUMNS, Sort};
 use super::tables::{Row, Sheet, date, list};
@@ -89,6 +89,7 @@ impl Gazetteer {
                 }
             }
         }
+        self.overrides(row, &mut doubts);
         let small = matches!(sort, Sort::Person | Sort::Place);
         if small && !country.is_empty() && self.country_place(country).is_none() && row.cell("kind") != "country" {
             doubts.push(format!("no country has the code {country:?}"));
@@ -112,6 +113,34 @@ impl Gazetteer {
                 ));
             }
         }
+    }
+
+    /// What another table of the user has for the same id. To correct what is built in is what a table is for.
+    fn overrides(&self, row: &Row, doubts: &mut Vec<String>) {
+        let id = row.cell("id");
+        let told = |gazetteer: &Gazetteer| Some(gazetteer.name_and_country(gazetteer.by_id(id)?));
+        let Some(known) = told(self).filter(|known| told(&Gazetteer::builtin()).as_ref() != Some(known)) else {
+            return;
+        };
+        let (name, country) = known;
+        for (column, known) in [("name", name), ("country", country)] {
+            let own = row.cell(column);
+            if !own.is_empty() && !known.is_empty() && own != known {
+                doubts.push(format!(
+                    "the {column} of {id} is {known:?} in another table of yours, not {own:?}"
+                ));
+            }
+        }
+    }
+
+    fn name_and_country(&self, sense: Sense) -> (String, String) {
+        let (name, country) = match sense {
+            Sense::Person(i) => (self.person(i).name, self.person(i).country),
+            Sense::Place(i) | Sense::Demonym(i) | Sense::Metonym(i) => (self.place(i).name, self.place(i).country),
+            Sense::Organization(i) => (self.organization(i).name, self.organization(i).country),
+            Sense::Office(i) => (self.office(i).label, self.office(i).country),
+        };
+        (name.to_owned(), country.unwrap_or_default().to_owned())
     }
 
     fn second_holder(&self, row: &Row, doubts: &mut Vec<String>) {

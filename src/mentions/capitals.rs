@@ -92,6 +92,11 @@ impl<'d, 't> Capitals<'d, 't> {
         (0..self.document.tokens.len()).map(|at| self.is_name(at)).collect()
     }
 
+    /// For each token whether its whole sentence is in capitals.
+    pub(super) fn shouted(self) -> Vec<bool> {
+        self.shouted
+    }
+
     fn is_name(&self, at: usize) -> bool {
         let (token, tag) = (&self.document.tokens[at], self.tags[at]);
         let first = self.first[at];

@@ -163,8 +163,11 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Opt
     };
     let mut gender = gender_of(head_tag);
     let mut plural = head_tag.is_plural();
-    let office = group.form != Form::Pronoun && names.is_office(&group);
-    let post = group.form == Form::Name && !office && posts::is_post(document, tags, names, &group);
+    // What is known under its name is no office, save as one.
+    let named = group.form == Form::Name && senses.first().is_some_and(|sense| !matches!(sense, Sense::Office(_)));
+    let office = group.form != Form::Pronoun && !named && names.is_office(&group);
+    let post =
+        group.form == Form::Name && senses.is_empty() && !office && posts::is_post(document, tags, names, &group);
     let kind = match group.form {
         _ if office => Some(Kind::Office),
         _ if post && head_tag.is_plural() => Some(Kind::Group),

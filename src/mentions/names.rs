@@ -29,6 +29,8 @@ pub(super) struct Names<'d, 't> {
     tags: &'d [Tag],
     gazetteer: &'d Gazetteer,
     is_name: Vec<bool>,
+    /// For each token whether its whole sentence is in capitals.
+    shouted: Vec<bool>,
     hits: Vec<Hit>,
     /// For each token, the hit that it lies in, plus 1.
     hit_of: Vec<u32>,
@@ -48,12 +50,14 @@ impl<'d, 't> Names<'d, 't> {
         for (i, hit) in hits.iter().enumerate() {
             hit_of[hit.tokens.range()].fill(i as u32 + 1);
         }
-        let is_name = Capitals::new(document, tags, gazetteer, &hits, &hit_of).names();
+        let capitals = Capitals::new(document, tags, gazetteer, &hits, &hit_of);
+        let (is_name, shouted) = (capitals.names(), capitals.shouted());
         Names {
             document,
             tags,
             gazetteer,
             is_name,
+            shouted,
             hits,
             hit_of,
             sentence_end,
@@ -446,8 +450,9 @@ impl<'d, 't> Names<'d, 't> {
                 Some(Kind::Organization)
             }
             _ if several && self.given(group.name.start as usize) => Some(Kind::Person),
+            // An acronym; where all is in capitals, any word.
             _ if !several && tokens[last].case == Case::Upper && tokens[last].span.len() > 1 => {
-                Some(Kind::Organization)
+                (!self.shouted[last]).then_some(Kind::Organization)
             }
             // Two or three capitals that are no words and nobody knows: in news mostly somebody.
             _ if (2..=3).contains(&group.name.len()) && name.clone().all(|at| self.personal(at)) => Some(Kind::Person),

@@ -215,7 +215,7 @@ pub(super) fn is_post(document: &Document, tags: &[Tag], names: &Names, group: &
         return false;
     }
     let known = tag.is_human() && (tag.is_title() || tag.is_civic() || tag.is_plural());
-    if !known || tag.head() == 0 || !names.senses(group.name).is_empty() {
+    if !known || tag.head() == 0 {
         return false;
     }
     let alone = end == start + 1;

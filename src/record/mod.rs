@@ -147,6 +147,7 @@ impl<'e, 'a> Record<'e, 'a> {
             wikidata: entity.wikidata.as_deref(),
             country: entity.country.as_deref(),
             office: entity.office.as_deref(),
+            last_known: entity.last_known.map(|day| day.to_string()),
             anonymous: entity.anonymous,
             reason: entity.reason.map(|reason| self.named(reason, None)),
             mentions,

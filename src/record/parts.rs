@@ -38,6 +38,8 @@ pub(crate) struct Entity<'r> {
     pub(crate) wikidata: Option<&'r str>,
     pub(crate) country: Option<&'r str>,
     pub(crate) office: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) last_known: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) anonymous: bool,
     #[serde(skip_serializing_if = "Option::is_none")]

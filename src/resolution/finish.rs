@@ -5,6 +5,7 @@
 
 use super::cast::{Cast, Figure};
 use super::scene::{NONE, Scene};
+use super::terms::last_known;
 use super::{Entity, Resolution, kinds, passing};
 use crate::gazetteer::Sense;
 use crate::mentions::{Form, Kind};
@@ -63,6 +64,7 @@ fn entity_of(scene: &Scene, figure: &Figure, kind: Kind) -> Entity {
         wikidata: None,
         country: None,
         office: None,
+        last_known: None,
         gender: figure.gender,
         anonymous: figure.anonymous,
         reason: None,
@@ -82,6 +84,7 @@ fn entity_of(scene: &Scene, figure: &Figure, kind: Kind) -> Entity {
                 let &(office, _) = held.first()?;
                 Some(office_name(scene, office))
             });
+            entity.last_known = last_known(scene, figure, person_number);
         }
         Some(Sense::Place(place)) => {
             let place = gazetteer.place(place);

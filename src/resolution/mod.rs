@@ -34,6 +34,7 @@ use crate::span::Span;
 use crate::text::Document;
 use jiff::civil::Date;
 use scene::Scene;
+pub use terms::temper;
 
 /// What mentions of the same one are resolved to.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +51,9 @@ pub struct Entity {
     pub country: Option<String>,
     /// The office held on the article's date, or the one the article names.
     pub office: Option<String>,
+    /// Where the article names somebody by an office alone, and the term's end is not known: the last day on which the
+    /// office is known to have been theirs, some time before the article's date.
+    pub last_known: Option<Date>,
     /// Known gender.
     pub gender: Option<Gender>,
     /// Whether the text hides who it is ("a senior official who spoke on condition of anonymity").

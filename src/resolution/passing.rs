@@ -15,6 +15,9 @@ use crate::span::{Run, Span};
 use crate::text::paragraphs::Role;
 use crate::tokens::{Case, Kind as Sign, keys};
 
+/// Longest name of an institution, in tokens: hostile text has capitals without end.
+const LONGEST: usize = 16;
+
 /// Longest acronym that counts as an institution's, in letters.
 const ACRONYM: usize = 6;
 
@@ -180,8 +183,8 @@ fn institution(scene: &Scene, cast: &mut Cast, free: &[bool], at: usize) -> Opti
         return None;
     }
     let mut end = at + 1;
-    while capital(end) && scene.document.tokens[end].breaks == 0
-        || scene.is(end, "of") && capital(end + 1) && scene.tags[end - 1].is_body()
+    while end < at + LONGEST && capital(end) && scene.document.tokens[end].breaks == 0
+        || end < at + LONGEST && scene.is(end, "of") && capital(end + 1) && scene.tags[end - 1].is_body()
     {
         end += 1;
     }
