@@ -9,13 +9,14 @@ use super::gazetteer;
 use attache::article::Failure;
 use attache::batch::{Step, guarded, ordered};
 use attache::input::{Options, Raw, Source};
-use attache::store::{Prepared, Preparer, Reader, Run, Writer};
+use attache::store::{Prepared, Preparer, Reader, Ready, Run, Writer};
 use attache::{Error, Extractor, VERSION};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 pub(super) const HELP: &str = "\
@@ -83,7 +84,46 @@ fn fill(args: &Args, extractor: &Extractor, run: &Run, writer: &mut Writer) -> R
         progress.set_style(style);
     }
     progress.enable_steady_tick(Duration::from_millis(200));
-    let mut source = Source::new(args.paths.clone(), options);
+    let source = Source::new(args.paths.clone(), options);
+    let mut failures = 0;
+    each(source, threads(args.threads), &preparer, |became| {
+        match became {
+            Became::Known => writer.unchanged(),
+            Became::Ready(ready) => {
+                writer.add(ready)?;
+            }
+            Became::Failed(failure) => {
+                writer.failure();
+                failures += 1;
+                if failures <= TOLD {
+                    progress.suspend(|| tell(failure));
+                }
+            }
+        }
+        progress.inc(1);
+        Ok(())
+    })?;
+    progress.finish_and_clear();
+    if failures > TOLD {
+        eprintln!("attache: and {} more", failures - TOLD);
+    }
+    Ok(())
+}
+
+/// What became of a document.
+pub(super) enum Became<'p> {
+    Known,
+    Ready(&'p Ready),
+    Failed(Failure),
+}
+
+/// Makes documents ready on so many threads; hands over, in order, what became of each.
+pub(super) fn each(
+    mut source: Source,
+    threads: usize,
+    preparer: &Preparer,
+    mut sink: impl FnMut(Became) -> Result<(), Error>,
+) -> Result<(), Error> {
     let portions = std::iter::from_fn(move || source.next_batch(PORTION));
     let weigh = |portion: &Vec<Document>| portion.iter().flatten().map(|raw| raw.len() as u64).sum();
     let prepare = |document: Document| match document {
@@ -92,37 +132,39 @@ fn fill(args: &Args, extractor: &Extractor, run: &Run, writer: &mut Writer) -> R
         }
         Err(failure) => Ok(Prepared::Failed(failure)),
     };
-    let work = |portion: Vec<Document>| portion.into_iter().map(prepare).collect::<Vec<_>>();
-    let mut failures = 0;
-    ordered(threads(args.threads), portions, weigh, work, |step| {
+    // What is stored goes back to the threads that made it: memory that another thread frees slows both down.
+    let spent: Mutex<Vec<Box<Ready>>> = Mutex::new(Vec::new());
+    let lock = || spent.lock().unwrap_or_else(PoisonError::into_inner);
+    let work = |portion: Vec<Document>| {
+        let spent = std::mem::take(&mut *lock());
+        drop(spent);
+        portion.into_iter().map(prepare).collect::<Vec<_>>()
+    };
+    ordered(threads, portions, weigh, work, |step| {
         let portion = match step {
             Step::Idle => Vec::new(),
             Step::Done(portion) => portion,
         };
+        let mut stored = Vec::new();
         for prepared in portion {
             match prepared? {
-                Prepared::Known => writer.unchanged(),
+                Prepared::Known => sink(Became::Known)?,
                 Prepared::Ready(ready) => {
-                    writer.add(&ready)?;
+                    sink(Became::Ready(&ready))?;
+                    stored.push(ready);
                 }
-                Prepared::Failed(failure) => {
-                    writer.failure();
-                    failures += 1;
-                    if failures <= TOLD {
-                        let id = failure.id.map(|id| format!("{id}: ")).unwrap_or_default();
-                        progress.suspend(|| eprintln!("attache: {id}{}", failure.error));
-                    }
-                }
+                Prepared::Failed(failure) => sink(Became::Failed(failure))?,
             }
-            progress.inc(1);
         }
-        Ok::<(), Error>(())
-    })?;
-    progress.finish_and_clear();
-    if failures > TOLD {
-        eprintln!("attache: and {} more", failures - TOLD);
-    }
-    Ok(())
+        lock().append(&mut stored);
+        Ok(())
+    })
+}
+
+/// Says on standard error why a document could not be read.
+pub(super) fn tell(failure: Failure) {
+    let id = failure.id.map(|id| format!("{id}: ")).unwrap_or_default();
+    eprintln!("attache: {id}{}", failure.error);
 }
 
 /// A document, or why there is none.

@@ -6,7 +6,9 @@
 
 use super::ask::plain;
 use super::exit::Exit;
+use super::extract::threads;
 use super::gazetteer;
+use super::ingest::{self, Became};
 use anstyle::{AnsiColor, Style};
 use attache::input::{Options, Source};
 use attache::store::{
@@ -100,19 +102,18 @@ fn read_sources(args: &Args, extractor: &Extractor, run: &Run) -> Result<Reader,
     let preparer = Preparer::new(extractor, run, None, None);
     let mut writer = Writer::in_memory(run)?;
     let mut articles = 0_u64;
-    for raw in Source::new(args.against.clone(), Options::default()) {
-        match raw.map_or_else(|failure| Ok(Prepared::Failed(failure)), |raw| preparer.prepare(raw))? {
-            Prepared::Known => {}
-            Prepared::Ready(ready) => {
-                writer.add(&ready)?;
+    let source = Source::new(args.against.clone(), Options::default());
+    ingest::each(source, threads(None), &preparer, |became| {
+        match became {
+            Became::Known => {}
+            Became::Ready(ready) => {
+                writer.add(ready)?;
                 articles += 1;
             }
-            Prepared::Failed(failure) => {
-                let id = failure.id.map(|id| format!("{id}: ")).unwrap_or_default();
-                eprintln!("attache: {id}{}", failure.error);
-            }
+            Became::Failed(failure) => ingest::tell(failure),
         }
-    }
+        Ok(())
+    })?;
     if articles == 0 {
         return Err(Error::Empty);
     }

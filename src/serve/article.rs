@@ -8,8 +8,8 @@ use super::database::{ask, of};
 use super::page::{self, Place as Here, numbered, page};
 use super::problem::Problem;
 use crate::offsets::{Converter, Offsets};
-use crate::output::html::{Entity, Mention, More, Place, Quote, Said, Speaker, heading, outside, reading};
-use crate::store::{ArticlePage, ArticleQuote, Mentioned};
+use crate::output::html::{Entity, Mention, More, Other, Place, Quote, Said, Speaker, heading, outside, reading};
+use crate::store::{Alternative, ArticlePage, ArticleQuote, Mentioned};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -98,6 +98,14 @@ fn said(found: &ArticlePage, text: &str) -> Said {
     }
 }
 
+fn other(other: &Alternative) -> Other {
+    let name = other.speaker.as_ref().or(other.mention.as_ref());
+    Other {
+        name: name.cloned().unwrap_or_default(),
+        probability: other.probability,
+    }
+}
+
 fn entity(mention: &Mentioned, place: impl Fn((u32, u32)) -> Place) -> Entity {
     Entity {
         kind: mention.kind.clone().unwrap_or_default(),
@@ -135,8 +143,7 @@ fn quote(stored: &ArticleQuote, place: impl Fn((u32, u32)) -> Place) -> Quote {
             mention,
             anonymous: hit.anonymous,
         }),
-        // The database does not keep them.
-        others: Vec::new(),
+        others: stored.alternatives.iter().map(other).collect(),
         confidence: hit.confidence,
         rule: stored.rule.clone(),
         attitude: stored.attitude.clone(),

@@ -2,7 +2,9 @@
 //!
 //! In: an extraction just made. Out: the same [`Incoming`] that its record gives, with the text.
 
-use super::incoming::{Incoming, IncomingEntity, IncomingMention, IncomingQuote, IncomingSpeaker, Place};
+use super::incoming::{
+    Incoming, IncomingAlternative, IncomingEntity, IncomingMention, IncomingQuote, IncomingSpeaker, Place,
+};
 use crate::extractor::Extraction;
 use crate::offsets::Offsets;
 use crate::record::{self, Record, SCHEMA};
@@ -34,7 +36,7 @@ impl Incoming {
             text: Some(article.text.clone()),
             sentences: record.sentences().map(place).collect(),
             entities: record.entities().map(entity).collect(),
-            quotes: record.quotes().map(quote).collect(),
+            quotes: record.quotes().map(|said| quote(&record, said)).collect(),
         }
     }
 }
@@ -67,7 +69,11 @@ fn entity(entity: record::Entity) -> IncomingEntity {
     }
 }
 
-fn quote(quote: record::Quote) -> IncomingQuote {
+fn quote(record: &Record, quote: record::Quote) -> IncomingQuote {
+    let alternatives = record.others(quote.id).map(|other| IncomingAlternative {
+        probability: other.probability,
+        speaker: speaker(other.speaker),
+    });
     IncomingQuote {
         id: quote.id as u32,
         kind: quote.kind.to_owned(),
@@ -83,6 +89,7 @@ fn quote(quote: record::Quote) -> IncomingQuote {
         negated: quote.negated,
         hypothetical: quote.hypothetical,
         within: quote.within,
+        alternatives: alternatives.collect(),
     }
 }
 

@@ -148,6 +148,19 @@ pub struct IncomingQuote {
     /// The quote whose content it stands in.
     #[serde(default)]
     pub within: Option<u32>,
+    /// Who else may have said it, the likeliest first.
+    #[serde(default)]
+    pub alternatives: Vec<IncomingAlternative>,
+}
+
+/// Somebody else who may be the speaker.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct IncomingAlternative {
+    /// Who.
+    #[serde(flatten)]
+    pub speaker: IncomingSpeaker,
+    /// How likely.
+    pub probability: f64,
 }
 
 /// Who speaks.
@@ -252,6 +265,12 @@ impl Incoming {
             if !matches!(&*quote.kind, "direct" | "mixed" | "indirect") {
                 return wrong(format!("quote {number} has the type {:?}", quote.kind));
             }
+            let others = quote.alternatives.iter();
+            if others.clone().any(|other| !(0.0..=1.0).contains(&other.probability)) {
+                return wrong(format!(
+                    "quote {number} has an alternative with a probability that is none"
+                ));
+            }
             if !(0.0..=1.0).contains(&quote.confidence) {
                 return wrong(format!("quote {number} has the confidence {}", quote.confidence));
             }
@@ -261,9 +280,9 @@ impl Incoming {
                     "quote {number} has no spans, or one that ends before it starts"
                 ));
             }
-            let entity = quote.speaker.as_ref().and_then(|speaker| speaker.entity);
-            if entity.is_some_and(|entity| entity >= self.entities.len()) {
-                return wrong(format!("the speaker of quote {number} is none of the entities"));
+            let mut speakers = quote.speaker.iter().chain(others.map(|other| &other.speaker));
+            if speakers.any(|speaker| speaker.entity.is_some_and(|entity| entity >= self.entities.len())) {
+                return wrong(format!("a speaker of quote {number} is none of the entities"));
             }
         }
         Ok(self)
@@ -295,7 +314,8 @@ impl Incoming {
             let spans = quote.spans.iter_mut().chain(&mut quote.quoted);
             places.extend(spans.flat_map(|span| [&mut span.start, &mut span.end]));
             mentions.extend(&mut quote.cue);
-            if let Some(speaker) = &mut quote.speaker {
+            let others = quote.alternatives.iter_mut().map(|other| &mut other.speaker);
+            for speaker in quote.speaker.iter_mut().chain(others) {
                 mentions.extend(&mut speaker.mention);
                 mentions.extend(&mut speaker.reason);
             }

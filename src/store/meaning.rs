@@ -4,7 +4,7 @@
 //! it is the opposite of another one.
 
 use super::words::hash64;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// What a word does in a sentence.
@@ -29,7 +29,7 @@ impl Class {
 
 /// What a folded word does in a sentence.
 pub(super) fn class(folded: &str) -> Class {
-    static LISTED: LazyLock<HashMap<&str, Class>> = LazyLock::new(|| {
+    static LISTED: LazyLock<FxHashMap<&str, Class>> = LazyLock::new(|| {
         let all = |words: &'static [&str], class| words.iter().map(move |&word| (word, class));
         all(&LITTLE, Class::Little)
             .chain(all(&NUMBERS, Class::Number))
@@ -75,7 +75,7 @@ pub(super) fn stem(word: &str) -> &str {
 
 /// Whether the words of two stems, given by their hashes, are opposites.
 pub(super) fn opposite(one: u64, other: u64) -> bool {
-    static PAIRS: LazyLock<HashSet<(u64, u64)>> = LazyLock::new(|| {
+    static PAIRS: LazyLock<FxHashSet<(u64, u64)>> = LazyLock::new(|| {
         let hash = |word: &str| hash64(&[stem(word).as_bytes()]);
         let pairs = OPPOSITES.iter().map(|&(a, b)| (hash(a), hash(b)));
         pairs.flat_map(|(a, b)| [(a, b), (b, a)]).collect()

@@ -38,9 +38,11 @@ pub use compare::{Change, Edit, Kind, Piece, differences};
 pub use corrections::{Correction, Remedy};
 pub use facets::{Count, Facet, Month, Outlet, Stats};
 pub use filter::Filter;
-pub use incoming::{Incoming, IncomingEntity, IncomingMention, IncomingQuote, Place};
+pub use incoming::{Incoming, IncomingAlternative, IncomingEntity, IncomingMention, IncomingQuote, Place};
 pub use ingest::{Prepared, Preparer};
-pub use pages::{Appearance, ArticlePage, ArticleQuote, Conflict, History, Mentioned, StatementPage, Variant};
+pub use pages::{
+    Alternative, Appearance, ArticlePage, ArticleQuote, Conflict, History, Mentioned, StatementPage, Variant,
+};
 pub use ready::Ready;
 pub use same::{alike, same_statement};
 pub use search::{Hit, MARK_END, MARK_START};

@@ -132,6 +132,21 @@ pub struct ArticleQuote {
     pub attitude: Option<String>,
     /// Why the speaker is hidden.
     pub reason: Option<String>,
+    /// Who else may have said it, the likeliest first.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// Somebody else who may have said a quote.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Alternative {
+    /// Who, by number.
+    pub speaker_id: Option<i64>,
+    /// Who.
+    pub speaker: Option<String>,
+    /// How the article calls them at this place.
+    pub mention: Option<String>,
+    /// How likely.
+    pub probability: f64,
 }
 
 /// A mention in an article.
@@ -323,6 +338,18 @@ impl Reader {
                 (row.get(9)?, row.get(10)?, row.get(11)?),
             ))
         })?;
+        let sql = "SELECT o.speaker_id, s.name, o.mention, o.probability FROM alternatives o
+                   LEFT JOIN speakers s ON s.id = o.speaker_id WHERE o.quote_id = ?1 ORDER BY o.number";
+        let alternatives = |quote: i64| {
+            self.rows(sql, [quote], |row| {
+                Ok(Alternative {
+                    speaker_id: row.get(0)?,
+                    speaker: row.get(1)?,
+                    mention: row.get(2)?,
+                    probability: row.get(3)?,
+                })
+            })
+        };
         let mut quotes = Vec::new();
         for (id, number, (spans, quoted), (cue_at, mention_at), retracted, (rule, attitude, reason)) in rows {
             quotes.push(ArticleQuote {
@@ -336,6 +363,7 @@ impl Reader {
                 rule,
                 attitude,
                 reason,
+                alternatives: alternatives(id)?,
             });
         }
         Ok(quotes)

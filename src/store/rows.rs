@@ -5,10 +5,10 @@
 
 use super::copies;
 use super::corrections;
+use super::incoming::{Incoming, IncomingEntity, IncomingQuote, Place};
 use super::ready::{Known, Ready, ReadyQuote};
 use super::statements::{self, Belongs, Seen};
 use super::writer::{Writer, now};
-use super::{Incoming, IncomingEntity, IncomingQuote, Place};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
@@ -78,7 +78,23 @@ pub(super) fn add(writer: &mut Writer, before: Option<Before>, ready: &Ready) ->
             date: incoming.date.as_deref(),
             speaker: who(writer, quote, &speakers)?,
         };
-        let belongs = add_quote(writer, &said, quote, made, &mentions)?;
+        let (id, belongs) = add_quote(writer, &said, quote, made, &mentions)?;
+        for (number, other) in quote.alternatives.iter().enumerate() {
+            // Whoever is no entity is told by the words alone: nobody is made up for a guess.
+            let speaker = other.speaker.entity.and_then(|entity| speakers.get(entity));
+            let mention = other.speaker.mention.as_ref();
+            let sql = "INSERT INTO alternatives(quote_id, number, speaker_id, mention, mention_start, mention_end, probability)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            writer.connection.prepare_cached(sql)?.execute(params![
+                id,
+                number as i64,
+                speaker,
+                mention.map(|mention| &mention.text),
+                mention.map(|mention| mention.start),
+                mention.map(|mention| mention.end),
+                other.probability,
+            ])?;
+        }
         if belongs.known {
             known_variants.push(belongs.variant);
         }
@@ -136,6 +152,7 @@ pub(super) fn clear(writer: &mut Writer, article: i64, incoming: &Incoming) -> R
     }
     for sql in [
         "DELETE FROM about WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)",
+        "DELETE FROM alternatives WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)",
         "DELETE FROM quotes WHERE article_id = ?1",
         "DELETE FROM mentions WHERE article_id = ?1",
     ] {
@@ -160,7 +177,7 @@ fn add_quote(
     quote: &IncomingQuote,
     made: &ReadyQuote,
     mentions: &[(Place, i64)],
-) -> Result<Belongs> {
+) -> Result<(i64, Belongs)> {
     let remedy = if writer.corrected {
         corrections::standing(&writer.connection, made.key)?
     } else {
@@ -251,7 +268,7 @@ fn add_quote(
         }
     }
     drop(about);
-    Ok(belongs)
+    Ok((id, belongs))
 }
 
 /// Writes the mentions in the order of the text.

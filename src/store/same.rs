@@ -8,11 +8,16 @@
 
 use super::meaning::{Class, class, opposite, spelled, stem};
 use super::words::{each_word, hash64};
+use std::cell::Cell;
 
 /// A quote's words, ready to be compared.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sketch {
     tokens: Vec<Token>,
+    /// What all tokens weigh.
+    weight: u32,
+    /// A bit for each stem, so that stems that another text lacks are seen without looking for them.
+    stems: u128,
     cut: bool,
     hash: u64,
 }
@@ -46,8 +51,8 @@ const TELLING: usize = 5;
 impl Sketch {
     /// The sketch of a text. What stands in square brackets is an editor's and does not count.
     pub(super) fn new(text: &str) -> Sketch {
-        let mut tokens = Vec::new();
-        let mut hashed: Vec<u8> = Vec::new();
+        let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
+        let mut hashed: Vec<u8> = Vec::with_capacity(text.len() + 1);
         let mut behind = 0;
         let (mut bracket, mut starts) = (false, true);
         each_word(text, |folded, start, end| {
@@ -92,7 +97,10 @@ impl Sketch {
             }
         });
         tokens.truncate(LONGEST);
+        tokens.shrink_to_fit();
         Sketch {
+            weight: tokens.iter().map(|token| token.class.weight()).sum(),
+            stems: tokens.iter().fold(0, |stems, token| stems | token.bit()),
             tokens,
             cut: is_ellipsis(text),
             hash: hash64(&[&hashed]),
@@ -129,9 +137,28 @@ impl Sketch {
         hashes.truncate(SHINGLES);
         (hashes, all)
     }
+}
 
-    fn weight(&self) -> u32 {
-        self.tokens.iter().map(|token| token.class.weight()).sum()
+impl Token {
+    fn bit(&self) -> u128 {
+        1 << (self.stem >> 57)
+    }
+}
+
+/// Whether two texts have so many stems in common that they can be this much alike.
+pub(super) fn may_be_alike(one: &Sketch, other: &Sketch, likeness: f64) -> bool {
+    let (short, long) = in_order(one, other);
+    let shared = short.tokens.iter().filter(|token| long.stems & token.bit() != 0);
+    let most: u32 = shared.map(|token| token.class.weight()).sum();
+    f64::from(most) >= likeness * f64::from(short.weight)
+}
+
+/// The shorter one first.
+fn in_order<'s>(one: &'s Sketch, other: &'s Sketch) -> (&'s Sketch, &'s Sketch) {
+    if one.weight <= other.weight {
+        (one, other)
+    } else {
+        (other, one)
     }
 }
 
@@ -167,11 +194,7 @@ pub(super) fn likeness(one: &Sketch, other: &Sketch) -> f64 {
     if one.hash == other.hash {
         return 1.0;
     }
-    let (short, long) = if one.weight() <= other.weight() {
-        (one, other)
-    } else {
-        (other, one)
-    };
+    let (short, long) = in_order(one, other);
     let pairs = align(&short.tokens, &long.tokens);
     let (Some(&first), Some(&last)) = (pairs.first(), pairs.last()) else {
         return 0.0;
@@ -181,7 +204,7 @@ pub(super) fn likeness(one: &Sketch, other: &Sketch) -> f64 {
     };
     let weigh = |tokens: &[Token]| tokens.iter().map(|token| token.class.weight()).sum::<u32>();
     let matched: u32 = pairs.iter().map(|&(at, _)| short.tokens[at].class.weight()).sum();
-    let cover = f64::from(matched) / (f64::from(short.weight()) + EXCHANGED * f64::from(exchanged));
+    let cover = f64::from(matched) / (f64::from(short.weight) + EXCHANGED * f64::from(exchanged));
     let region = weigh(&long.tokens[first.1..=last.1]);
     let close = f64::from(matched) / f64::from(region);
     // An ellipsis says that something was left out: then it need not stand closely together.
@@ -191,8 +214,14 @@ pub(super) fn likeness(one: &Sketch, other: &Sketch) -> f64 {
 
 /// The heaviest common subsequence, as pairs of places.
 fn align(short: &[Token], long: &[Token]) -> Vec<(usize, usize)> {
+    thread_local! {
+        static BEST: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
+    }
     let wide = long.len() + 1;
-    let mut best = vec![0_u32; (short.len() + 1) * wide];
+    // The same memory each time: one quote is compared with many.
+    let mut best = BEST.take();
+    best.clear();
+    best.resize((short.len() + 1) * wide, 0);
     for (i, a) in short.iter().enumerate().rev() {
         for (j, b) in long.iter().enumerate().rev() {
             let skip = best[(i + 1) * wide + j].max(best[i * wide + j + 1]);
@@ -217,6 +246,7 @@ fn align(short: &[Token], long: &[Token]) -> Vec<(usize, usize)> {
             j += 1;
         }
     }
+    BEST.set(best);
     pairs
 }
 

@@ -5,7 +5,7 @@
 //! touched, counted afresh when a batch ends. Looking up costs a few index probes a quote, however many there are.
 
 use super::ready::ReadyQuote;
-use super::same::{SAME_SPEAKER, SHINGLES, Sketch, likeness, same_at};
+use super::same::{SAME_SPEAKER, SHINGLES, Sketch, likeness, may_be_alike, same_at};
 use super::shingles::Posting;
 use super::writer::Writer;
 use rusqlite::{Connection, OptionalExtension, Result, params};
@@ -143,6 +143,9 @@ fn nearest(writer: &mut Writer, quote: &ReadyQuote, speaker: Option<i64>) -> Res
         let Some(theirs) = writer.sketches.of(&writer.connection, variant)? else {
             continue;
         };
+        if !may_be_alike(&quote.sketch, &theirs, SAME_SPEAKER) {
+            continue;
+        }
         let alike = likeness(&quote.sketch, &theirs);
         if alike < SAME_SPEAKER || best.is_some_and(|(best, _)| alike <= best) {
             continue;
@@ -164,35 +167,64 @@ pub(super) fn together(one: Option<i64>, other: Option<i64>) -> Option<bool> {
 
 /// Counts statements afresh; what nobody says any more goes.
 pub(super) fn refresh(connection: &Connection, touched: &BTreeSet<i64>) -> Result<()> {
-    let sql = "SELECT min(q.date), max(q.date), count(*), count(DISTINCT coalesce(a.copy_of, a.id)),
-                      count(DISTINCT q.source_id), count(DISTINCT q.speaker_id), max(q.speaker_id)
-               FROM quotes q JOIN articles a ON a.id = q.article_id WHERE q.statement_id = ?1 AND q.retracted = 0";
-    let mut count = connection.prepare_cached(sql)?;
+    let sql = "SELECT q.retracted, coalesce(a.copy_of, a.id), q.source_id, q.speaker_id, q.date
+               FROM quotes q JOIN articles a ON a.id = q.article_id WHERE q.statement_id = ?1";
+    let mut read = connection.prepare_cached(sql)?;
     let sql = "UPDATE statements SET first_seen = ?2, last_seen = ?3, appearances = ?4, independent = ?5, outlets = ?6,
                       conflict = ?7, speaker_id = ?8 WHERE id = ?1";
     let mut update = connection.prepare_cached(sql)?;
-    let mut anybody = connection.prepare_cached("SELECT 1 FROM quotes WHERE statement_id = ?1 LIMIT 1")?;
     for &statement in touched {
-        if !anybody.exists([statement])? {
-            connection
-                .prepare_cached("DELETE FROM statements WHERE id = ?1")?
-                .execute([statement])?;
+        let (mut said, mut standing) = (false, 0_i64);
+        let (mut articles, mut sources, mut speakers) = (Vec::new(), Vec::new(), Vec::new());
+        let mut days: Option<(String, String)> = None;
+        let mut rows = read.query([statement])?;
+        while let Some(row) = rows.next()? {
+            said = true;
+            if row.get(0)? {
+                continue;
+            }
+            standing += 1;
+            articles.push(row.get::<_, i64>(1)?);
+            sources.extend(row.get::<_, Option<i64>>(2)?);
+            speakers.extend(row.get::<_, Option<i64>>(3)?);
+            if let Some(day) = row.get_ref(4)?.as_str_or_null()? {
+                let (first, last) = days.get_or_insert_with(|| (day.to_owned(), day.to_owned()));
+                if day < first.as_str() {
+                    day.clone_into(first);
+                } else if day > last.as_str() {
+                    day.clone_into(last);
+                }
+            }
+        }
+        if !said {
+            let mut delete = connection.prepare_cached("DELETE FROM statements WHERE id = ?1")?;
+            delete.execute([statement])?;
             continue;
         }
-        let figures = count.query_row([statement], |row| {
-            let (first, last): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
-            let (all, own, outlets, speakers): (i64, i64, i64, i64) =
-                (row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
-            Ok((first, last, all, own, outlets, speakers, row.get::<_, Option<i64>>(6)?))
-        });
-        let (first, last, all, own, outlets, speakers, only) = figures?;
-        let speaker = if speakers > 1 {
+        let different = |numbers: &mut Vec<i64>| {
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers.len() as i64
+        };
+        let (independent, outlets) = (different(&mut articles), different(&mut sources));
+        let several = different(&mut speakers) > 1;
+        let speaker = if several {
             commonest_speaker(connection, statement)?
         } else {
-            only
+            speakers.first().copied()
         };
-        let conflict = speakers > 1 && disagree(connection, statement)?;
-        update.execute(params![statement, first, last, all, own, outlets, conflict, speaker])?;
+        let conflict = several && disagree(connection, statement)?;
+        let (first, last) = days.unzip();
+        update.execute(params![
+            statement,
+            first,
+            last,
+            standing,
+            independent,
+            outlets,
+            conflict,
+            speaker
+        ])?;
     }
     Ok(())
 }

@@ -41,38 +41,50 @@ fn hash(folded: &str) -> u32 {
     hash64(&[folded.as_bytes()]) as u32
 }
 
+/// The part of the index that a posting belongs to.
+fn part(posting: u64) -> u32 {
+    (posting >> 32) as u32 >> PART
+}
+
 /// What a batch adds.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    pending: Vec<(u32, i64)>,
+    articles: Vec<i64>,
+    /// A word's hash, and which of the articles has it: in one number, which is sorted fastest.
+    pending: Vec<u64>,
 }
 
 impl Vocabulary {
     /// Adds the words of an article.
     pub(super) fn add(&mut self, article: i64, words: &[u32]) {
-        self.pending.extend(words.iter().map(|&word| (word, article)));
+        let at = self.articles.len() as u64;
+        self.articles.push(article);
+        self.pending
+            .extend(words.iter().map(|&word| u64::from(word) << 32 | at));
     }
 
     /// Writes what was added, as the batch of this number.
     pub(super) fn write(&mut self, connection: &Connection, batch: i64) -> rusqlite::Result<()> {
         self.pending.sort_unstable();
-        self.pending.dedup();
         let sql = "INSERT INTO articles_words(part, batch, postings) VALUES (?1, ?2, ?3)";
         let mut insert = connection.prepare_cached(sql)?;
         let mut packed = Vec::new();
-        for part in self.pending.chunk_by(|(one, _), (next, _)| one >> PART == next >> PART) {
+        for postings in self.pending.chunk_by(|one, next| part(*one) == part(*next)) {
             packed.clear();
             let mut before = (0, 0);
-            for &(word, article) in part {
-                // Within one word the articles rise.
+            for &posting in postings {
+                let word = (posting >> 32) as u32;
+                let article = self.articles[posting as u32 as usize];
+                // Within one word the articles mostly rise; one that was there before may not.
                 let base = if word == before.0 { before.1 } else { 0 };
                 push(&mut packed, u64::from(word - before.0));
-                push(&mut packed, (article - base) as u64);
+                push(&mut packed, article.wrapping_sub(base) as u64);
                 before = (word, article);
             }
-            insert.execute(params![part[0].0 >> PART, batch, packed])?;
+            insert.execute(params![part(postings[0]), batch, packed])?;
         }
         self.pending.clear();
+        self.articles.clear();
         Ok(())
     }
 }

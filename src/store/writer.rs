@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Articles in one transaction, at most.
-const BATCH: usize = 1024;
+const BATCH: usize = 2048;
 /// Rows of each kind that are remembered: some tens of megabytes.
 const MOST_IDS: usize = 200_000;
 /// How long a transaction keeps others from writing, at most, if articles keep coming.

@@ -80,6 +80,24 @@ fn send(server: &Running, target: &str, headers: &str, body: &str) -> Answer {
 }
 
 #[test]
+fn an_article_tells_who_else_may_have_said_it() {
+    let text = "Elena Marsh met Marek Dvorsky in Vienna on Tuesday. Both spoke to reporters after the talks.\n\n\
+                \"We expected a signature, not a photograph.\"\n\nDvorsky left early. \"The water is not ours to sell,\" the envoy said.";
+    let base = Base::of("others", &[article(1, text)]);
+    let server = serve_database(&base.file(), false);
+    let twin = server.get("/articles/1.json").json();
+    let quotes = twin["quotes"].as_array().unwrap();
+    let others = quotes
+        .iter()
+        .flat_map(|quote| quote["alternatives"].as_array().unwrap());
+    let others: Vec<&Value> = others.collect();
+    assert!(others.iter().any(|other| other["speaker"] == "Elena Marsh"), "{twin}");
+    assert!(others.iter().all(|other| other["probability"].as_f64().unwrap() < 1.0));
+    let page = server.page("/articles/1").body;
+    assert!(page.contains("<dt>Or else</dt><dd>Elena Marsh ("), "{page}");
+}
+
+#[test]
 fn every_page_has_a_twin_in_json_and_links_lead_on() {
     let base = Base::of("twins", &talks());
     let server = serve_database(&base.file(), false);

@@ -130,6 +130,7 @@ pub(crate) fn rows(db: &Path) -> Vec<String> {
         "quotes",
         "mentions",
         "about",
+        "alternatives",
         "speakers",
         "sources",
         "offices",

@@ -102,7 +102,10 @@ fn what_is_extracted_is_what_its_record_says() {
         article["id"] = 17.into();
         let article = Article::from_json(article.to_string().as_bytes()).unwrap();
         let extraction = EXTRACTOR.extract(&article).unwrap();
-        let record = Record::new(&extraction, Offsets::Char).with_text(true).to_string();
+        let record = Record::new(&extraction, Offsets::Char)
+            .with_text(true)
+            .with_alternatives(Some(EXTRACTOR.gazetteer()))
+            .to_string();
         let (read, direct) = (
             Incoming::from_json(record.as_bytes()).unwrap(),
             Incoming::from_extraction(&extraction),
@@ -205,4 +208,42 @@ fn what_other_tables_read_is_read_again_and_keeps_its_numbers() {
         tables.len() == 8 && tables.bytes().all(|byte| byte.is_ascii_hexdigit()),
         "{tables}"
     );
+}
+
+#[test]
+fn who_else_may_have_said_it_is_kept_and_goes_with_the_quote() {
+    let desk = Desk::new();
+    let text = "Elena Marsh met Marek Dvorsky in Vienna on Tuesday. Both spoke to reporters after the talks.\n\n\
+                \"We expected a signature, not a photograph.\"\n\nDvorsky left early. \"The water is not ours to sell,\" the envoy said.";
+    desk.ingest(&[article("https://x.example/1", "2017-01-01", text)]);
+    let article = Article::new(text).dated("2017-01-01").unwrap();
+    let extraction = EXTRACTOR.extract(&article).unwrap();
+    let record = Record::new(&extraction, Offsets::Char).with_alternatives(Some(EXTRACTOR.gazetteer()));
+    let record = serde_json::to_value(record).unwrap();
+    let quotes = record["quotes"].as_array().unwrap();
+    let told: Vec<(Option<&str>, f64)> = quotes
+        .iter()
+        .flat_map(|quote| quote["alternatives"].as_array().unwrap())
+        // Those that are no entity have no name in the database.
+        .map(|other| {
+            (
+                other["entity"].as_u64().and(other["name"].as_str()),
+                other["probability"].as_f64().unwrap(),
+            )
+        })
+        .collect();
+    let page = desk.reader().article(1).unwrap().unwrap();
+    let kept: Vec<(Option<&str>, f64)> = page
+        .quotes
+        .iter()
+        .flat_map(|quote| &quote.alternatives)
+        .map(|other| (other.speaker.as_deref(), other.probability))
+        .collect();
+    assert_eq!(kept, told);
+    assert!(kept.iter().any(|(name, _)| *name == Some("Elena Marsh")), "{kept:?}");
+    let text = "\"We expected a signature, not a photograph,\" Elena Marsh said in Vienna.";
+    desk.ingest(&[crate::desk::article("https://x.example/1", "2017-01-01", text)]);
+    let stale = "SELECT count(*) FROM alternatives WHERE quote_id NOT IN (SELECT id FROM quotes)";
+    assert_eq!(desk.ask::<i64>(stale), 0);
+    sound(&desk.db());
 }

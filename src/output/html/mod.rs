@@ -10,7 +10,7 @@ mod said;
 pub(crate) use cards::More;
 pub(crate) use said::Said;
 #[cfg(feature = "serve")]
-pub(crate) use said::{Entity, Mention, Place, Quote, Speaker};
+pub(crate) use said::{Entity, Mention, Other, Place, Quote, Speaker};
 
 use crate::extractor::Extraction;
 use crate::record::Record;

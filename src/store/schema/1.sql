@@ -162,6 +162,18 @@ CREATE TABLE about (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX about_quote ON about(quote_id);
 
+-- Who else may have said a quote: 0 is the likeliest. Without a speaker it is somebody whom the article does not name.
+CREATE TABLE alternatives (
+  quote_id INTEGER NOT NULL REFERENCES quotes(id),
+  number INTEGER NOT NULL,
+  speaker_id INTEGER REFERENCES speakers(id),
+  mention TEXT,
+  mention_start INTEGER,
+  mention_end INTEGER,
+  probability REAL NOT NULL,
+  PRIMARY KEY (quote_id, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE corrections (
   id INTEGER PRIMARY KEY,
   article_key TEXT NOT NULL,
