@@ -340,6 +340,10 @@ fn names_and_nouns_are_told_apart() {
         "2014-03-04",
         "Charlie King, a baker, opened a shop. “We sell bread,” {Mr. King=Charlie King} said.",
     );
+    check(
+        "2014-03-04",
+        "“We sell bread,” said {Representative Dora T. King=Dora T. King} of Norland.",
+    );
     // A party's noun is somebody who was named.
     check(
         "2014-03-04",
@@ -415,4 +419,31 @@ fn labels_of_turns_are_people() {
         "Interview with Foreign Minister Jon Ordell\n\nQUESTION: Will you sign?\n\n{ORDELL=Jon Ordell}: {We=?} will. \
          {I=Jon Ordell} said so in May.\n\nQUESTION: Why?\n\n{ORDELL=Jon Ordell}: It is late.",
     );
+}
+
+#[test]
+fn nouns_for_people_are_known_by_their_endings() {
+    check(
+        "2014-03-04",
+        "Jon Ordell, who is retired, left the talks. “It is late,” {the retired neurosurgeon=Jon Ordell} said. “I am \
+         old,” {the 46-year-old=Jon Ordell} added.",
+    );
+    check(
+        "2014-03-04",
+        "“He deserved it,” {the assailant=Jon Ordell}, Jon Ordell, told the police.",
+    );
+    check(
+        "2014-03-04",
+        "Jon Ordell left the talks. “It is late,” he said. {The trip=trip} showed how “tired” he was.",
+    );
+}
+
+#[test]
+fn whoever_quotes_another_is_no_source() {
+    let text = "“It is late, and the talks go on,” the Harbor News Agency quoted farmer Jon Ordell as saying.";
+    let article = Article::new(text);
+    let extractor = Extractor::new();
+    let extraction = extractor.extract(&article).unwrap();
+    let source = extraction.attributions[0].source.unwrap() as usize;
+    assert!(extraction.mentions[source].span.of(text).contains("Jon Ordell"));
 }

@@ -60,6 +60,9 @@ const SURNAMES: [u64; 11] = keys![
     "bay", "beach", "castle", "falls", "heights", "hill", "hills", "lake", "park", "port", "parish",
 ];
 
+/// Words between a chain of capitals and the acronym of the whole name.
+const LONGEST_TAIL: usize = 8;
+
 /// What a name is built like, if its words tell.
 pub(crate) fn of(tokens: &[Token], tags: &[Tag], name: Run) -> Option<Built> {
     let (start, end) = (name.start as usize, name.end as usize);
@@ -117,6 +120,22 @@ pub(crate) fn needs_of(token: &Token) -> bool {
 /// Whether a word tells one part of a place from another: "North", "Central".
 pub(crate) fn is_side(token: &Token) -> bool {
     SIDES.contains(&token.key) || token.is("centre")
+}
+
+/// Where a name ends that begins with a chain and goes on, before `end`, to its own acronym: "Alliance | to Reclaim Our
+/// Schools (AROS)".
+pub(crate) fn before_acronym(text: &str, tokens: &[Token], chain: Run, end: usize) -> Option<usize> {
+    let at = chain.end as usize;
+    let goes_on = |at: &usize| tokens[*at].is_word() && tokens[*at].breaks < 2;
+    let open = at + (at..end.min(at + LONGEST_TAIL)).take_while(goes_on).count();
+    let acronym = tokens.get(open + 1).filter(|_| open > at && open + 1 < end)?;
+    let letters = acronym.span.of(text);
+    if tokens[open].kind != Kind::Open || acronym.case != Case::Upper || letters.len() < 3 {
+        return None;
+    }
+    let capitals = (chain.start as usize..open).filter(|&at| tokens[at].is_capital());
+    let initials = capitals.filter_map(|at| tokens[at].span.of(text).chars().next());
+    initials.eq(letters.chars()).then_some(open)
 }
 
 /// "World War II": a number behind the head.

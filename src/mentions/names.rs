@@ -113,7 +113,7 @@ impl<'d, 't> Names<'d, 't> {
         if at < end && tokens[at - 1].is("resolution") && tokens[at].kind == tokens::Kind::Number {
             at += 1;
         }
-        if let Some(stop) = self.before_acronym(start, at, end) {
+        if let Some(stop) = built::before_acronym(self.document.text, tokens, Run::new(start, at), end) {
             return Run::new(start, stop);
         }
         // "Democratic Choice of Norland": words that name no person.
@@ -131,21 +131,6 @@ impl<'d, 't> Names<'d, 't> {
             }
         }
         Run::new(start, at)
-    }
-
-    /// Where a name ends that begins with a chain and goes on to its own acronym: "Alliance | to Reclaim Our Schools (AROS)".
-    fn before_acronym(&self, start: usize, at: usize, end: usize) -> Option<usize> {
-        let tokens = &self.document.tokens;
-        let goes_on = |at: &usize| tokens[*at].is_word() && tokens[*at].breaks < 2;
-        let open = at + (at..end.min(at + LONGEST_CHAIN)).take_while(goes_on).count();
-        let acronym = tokens.get(open + 1).filter(|_| open > at && open + 1 < end)?;
-        let letters = acronym.span.of(self.document.text);
-        if tokens[open].kind != tokens::Kind::Open || acronym.case != Case::Upper || letters.len() < 3 {
-            return None;
-        }
-        let capitals = (start..open).filter(|&at| tokens[at].is_capital());
-        let initials = capitals.filter_map(|at| tokens[at].span.of(self.document.text).chars().next());
-        initials.eq(letters.chars()).then_some(open)
     }
 
     fn particle(&self, at: usize) -> bool {
@@ -171,11 +156,10 @@ impl<'d, 't> Names<'d, 't> {
 
     /// Whether "of", "for" or "on" at a token joins what stands before to a name ("Secretary of State").
     fn links(&self, before: usize, at: usize) -> bool {
-        let token = &self.document.tokens[at];
-        let tag = self.tags[before];
-        let land = tag.is_land() || built::needs_of(&self.document.tokens[before]);
+        let (tokens, tag) = (&self.document.tokens, self.tags[before]);
+        let land = tag.is_land() || built::needs_of(&tokens[before]);
         let names = tag.is_title() || tag.head() > 0 || tag.is_event() || land || self.body(before);
-        (token.is("of") || token.is("for") || token.is("on")) && names
+        ["of", "for", "on"].iter().any(|link| tokens[at].is(link)) && names && !self.is_surname(before)
     }
 
     /// The bare name at the end of a chain: without titles, offices and nationalities before it. The whole chain where
@@ -220,20 +204,11 @@ impl<'d, 't> Names<'d, 't> {
             }
             tag.is_human() && tag.head() > 0 && !tag.is_plural() && !own(at) && named(at)
         };
-        let Some(mut title) = (chain.range()).rev().find(|&at| leads(at)) else {
+        // "Mr. King", "Charlie King": the last one is the name.
+        let surname = |at: usize| at + 1 == end && self.is_surname(at);
+        let Some(mut title) = (chain.range()).rev().find(|&at| leads(at) && !surname(at)) else {
             return chain;
         };
-        // "Mr. King", "Charlie King"
-        if title + 1 == end && chain.len() == 2 && self.is_surname(title) {
-            let addressed = self.tags[title - 1].is_title();
-            return if addressed { Run::new(title, end) } else { chain };
-        }
-        // "Commander-in-Chief of the Norland Army": nobody's name at all.
-        let linked = title + 2 < end && matches!(self.tags[title + 1].class(), Class::Of | Class::Preposition);
-        let whole = |hit: &Hit| hit.tokens.start as usize <= title + 3 && self.is_land(end - 1);
-        if linked && (self.body(end - 1) || self.hit(end - 1).is_some_and(whole)) {
-            return chain;
-        }
         // "Secretary of State", "Minister for Foreign Affairs": what the title is for goes with it, a name does not.
         while title + 2 < end && matches!(self.tags[title + 1].class(), Class::Of | Class::Preposition) {
             // "Director General of the Chamber"
@@ -357,7 +332,9 @@ impl<'d, 't> Names<'d, 't> {
         let Some(before) = at.checked_sub(1) else { return false };
         let (token, first) = (&self.document.tokens[at], &self.document.tokens[before]);
         let addressed = keys!["mr.", "mrs.", "ms.", "mr", "mrs", "ms"].contains(&first.key);
-        let given = self.given(before) && self.hit(before).is_none() && self.tags[before].class() == Class::None;
+        let initial = first.span.len() == 2 && first.span.of(self.document.text).ends_with('.');
+        let given =
+            initial || self.given(before) && self.hit(before).is_none() && self.tags[before].class() == Class::None;
         token.is_capital() && token.spaced && token.breaks == 0 && (addressed || given && first.is_capital())
     }
 

@@ -55,7 +55,8 @@ fn is_sent(walk: &Walk, mention: usize) -> bool {
 pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
-    if told.plural || !matches!(told.kind, Some(Kind::Person | Kind::Office) | None) {
+    let personal = matches!(told.kind, Some(Kind::Person | Kind::Office) | None);
+    if told.plural || !personal && !scene.is_human_noun(told.head as usize) {
         return None;
     }
     let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);

@@ -16,7 +16,20 @@ use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
 /// Endings of nouns for people, and of nouns for things that end so too.
-const HUMAN: [&str; 9] = ["er", "or", "ist", "man", "woman", "person", "ee", "ian", "runner"];
+const HUMAN: [&str; 12] = [
+    "er",
+    "or",
+    "ist",
+    "man",
+    "woman",
+    "person",
+    "ee",
+    "ian",
+    "runner",
+    "year-old",
+    "surgeon",
+    "assailant",
+];
 const THINGS: [&str; 14] = [
     "paper",
     "letter",

@@ -6,6 +6,7 @@
 
 use super::Scene;
 use crate::attribution::items::NONE;
+use crate::mentions::Kind;
 
 /// Where a candidate stands from the quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,6 +55,8 @@ const MOST: usize = 40;
 const ABOVE: usize = 10;
 /// How many items away a mention may stand: farther than any paragraph of prose reaches.
 const WINDOW: usize = 1000;
+/// Words from whoever quotes somebody to "as saying".
+const QUOTED: usize = 16;
 /// How many paragraphs without mentions are looked past.
 const PARAGRAPHS: usize = 6;
 
@@ -124,5 +127,26 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
             place: Place::Below,
         }));
     }
+    candidates.retain(|candidate| candidate.mention == NONE || !passes_on(scene, candidate.mention));
     candidates
+}
+
+/// "“…,” the agency quoted X as saying": whoever passes on what somebody else says is not its source.
+fn passes_on(scene: &Scene, mention: u32) -> bool {
+    let told = &scene.mentions[mention as usize];
+    let tokens = &scene.document.tokens;
+    let end = told.tokens.end as usize;
+    let medium = told.kind == Some(Kind::Organization) || tokens[told.head as usize].is("it");
+    let quotes = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| token.is("quoted") || token.is("quotes"))
+    };
+    let next = scene.mentions.get(mention as usize + 1);
+    // "the agency quoted displaced farmer X as saying"
+    let person =
+        next.is_some_and(|next| (end + 1..end + 4).contains(&(next.tokens.start as usize)) && next.quotation.is_none());
+    let says = |at: usize| tokens[at].is("as") && tokens.get(at + 1).is_some_and(|token| token.is("saying"));
+    let near = end..(end + QUOTED).min(tokens.len());
+    medium && quotes(end) && person && near.take_while(|&at| tokens[at].breaks == 0).any(says)
 }
