@@ -142,3 +142,27 @@ fn names_that_are_words_elsewhere_are_kept() {
         assert!(hits.iter().all(|hit| hit.ambiguous), "{name} in {sentence:?}");
     }
 }
+
+#[test]
+fn of_places_of_one_name_the_larger_comes_first() {
+    let gazetteer = Gazetteer::builtin();
+    let first = |name: &str| {
+        let found = gazetteer.lookup(name, None);
+        let place = found.iter().find_map(|candidate| match candidate.sense {
+            attache::gazetteer::Sense::Place(place) => Some(gazetteer.place(place)),
+            _ => None,
+        });
+        place.map(|place| (place.id, place.country.unwrap_or_default()))
+    };
+    for (name, id, country) in [
+        ("Florida", "p-us-florida", "US"),
+        ("Ontario", "p-ca-ontario", "CA"),
+        ("Virginia", "p-us-virginia", "US"),
+        ("Georgia", "g614540", "GE"),
+        ("New York", "g5128581", "US"),
+        ("Washington", "g4140963", "US"),
+        ("Birmingham", "g2655603", "GB"),
+    ] {
+        assert_eq!(first(name), Some((id, country)), "{name}");
+    }
+}

@@ -36,14 +36,14 @@ fn names_are_of_the_kind_that_their_words_and_their_place_tell() {
                 over.contains(&kind.as_str())
             };
             if !right {
-                writeln!(wrong, "{words}: {over:?}, not {kind}, in: {text}").unwrap();
+                writeln!(wrong, "{words}: {over:?}, not {kind}, in: {case}").unwrap();
             }
         }
         for ((from, to), kind) in &found {
             // "Norland Senator Ana Orlo" is a person's, with a place in it.
             let mut over = names.iter().filter(|((start, end), _)| from < end && start < to);
             if !over.any(|(_, asked)| asked == kind) {
-                writeln!(wrong, "{}: {kind} is not asked for in: {text}", &text[*from..*to]).unwrap();
+                writeln!(wrong, "{}: {kind} is not asked for in: {case}", &text[*from..*to]).unwrap();
             }
         }
     }

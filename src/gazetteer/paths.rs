@@ -49,14 +49,13 @@ impl<'t, 'a> Namer<'t, 'a> {
         let mut trie = Trie::new();
         let countries = countries(tables);
         let important = |place: &PlaceRow| matches!(place.kind, "country" | "capital" | "seat");
+        // "New York" is the city, though the state has twice its people.
+        let size = |place: &PlaceRow| match place.kind {
+            "region" => place.population / 3,
+            _ => place.population,
+        };
         let mut order: Vec<usize> = (0..tables.places.len()).collect();
-        order.sort_by_key(|&i| {
-            (
-                tables.places[i].kind != "country",
-                Reverse(tables.places[i].population),
-                i,
-            )
-        });
+        order.sort_by_key(|&i| (tables.places[i].kind != "country", Reverse(size(&tables.places[i])), i));
         let (great, small): (Vec<usize>, Vec<usize>) = order.into_iter().partition(|&i| important(&tables.places[i]));
         for i in great {
             let place = &tables.places[i];

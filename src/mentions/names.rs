@@ -286,13 +286,13 @@ impl<'d, 't> Names<'d, 't> {
 
     /// Whether a name is that of a country or a region.
     pub(super) fn is_wide(&self, hit: &Hit) -> bool {
-        hit.senses.iter().any(|sense| match sense {
-            Sense::Place(place) => matches!(
+        match hit.senses.first() {
+            Some(Sense::Place(place)) => matches!(
                 self.gazetteer.place_kind(*place),
                 PlaceKind::Country | PlaceKind::Region
             ),
             _ => false,
-        })
+        }
     }
 
     /// Whether "in" stands before a group.
