@@ -223,7 +223,10 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
     let sense = told.senses.iter().copied().find(|sense| match (told.kind, sense) {
         (Some(Kind::Place), sense) => matches!(sense, Sense::Place(_)),
-        (_, Sense::Organization(body)) => !titles::is_abroad(scene, mention, *body),
+        (_, Sense::Organization(body)) => {
+            let party = words.len() == 1 && is_foreign_party(scene, mention, *body);
+            !party && !titles::is_abroad(scene, mention, *body)
+        }
         _ => false,
     });
     // "the Kremlin" is known as what it stands for alone.
@@ -253,6 +256,15 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         cast.index(word, figure, 0);
     }
     cast.assign(mention, figure);
+}
+
+/// Whether a word for the people of any party ("Democrats") would be the name of one in a country that the article does
+/// not speak of.
+fn is_foreign_party(scene: &Scene, mention: usize, body: u32) -> bool {
+    let tag = scene.tags[scene.mentions[mention].head as usize];
+    let home = scene.gazetteer.organization(body).country;
+    let home = home.and_then(|code| scene.gazetteer.country_place(code));
+    (tag.is_civic() || tag.is_human()) && home.is_some_and(|home| !scene.countries.contains(&home))
 }
 
 /// "the Republican", "the Democrat": somebody of a party, and no name.
