@@ -161,3 +161,12 @@ fn whoever_quotes_another_is_no_source() {
     let source = extraction.attributions[0].source.unwrap() as usize;
     assert!(extraction.mentions[source].span.of(text).contains("Jon Ordell"));
 }
+
+#[test]
+fn whoever_speaks_is_human_from_the_first_mention_on() {
+    check(
+        "2014-03-04",
+        "Jon Ordell met Quorfeld in May. Quorfeld was late. “I am old,” {he=Quorfeld} said. “It is late,” \
+         {Quorfeld=Quorfeld} said.",
+    );
+}

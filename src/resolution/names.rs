@@ -185,6 +185,10 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         let gender = told.gender;
         let entry = cast.get_mut(figure);
         entry.gender = entry.gender.or(gender);
+        // Whoever speaks further down is a human being from the first mention on.
+        if entry.kind.is_none() && scene.speaks[mention] {
+            entry.kind = Some(Kind::Person);
+        }
         return;
     }
     match kind {
