@@ -170,3 +170,12 @@ fn whoever_speaks_is_human_from_the_first_mention_on() {
          {Quorfeld=Quorfeld} said.",
     );
 }
+
+#[test]
+fn verbs_of_headlines_are_no_names() {
+    check(
+        "2014-03-04",
+        "{Dora Trennick=Dora Trennick} Defends Plan\n\nDora Trennick, a baker, met the town on Monday. “It is late,” \
+         {she=Dora Trennick} said.",
+    );
+}

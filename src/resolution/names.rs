@@ -24,7 +24,8 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
             continue;
         }
         // The capitals of a heading say little about where a name ends.
-        let person = scene.mentions[mention].kind == Some(Kind::Person);
+        let told = &scene.mentions[mention];
+        let person = told.kind == Some(Kind::Person) && (told.name.len() < 3 || !told.senses.is_empty());
         if scene.in_heading(mention) && !(person && reads_like_person(scene, mention)) {
             continue;
         }
