@@ -125,12 +125,15 @@ impl Walk {
         first: usize,
         opened: bool,
     ) -> Option<Group> {
-        let named = |chain: Run, tokens: Run| Group {
-            tokens,
-            name: names.bare(chain),
-            head: names.bare(chain).end - 1,
-            form: Form::Name,
-            unknown_head: false,
+        let named = |chain: Run, tokens: Run| {
+            let name = names.bare(chain);
+            Group {
+                tokens,
+                name,
+                head: name.end - 1,
+                form: Form::Name,
+                unknown_head: false,
+            }
         };
         let nominal = |head: usize, unknown_head: bool| Group {
             tokens: Run::new(at, head + 1),

@@ -163,9 +163,9 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Opt
     };
     let mut gender = gender_of(head_tag);
     let mut plural = head_tag.is_plural();
-    // What is known under its name is no office, save as one.
+    // What is known under its name is no office, save as one, nor is what nobody is called ("the week").
     let named = group.form == Form::Name && senses.first().is_some_and(|sense| !matches!(sense, Sense::Office(_)));
-    let office = group.form != Form::Pronoun && !named && names.is_office(&group);
+    let office = group.form != Form::Pronoun && !named && !group.unknown_head && names.is_office(&group);
     let post =
         group.form == Form::Name && senses.is_empty() && !office && posts::is_post(document, tags, names, &group);
     let kind = match group.form {

@@ -157,15 +157,21 @@ impl<'d, 't> Names<'d, 't> {
     /// Whether "of", "for" or "on" at a token joins what stands before to a name ("Secretary of State").
     fn links(&self, before: usize, at: usize) -> bool {
         let (tokens, tag) = (&self.document.tokens, self.tags[before]);
+        if !keys!["of", "for", "on"].contains(&tokens[at].key) {
+            return false;
+        }
         let land = tag.is_land() || built::needs_of(&tokens[before]);
         let names = tag.is_title() || tag.head() > 0 || tag.is_event() || land || self.body(before);
-        ["of", "for", "on"].iter().any(|link| tokens[at].is(link)) && names && !self.is_surname(before)
+        names && !self.is_surname(before)
     }
 
     /// The bare name at the end of a chain: without titles, offices and nationalities before it. The whole chain where
     /// nothing but those stands in it.
     pub(super) fn bare(&self, chain: Run) -> Run {
         let end = chain.end as usize;
+        if chain.len() == 1 {
+            return chain;
+        }
         if let Some(hit) = self.hit(end - 1) {
             let person = matches!(hit.senses.first(), Some(Sense::Person(_)));
             if person && hit.tokens.end == chain.end && hit.tokens.start > chain.start {
@@ -316,15 +322,13 @@ impl<'d, 't> Names<'d, 't> {
     /// Whether a group is an office: a role noun ends where it ends.
     pub(super) fn is_office(&self, group: &Group) -> bool {
         let end = group.name.end;
-        if group.form == Form::Name && self.is_surname(end as usize - 1) {
-            return false;
-        }
         let from = (group.name.start as usize).max((end as usize).saturating_sub(LONGEST_OFFICE));
-        (from..end as usize).any(|at| {
+        let role = (from..end as usize).any(|at| {
             let hit = self.role_at(at);
             let post = |roles: &[&str]| roles.is_empty() || !roles.iter().all(|role| role.contains("spokes"));
             hit.is_some_and(|hit| hit.tokens.end == end && post(&hit.roles))
-        })
+        });
+        role && !(group.form == Form::Name && self.is_surname(end as usize - 1))
     }
 
     /// Whether a title is somebody's surname by what stands before it: "Mr. King", "Charlie King", not "Christian King".
@@ -388,11 +392,13 @@ impl<'d, 't> Names<'d, 't> {
         if land && several && self.hit(last).is_some_and(|hit| hit.tokens == group.name) {
             return Some(Kind::Place);
         }
-        let before = group.tokens.start as usize..group.name.start as usize;
-        let titled = before.into_iter().any(|at| tags[at].is_title() || tags[at].is_human());
+        let titled = || {
+            let mut before = group.tokens.start as usize..group.name.start as usize;
+            before.any(|at| tags[at].is_title() || tags[at].is_human())
+        };
         match built::of(tokens, tags, group.name) {
             Some(Built::Event) if senses.is_empty() => return None,
-            Some(Built::Land) if senses.is_empty() && !titled && !self.is_demonym(last) => return Some(Kind::Place),
+            Some(Built::Land) if senses.is_empty() && !titled() && !self.is_demonym(last) => return Some(Kind::Place),
             Some(Built::Body) => return Some(Kind::Organization),
             _ if tags[last].head() > 0 && !tags[last].is_human() => return Some(Kind::Organization),
             _ => {}
@@ -412,10 +418,10 @@ impl<'d, 't> Names<'d, 't> {
         }
         match senses.first() {
             Some(Sense::Person(_)) => Some(Kind::Person),
-            Some(Sense::Place(_) | Sense::Metonym(_)) if !titled => Some(Kind::Place),
-            Some(Sense::Organization(_)) if !titled => Some(Kind::Organization),
-            Some(Sense::Demonym(_)) if !titled => Some(Kind::Group),
-            _ if titled => Some(Kind::Person),
+            Some(Sense::Place(_) | Sense::Metonym(_)) if !titled() => Some(Kind::Place),
+            Some(Sense::Organization(_)) if !titled() => Some(Kind::Organization),
+            Some(Sense::Demonym(_)) if !titled() => Some(Kind::Group),
+            _ if titled() => Some(Kind::Person),
             // "in Hamilton West"
             _ if several && built::is_side(&tokens[last]) && self.is_land(last - 1) && self.is_inside(group) => {
                 Some(Kind::Place)
