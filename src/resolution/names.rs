@@ -13,19 +13,28 @@ use super::scene::{NONE, Scene};
 use super::titles;
 use crate::gazetteer::{PlaceKind, Sense};
 use crate::mentions::{Form, Kind, Mention};
-use crate::tokens::{folded_key, keys};
+use crate::tokens::{KeyHasher, folded_key, keys};
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 /// Gathers all names of an article into figures.
 pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
     let mut cast = Cast::new(scene);
     let mut words = Vec::new();
+    let in_text = |&mention: &usize| scene.is_name(mention) && !scene.in_heading(mention);
+    let named = (0..scene.mentions.len()).filter(in_text);
+    let named: HashSet<u64, BuildHasherDefault<KeyHasher>> = named
+        .map(|mention| first_words(scene, &scene.mentions[mention]))
+        .collect();
     for mention in 0..scene.mentions.len() {
         if !scene.is_name(mention) {
             continue;
         }
         // The capitals of a heading say little about where a name ends.
         let told = &scene.mentions[mention];
-        let person = told.kind == Some(Kind::Person) && (told.name.len() < 3 || !told.senses.is_empty());
+        // "Ann Doe Defends Plan" ends where the text has "Ann Doe".
+        let longer = told.name.len() > 2 && told.senses.is_empty() && named.contains(&first_words(scene, told));
+        let person = told.kind == Some(Kind::Person) && !longer;
         if scene.in_heading(mention) && !(person && reads_like_person(scene, mention)) {
             continue;
         }
@@ -60,6 +69,13 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
         (figure.count, figure.last) = (0, NONE);
     }
     cast
+}
+
+/// A key of the first two words of a name.
+fn first_words(scene: &Scene, mention: &Mention) -> u64 {
+    let start = mention.name.start as usize;
+    let key = |at: usize| scene.token(at).map_or(0, |token| token.key);
+    key(start).rotate_left(7) ^ key(start + 1)
 }
 
 /// What a name names, looked at again: "the Republican National Convention" is nobody, "the group X" an institution.
