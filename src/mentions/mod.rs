@@ -7,6 +7,7 @@
 pub(crate) mod built;
 mod capitals;
 mod groups;
+mod kinds;
 mod names;
 mod posts;
 

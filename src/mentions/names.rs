@@ -1,13 +1,12 @@
-//! Chains of capitals, and what they tell of the one they name.
+//! Chains of capitals.
 //!
-//! In: a document, its tags, the gazetteer. Out: for each token whether a name can stand there, how far a chain goes, and
-//! kind and gender of the one named.
+//! In: a document, its tags, the gazetteer. Out: for each token whether a name can stand there, how far a chain goes,
+//! which part of it is the bare name, what the gazetteer has under it.
 
 use super::Form;
-use super::built::{self, Built};
+use super::built;
 use super::capitals::{Capitals, can_name};
 use super::groups::Group;
-use super::{Gender, Kind, gender_of};
 use crate::gazetteer::{Gazetteer, Hit, PlaceKind, RoleHit, Sense};
 use crate::lexicon::{Class, Tag};
 use crate::span::Run;
@@ -25,12 +24,12 @@ const RANKS: [u64; 5] = keys!["chief", "general", "major", "prime", "private"];
 
 /// What the capitals of a document name.
 pub(super) struct Names<'d, 't> {
-    document: &'d Document<'t>,
-    tags: &'d [Tag],
-    gazetteer: &'d Gazetteer,
+    pub(super) document: &'d Document<'t>,
+    pub(super) tags: &'d [Tag],
+    pub(super) gazetteer: &'d Gazetteer,
     is_name: Vec<bool>,
     /// For each token whether its whole sentence is in capitals.
-    shouted: Vec<bool>,
+    pub(super) shouted: Vec<bool>,
     hits: Vec<Hit>,
     /// For each token, the hit that it lies in, plus 1.
     hit_of: Vec<u32>,
@@ -137,7 +136,7 @@ impl<'d, 't> Names<'d, 't> {
         self.tags[at].is_particle() && self.document.tokens[at].case == Case::Lower
     }
 
-    fn body(&self, at: usize) -> bool {
+    pub(super) fn body(&self, at: usize) -> bool {
         self.tags[at].is_body() && self.document.tokens[at].is_capital()
     }
 
@@ -231,7 +230,7 @@ impl<'d, 't> Names<'d, 't> {
         }
     }
 
-    fn given(&self, at: usize) -> bool {
+    pub(super) fn given(&self, at: usize) -> bool {
         self.gazetteer.is_given_name(self.document.tokens[at].key)
     }
 
@@ -246,7 +245,7 @@ impl<'d, 't> Names<'d, 't> {
         self.gazetteer.role_at(self.document.text, &self.document.tokens, at)
     }
 
-    fn hit(&self, at: usize) -> Option<&Hit> {
+    pub(super) fn hit(&self, at: usize) -> Option<&Hit> {
         self.hits.get((self.hit_of[at] as usize).checked_sub(1)?)
     }
 
@@ -301,14 +300,8 @@ impl<'d, 't> Names<'d, 't> {
         }
     }
 
-    /// Whether "in" stands before a group.
-    fn is_inside(&self, group: &Group) -> bool {
-        let before = (group.tokens.start as usize).checked_sub(1);
-        before.is_some_and(|at| self.document.tokens[at].is("in"))
-    }
-
     /// Whether a word is a nationality: "Northern European" is no place.
-    fn is_demonym(&self, at: usize) -> bool {
+    pub(super) fn is_demonym(&self, at: usize) -> bool {
         let sense = self.hit(at).and_then(|hit| hit.senses.first());
         matches!(sense, Some(Sense::Demonym(_)))
     }
@@ -342,105 +335,10 @@ impl<'d, 't> Names<'d, 't> {
         token.is_capital() && token.spaced && token.breaks == 0 && (addressed || given && first.is_capital())
     }
 
-    /// Whether nothing but "the" stands before the bare name, as it does not before people's names.
-    fn has_article(&self, group: &Group) -> bool {
-        group.tokens.start + 1 == group.name.start && self.document.tokens[group.tokens.start as usize].is("the")
-    }
-
     /// Whether a given name stands before somebody's surname.
-    fn is_borne(&self, name: Run) -> bool {
+    pub(super) fn is_borne(&self, name: Run) -> bool {
         let last = self.document.tokens[name.end as usize - 1].key;
         name.len() == 2 && self.given(name.start as usize) && self.gazetteer.surname(last).next().is_some()
-    }
-
-    /// Whether a token may be part of an unknown person's name: a capital that is no word and no place.
-    fn personal(&self, at: usize) -> bool {
-        let sense = self.hit(at).and_then(|hit| hit.senses.first());
-        let place = matches!(sense, Some(Sense::Place(_) | Sense::Metonym(_) | Sense::Demonym(_)));
-        let word = self.tags[at].is_small() || self.tags[at].is_civic();
-        self.document.tokens[at].case == Case::Capital && !word && !place
-    }
-
-    /// The gender that a title, the gazetteer or a given name tells.
-    pub(super) fn gender(&self, group: &Group, senses: &[Sense]) -> Option<Gender> {
-        let before = group.tokens.start as usize..group.name.start as usize;
-        let titled = before.into_iter().find_map(|at| gender_of(self.tags[at]));
-        let first = group.name.start as usize;
-        let known = || match senses.first() {
-            Some(Sense::Person(person)) if group.name.len() > 1 => self.gazetteer.gender(*person),
-            _ => None,
-        };
-        let given = || match group.name.len() {
-            1 => None,
-            _ if self.has_article(group) => None,
-            _ => self.gazetteer.given_name(self.document.tokens[first].key),
-        };
-        titled.or_else(|| known().or_else(given))
-    }
-
-    /// What is named, by title, by the words of the name, by the gazetteer.
-    pub(super) fn kind(&self, group: &Group, senses: &[Sense]) -> Option<Kind> {
-        let (tokens, tags) = (&self.document.tokens, self.tags);
-        let name = group.name.range();
-        let last = group.name.end as usize - 1;
-        let several = group.name.len() > 1;
-        // "New York City", "the Soviet Union"
-        let land = match senses.first() {
-            Some(Sense::Place(place)) => self.gazetteer.place_kind(*place) != PlaceKind::Seat,
-            _ => false,
-        };
-        if land && several && self.hit(last).is_some_and(|hit| hit.tokens == group.name) {
-            return Some(Kind::Place);
-        }
-        let titled = || {
-            let mut before = group.tokens.start as usize..group.name.start as usize;
-            before.any(|at| tags[at].is_title() || tags[at].is_human())
-        };
-        match built::of(tokens, tags, group.name) {
-            Some(Built::Event) if senses.is_empty() => return None,
-            Some(Built::Land) if senses.is_empty() && !titled() && !self.is_demonym(last) => return Some(Kind::Place),
-            Some(Built::Body) => return Some(Kind::Organization),
-            _ if tags[last].head() > 0 && !tags[last].is_human() => return Some(Kind::Organization),
-            _ => {}
-        }
-        // "the Liberal International", "Christian Action"; "Texas Republicans" are many.
-        let word = |at: usize| tags[at].is_civic() || tags[at].is_small() || !tokens[at].is_capital();
-        let civic = |at: usize| tags[at].is_civic() && tokens[at].is_capital();
-        if several && senses.is_empty() && name.clone().any(civic) {
-            let many = tags[last].is_human() && tags[last].is_plural();
-            if many {
-                return Some(Kind::Group);
-            }
-            // "the Norland Democrat" is one.
-            if name.clone().all(word) && !tags[last].is_human() {
-                return Some(Kind::Organization);
-            }
-        }
-        match senses.first() {
-            Some(Sense::Person(_)) => Some(Kind::Person),
-            Some(Sense::Place(_) | Sense::Metonym(_)) if !titled() => Some(Kind::Place),
-            Some(Sense::Organization(_)) if !titled() => Some(Kind::Organization),
-            Some(Sense::Demonym(_)) if !titled() => Some(Kind::Group),
-            _ if titled() => Some(Kind::Person),
-            // "in Hamilton West"
-            _ if several && built::is_side(&tokens[last]) && self.is_land(last - 1) && self.is_inside(group) => {
-                Some(Kind::Place)
-            }
-            // "the Mary Ball Memorial", "the Rikken Dozo": whoever they are, no human being.
-            _ if several && self.has_article(group) => None,
-            // "Nizam Partisi": the first is a given name, the last nobody's surname, as in "Grant Green".
-            _ if several && civic(last) && !tags[last].is_human() && !self.is_borne(group.name) => {
-                Some(Kind::Organization)
-            }
-            _ if several && self.given(group.name.start as usize) => Some(Kind::Person),
-            // An acronym; where all is in capitals, any word.
-            _ if !several && tokens[last].case == Case::Upper && tokens[last].span.len() > 1 => {
-                (!self.shouted[last]).then_some(Kind::Organization)
-            }
-            // Two or three capitals that are no words and nobody knows: in news mostly somebody.
-            _ if (2..=3).contains(&group.name.len()) && name.clone().all(|at| self.personal(at)) => Some(Kind::Person),
-            _ => None,
-        }
     }
 }
 

@@ -1,0 +1,114 @@
+//! Kind and gender of the one named.
+//!
+//! In: a group with a name, what the gazetteer has under it. Out: what is named and of which gender, by title, by the words
+//! of the name, by the gazetteer, by a given name; `None` where the form does not tell.
+
+use super::built::{self, Built};
+use super::groups::Group;
+use super::names::Names;
+use super::{Gender, Kind, gender_of};
+use crate::gazetteer::{PlaceKind, Sense};
+use crate::tokens::Case;
+
+impl Names<'_, '_> {
+    /// The gender that a title, the gazetteer or a given name tells.
+    pub(super) fn gender(&self, group: &Group, senses: &[Sense]) -> Option<Gender> {
+        let before = group.tokens.start as usize..group.name.start as usize;
+        let titled = before.into_iter().find_map(|at| gender_of(self.tags[at]));
+        let first = group.name.start as usize;
+        let known = || match senses.first() {
+            Some(Sense::Person(person)) if group.name.len() > 1 => self.gazetteer.gender(*person),
+            _ => None,
+        };
+        let given = || match group.name.len() {
+            1 => None,
+            _ if self.has_article(group) => None,
+            _ => self.gazetteer.given_name(self.document.tokens[first].key),
+        };
+        titled.or_else(|| known().or_else(given))
+    }
+
+    /// What is named, by title, by the words of the name, by the gazetteer.
+    pub(super) fn kind(&self, group: &Group, senses: &[Sense]) -> Option<Kind> {
+        let (tokens, tags) = (&self.document.tokens, self.tags);
+        let name = group.name.range();
+        let last = group.name.end as usize - 1;
+        let several = group.name.len() > 1;
+        // "New York City", "the Soviet Union"
+        let land = match senses.first() {
+            Some(Sense::Place(place)) => self.gazetteer.place_kind(*place) != PlaceKind::Seat,
+            _ => false,
+        };
+        if land && several && self.hit(last).is_some_and(|hit| hit.tokens == group.name) {
+            return Some(Kind::Place);
+        }
+        let titled = || {
+            let mut before = group.tokens.start as usize..group.name.start as usize;
+            before.any(|at| tags[at].is_title() || tags[at].is_human())
+        };
+        match built::of(tokens, tags, group.name) {
+            Some(Built::Event) if senses.is_empty() => return None,
+            Some(Built::Land) if senses.is_empty() && !titled() && !self.is_demonym(last) => return Some(Kind::Place),
+            Some(Built::Body) => return Some(Kind::Organization),
+            _ if tags[last].head() > 0 && !tags[last].is_human() => return Some(Kind::Organization),
+            _ => {}
+        }
+        // "the Liberal International", "Christian Action"; "Texas Republicans" are many.
+        let word = |at: usize| tags[at].is_civic() || tags[at].is_small() || !tokens[at].is_capital();
+        let civic = |at: usize| tags[at].is_civic() && tokens[at].is_capital();
+        if several && senses.is_empty() && name.clone().any(civic) {
+            let many = tags[last].is_human() && tags[last].is_plural();
+            if many {
+                return Some(Kind::Group);
+            }
+            // "the Norland Democrat" is one.
+            if name.clone().all(word) && !tags[last].is_human() {
+                return Some(Kind::Organization);
+            }
+        }
+        match senses.first() {
+            Some(Sense::Person(_)) => Some(Kind::Person),
+            Some(Sense::Place(_) | Sense::Metonym(_)) if !titled() => Some(Kind::Place),
+            Some(Sense::Organization(_)) if !titled() => Some(Kind::Organization),
+            Some(Sense::Demonym(_)) if !titled() => Some(Kind::Group),
+            _ if titled() => Some(Kind::Person),
+            // "in Hamilton West"
+            _ if several && built::is_side(&tokens[last]) && self.is_land(last - 1) && self.is_inside(group) => {
+                Some(Kind::Place)
+            }
+            // "the Mary Ball Memorial", "the Rikken Dozo": whoever they are, no human being.
+            _ if several && self.has_article(group) => None,
+            // "Nizam Partisi": the first is a given name, the last nobody's surname, as in "Grant Green".
+            _ if several && civic(last) && !tags[last].is_human() && !self.is_borne(group.name) => {
+                Some(Kind::Organization)
+            }
+            _ if several && self.given(group.name.start as usize) => Some(Kind::Person),
+            // An acronym; where all is in capitals, any word.
+            _ if !several && tokens[last].case == Case::Upper && tokens[last].span.len() > 1 => {
+                (!self.shouted[last]).then_some(Kind::Organization)
+            }
+            // Two or three capitals that are no words and nobody knows: in news mostly somebody.
+            _ if (2..=3).contains(&group.name.len()) && name.clone().all(|at| self.personal(at)) => Some(Kind::Person),
+            _ => None,
+        }
+    }
+
+    /// Whether "in" stands before a group.
+    fn is_inside(&self, group: &Group) -> bool {
+        let before = (group.tokens.start as usize).checked_sub(1);
+        before.is_some_and(|at| self.document.tokens[at].is("in"))
+    }
+
+    /// Whether nothing but "the" stands before the bare name, as it does not before people's names.
+    fn has_article(&self, group: &Group) -> bool {
+        group.tokens.start + 1 == group.name.start && self.document.tokens[group.tokens.start as usize].is("the")
+    }
+
+    /// Whether a token may be part of an unknown person's name: a capital that is no word and no place.
+    fn personal(&self, at: usize) -> bool {
+        let sense = self.hit(at).and_then(|hit| hit.senses.first());
+        let place = matches!(sense, Some(Sense::Place(_) | Sense::Metonym(_) | Sense::Demonym(_)));
+        let word = self.tags[at].is_small() || self.tags[at].is_civic();
+        self.document.tokens[at].case == Case::Capital && !word && !place
+    }
+}
