@@ -1,8 +1,11 @@
 //! Annotated articles from disk.
 //!
 //! In: a folder with `text/ID.txt` and `attributions/ID_ANNOTATOR.ann` (brat standoff, offsets in code points), or one as
-//! brat itself keeps it, with `ID.txt` and `ID.ann` side by side. Out: each article with the attributions of its first
-//! annotator, in bytes. What is wrong in a file is told with its line.
+//! brat itself keeps it, with `ID.txt` and `ID.ann` side by side; beside them, or alone, `NAME.marked` with examples that
+//! are annotated inside their text (see `marked`). Out: each article with the attributions of its first annotator, in
+//! bytes. What is wrong in a file is told with its line.
+
+mod marked;
 
 use crate::error::{Error, Result};
 use crate::offsets::{Converter, Offsets};
@@ -20,6 +23,8 @@ pub struct Annotated {
     pub text: String,
     /// The attributions, in the file's order.
     pub relations: Vec<Relation>,
+    /// Whether cues were annotated, and with them all that is reported; sets that hold quotations only have none.
+    pub cues: bool,
 }
 
 impl Annotated {
@@ -32,14 +37,10 @@ impl Annotated {
         let relations = relations(annotation, &text, file)?;
         Ok(Annotated {
             id: id.into(),
+            cues: relations.iter().any(|relation| !relation.cue.is_empty()),
             text,
             relations,
         })
-    }
-
-    /// Whether the annotators marked cues; the sets that hold quotations only have none.
-    pub fn has_cues(&self) -> bool {
-        self.relations.iter().any(|relation| !relation.cue.is_empty())
     }
 }
 
@@ -91,6 +92,10 @@ pub fn read(folder: &Path) -> Result<Vec<Annotated>> {
             let lines = read_text(annotation)?;
             articles.push(Annotated::new(id, read_text(&path)?, &lines, &file)?);
         }
+    }
+    for path in files(folder, "marked")? {
+        let file = path.display().to_string();
+        articles.extend(marked::read(&stem(&path), &read_text(&path)?, &file)?);
     }
     Ok(articles)
 }

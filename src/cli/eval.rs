@@ -5,7 +5,8 @@
 use super::exit::Exit;
 use super::input::Lines;
 use attache::eval::{Names, Predictions};
-use attache::{Error, eval, gold};
+use attache::gold::Annotated;
+use attache::{Article, Error, Extractor, Offsets, Record, eval, gold};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -14,8 +15,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Config {
     /// The folder with `text/` and `attributions/`.
     pub(crate) gold: PathBuf,
-    /// Records, one a line.
-    pub(crate) predictions: PathBuf,
+    /// Records, one a line; without them attache reads the articles itself.
+    pub(crate) predictions: Option<PathBuf>,
     /// Who the annotated sources are.
     pub(crate) resolved: Option<PathBuf>,
     /// How many faults of each kind to show.
@@ -27,7 +28,7 @@ pub(crate) struct Config {
 pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     let articles = gold::read(&config.gold)?;
     if articles.is_empty() {
-        let why = "no text/ID.txt in it has a file attributions/ID_ANNOTATOR.ann, and no ID.txt a file ID.ann";
+        let why = "no text/ID.txt in it has a file attributions/ID_ANNOTATOR.ann, no ID.txt a file ID.ann, and no NAME.marked is there";
         return Err(unreadable(&config.gold)(io::Error::other(why)));
     }
     let names = match &config.resolved {
@@ -37,14 +38,10 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
         }
         None => None,
     };
-    let mut predictions = Predictions::new(&articles);
-    let file = config.predictions.display().to_string();
-    let mut lines = Lines::open(Some(&config.predictions))?;
-    let mut number = 0;
-    while let Some(line) = lines.next()? {
-        number += 1;
-        predictions.add(line?, &file, number)?;
-    }
+    let predictions = match &config.predictions {
+        Some(file) => given(&articles, file)?,
+        None => made(&articles)?,
+    };
     let (missing, unknown) = (predictions.missing(), predictions.unknown());
     if !missing.is_empty() {
         let (few, all) = (missing.len(), articles.len());
@@ -73,6 +70,36 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
         let _ = write!(io::stderr().lock(), "{faults}");
     }
     Ok(Exit::Done)
+}
+
+/// The predictions in a file.
+fn given<'a>(articles: &'a [Annotated], path: &PathBuf) -> Result<Predictions<'a>, Error> {
+    let mut predictions = Predictions::new(articles);
+    let file = path.display().to_string();
+    let mut lines = Lines::open(Some(path))?;
+    let mut number = 0;
+    while let Some(line) = lines.next()? {
+        number += 1;
+        predictions.add(line?, &file, number)?;
+    }
+    Ok(predictions)
+}
+
+/// What attache makes of the articles, which have no dates.
+fn made(articles: &[Annotated]) -> Result<Predictions<'_>, Error> {
+    let extractor = Extractor::new();
+    let mut predictions = Predictions::new(articles);
+    for (number, annotated) in articles.iter().enumerate() {
+        let article = Article {
+            id: Some(annotated.id.as_str().into()),
+            ..Article::new(annotated.text.as_str())
+        };
+        let extraction = extractor.extract(&article)?;
+        let record = serde_json::to_vec(&Record::new(&extraction, Offsets::Char));
+        let record = record.map_err(|why| Error::Write(why.into()))?;
+        predictions.add(&record, &annotated.id, number + 1)?;
+    }
+    Ok(predictions)
 }
 
 fn unreadable(path: &Path) -> impl Fn(io::Error) -> Error {

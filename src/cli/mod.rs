@@ -216,10 +216,12 @@ impl From<GazetteerQuestion> for gazetteer::Question {
 #[derive(Args)]
 struct EvalArgs {
     /// A folder with text/ID.txt and attributions/ID_ANNOTATOR.ann (brat standoff, offsets in code points), of several
-    /// annotators the first one counts; or with ID.txt and ID.ann side by side, as brat has them
+    /// annotators the first one counts; or with ID.txt and ID.ann side by side, as brat has them; or with NAME.marked:
+    /// examples, one a line, marked as in [1:Ann Doe] <1:said> {1:“No.”}
     gold: PathBuf,
-    /// Records, one a line, each with the `id` of its article; - is standard input
-    predictions: PathBuf,
+    /// Records, one a line, each with the `id` of its article; - is standard input. Without them attache reads the
+    /// articles itself, undated
+    predictions: Option<PathBuf>,
     /// Who the annotated sources are: a table of ID, start, end and name (several joined by |), tab-separated
     #[arg(long, value_name = "NAMES.tsv")]
     resolved: Option<PathBuf>,
@@ -242,7 +244,7 @@ struct ExplainArgs {
 
 #[derive(Args)]
 struct FitArgs {
-    /// Folders with text/ID.txt and attributions/ID_ANNOTATOR.ann (brat standoff)
+    /// Folders with text/ID.txt and attributions/ID_ANNOTATOR.ann (brat standoff), or with NAME.marked
     #[arg(required = true)]
     gold: Vec<PathBuf>,
     /// The folder of tables, read and written

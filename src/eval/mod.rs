@@ -107,7 +107,7 @@ struct Verdicts {
 impl Verdicts {
     /// A direct quote is judged by its quotations, all others as attributions where those are annotated.
     fn of(&self, sheet: &Sheet<'_>, at: usize) -> Option<bool> {
-        let as_relation = || self.as_relations[at].filter(|_| sheet.article.has_cues());
+        let as_relation = || self.as_relations[at].filter(|_| sheet.article.cues);
         match sheet.predicted[at].direct {
             true => self.as_quotations[at].or_else(as_relation),
             false => as_relation(),

@@ -89,7 +89,7 @@ fn indirect_models(articles: &[&Annotated], data: &Path) -> io::Result<(indirect
         plans: indirect::Plans::default(),
     };
     // Cue, side, source, borders: only articles where these are annotated teach them.
-    let (with_cues, others): (Vec<_>, Vec<_>) = articles.iter().copied().partition(|a| a.has_cues());
+    let (with_cues, others): (Vec<_>, Vec<_>) = articles.iter().copied().partition(|a| a.cues);
     let (fitted, judged) = indirect::fit(&with_cues, &ground);
     let models = fitted.tables.models();
     let others = ground.prepare(&others, &ground.lexicon(&with_cues));
@@ -144,7 +144,7 @@ fn unseen(
     let words = hand_written_words(data)?;
     let gazetteer = Gazetteer::default();
     // The parts are those that the models of reported speech were fitted in.
-    let (with_cues, others): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|&i| all[i].has_cues());
+    let (with_cues, others): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|&i| all[i].cues);
     let order: Vec<usize> = with_cues.into_iter().chain(others).collect();
     let mut predicted = vec![Vec::new(); all.len()];
     for (fold, indirect) in folds.into_iter().enumerate() {

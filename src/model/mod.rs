@@ -111,10 +111,8 @@ impl<const NAMED: bool> Features<NAMED> {
             key = with_part(key, place, part.key());
         }
         debug_assert!(self.len < MOST, "too many features");
-        if let Some(slot) = self.keys.get_mut(self.len) {
-            *slot = key;
-            self.len += 1;
-        }
+        self.keys[self.len % MOST] = key;
+        self.len += 1;
         if NAMED {
             self.names.push(name(group, parts));
         }

@@ -10,10 +10,10 @@ use std::borrow::Cow;
 /// One step of a weight.
 pub(super) const STEP: f32 = 1.0 / 1024.0;
 
-/// The number of buckets.
+/// The number of buckets, a power of two.
 const HEAD: usize = 4;
-/// Keys a bucket, on average.
-const BUCKET: usize = 3;
+/// Keys a bucket, at most, on average.
+const BUCKET: usize = 4;
 
 /// Lays out weights, each with its key and its lane; of two rows for the same, the first one counts.
 pub fn pack<const LANES: usize>(weights: &[(u64, usize, f32)]) -> Vec<u8> {
@@ -29,8 +29,8 @@ pub fn pack<const LANES: usize>(weights: &[(u64, usize, f32)]) -> Vec<u8> {
             *slot = weight;
         }
     }
-    let buckets = rows.len().div_ceil(BUCKET);
-    // Five of six slots are taken, or a few fewer: two keys of a bucket that want the same slot want it with any seed.
+    let buckets = rows.len().div_ceil(BUCKET).next_power_of_two();
+    // Five of six slots are taken, or a few fewer.
     let mut slots = rows.len() + rows.len() / 5 + 1;
     let (seeds, taken) = loop {
         match spread(&rows, buckets, slots) {
@@ -38,9 +38,9 @@ pub fn pack<const LANES: usize>(weights: &[(u64, usize, f32)]) -> Vec<u8> {
             None => slots += slots / 512 + 1,
         }
     };
-    let mut bytes = Vec::with_capacity(HEAD + seeds.len() + slots * slot_size::<LANES>() * size_of::<Piece>());
+    let mut bytes = Vec::with_capacity(HEAD + seeds.len() * 2 + slots * slot_size::<LANES>() * size_of::<Piece>());
     bytes.extend((buckets as u32).to_le_bytes());
-    bytes.extend(seeds);
+    bytes.extend(seeds.iter().flat_map(|seed| seed.to_le_bytes()));
     for row in taken {
         let (key, weights) = row.map_or((0, [0.0; LANES]), |row| rows[row]);
         bytes.extend((key as u16).to_le_bytes());
@@ -60,26 +60,26 @@ fn spread<const LANES: usize>(
     rows: &[(u64, [f32; LANES])],
     buckets: usize,
     slots: usize,
-) -> Option<(Vec<u8>, Vec<Option<usize>>)> {
+) -> Option<(Vec<u16>, Vec<Option<usize>>)> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); buckets];
     for (row, (key, _)) in rows.iter().enumerate() {
-        members[bucket_of(*key, buckets)].push(row);
+        members[bucket_of(*key, shift_for(buckets))].push(row);
     }
     let mut order: Vec<usize> = (0..buckets).collect();
     order.sort_by_key(|&bucket| (std::cmp::Reverse(members[bucket].len()), bucket));
     let (mut seeds, mut taken) = (vec![0; buckets], vec![None; slots]);
     for bucket in order {
-        let places = |seed: u8| {
+        let places = |seed: u16| {
             members[bucket]
                 .iter()
                 .map(move |&row| slot_of(rows[row].0, seed, slots))
         };
-        let fits = |seed: &u8| {
+        let fits = |seed: &u16| {
             let mut all: Vec<usize> = places(*seed).collect();
             all.sort_unstable();
             all.windows(2).all(|pair| pair[0] != pair[1]) && all.iter().all(|&slot| taken[slot].is_none())
         };
-        let seed = (0..=u8::MAX).find(fits)?;
+        let seed = (0..=u16::MAX).find(fits)?;
         seeds[bucket] = seed;
         for (slot, &row) in places(seed).collect::<Vec<_>>().into_iter().zip(&members[bucket]) {
             taken[slot] = Some(row);
@@ -91,7 +91,7 @@ fn spread<const LANES: usize>(
 /// A packed table.
 #[derive(Debug, Clone)]
 pub(super) struct Packed<const LANES: usize> {
-    seeds: Cow<'static, [u8]>,
+    seeds: Cow<'static, [[u8; 2]]>,
     /// Pieces of slots, [`slot_size`] of them each.
     slots: Cow<'static, [Piece]>,
 }
@@ -123,26 +123,26 @@ impl<const LANES: usize> Packed<LANES> {
     #[inline]
     pub(super) fn sums(&self, keys: &[u64]) -> [i32; LANES] {
         let (seeds, slots) = (&*self.seeds, &*self.slots);
-        let count = slots.len() / slot_size::<LANES>();
+        let (shift, count) = (shift_for(seeds.len()), slots.len() / slot_size::<LANES>());
         let mut sums = [0; LANES];
         for &key in keys {
-            let Some(&seed) = seeds.get(bucket_of(key, seeds.len())) else {
+            let Some(&seed) = seeds.get(bucket_of(key, shift)) else {
                 break;
             };
-            let at = slot_of(key, seed, count) * slot_size::<LANES>();
+            let at = slot_of(key, u16::from_le_bytes(seed), count) * slot_size::<LANES>();
             let slot = slots.get(at..at + slot_size::<LANES>());
-            let Some((&[low, high, a, b], others)) = slot.and_then(<[Piece]>::split_first) else {
+            let Some((&first, others)) = slot.and_then(<[Piece]>::split_first) else {
                 break;
             };
             // All ones where the tags are equal: written so that no compiler makes a branch of it.
-            let apart = u16::from_le_bytes([low, high]) ^ key as u16;
-            let there = (i32::from(apart) - 1) >> 16;
-            let step = |bytes| i32::from(i16::from_le_bytes(bytes)) & there;
-            if let Some((first, rest)) = sums.split_first_mut() {
-                *first += step([a, b]);
+            let first = u32::from_le_bytes(first);
+            let apart = (first ^ key as u32) & 0xffff;
+            let there = (apart as i32 - 1) >> 31;
+            if let Some((sum, rest)) = sums.split_first_mut() {
+                *sum += (first as i32 >> 16) & there;
                 for (lanes, &[a, b, c, d]) in rest.chunks_mut(2).zip(others) {
                     for (sum, bytes) in lanes.iter_mut().zip([[a, b], [c, d]]) {
-                        *sum += step(bytes);
+                        *sum += i32::from(i16::from_le_bytes(bytes)) & there;
                     }
                 }
             }
@@ -152,13 +152,13 @@ impl<const LANES: usize> Packed<LANES> {
 }
 
 /// Seeds and pieces of slots of packed bytes; nothing of other bytes.
-const fn parts(bytes: &[u8]) -> (&[u8], &[Piece]) {
+const fn parts(bytes: &[u8]) -> (&[[u8; 2]], &[Piece]) {
     let Some((&[a, b, c, d], rest)) = bytes.split_first_chunk::<HEAD>() else {
         return (&[], &[]);
     };
     let buckets = u32::from_le_bytes([a, b, c, d]) as usize;
-    match rest.split_at_checked(buckets) {
-        Some((seeds, slots)) => (seeds, slots.as_chunks().0),
+    match rest.split_at_checked(buckets.saturating_mul(2)) {
+        Some((seeds, slots)) => (seeds.as_chunks().0, slots.as_chunks().0),
         None => (&[], &[]),
     }
 }
@@ -168,17 +168,24 @@ const fn slot_size<const LANES: usize>() -> usize {
     1 + LANES / 2
 }
 
-/// A key's bucket, from its upper half.
+/// By how many bits a key is shifted to tell its bucket among so many.
 #[inline(always)]
-fn bucket_of(key: u64, buckets: usize) -> usize {
-    (((key >> 32) * buckets as u64) >> 32) as usize
+fn shift_for(buckets: usize) -> u32 {
+    ((buckets as u64).leading_zeros() + 1).min(u64::BITS)
 }
 
-/// A key's slot, from its lower half, moved on by the seed.
+/// A key's bucket, from its highest bits.
 #[inline(always)]
-fn slot_of(key: u64, seed: u8, slots: usize) -> usize {
-    let moved = (key as u32).wrapping_add(u32::from(seed).wrapping_mul(0x9e37_79b9));
-    ((u64::from(moved) * slots as u64) >> 32) as usize
+fn bucket_of(key: u64, shift: u32) -> usize {
+    // Two shifts, since with one bucket the key is shifted by all of its bits.
+    (key >> 1 >> (shift - 1)) as usize
+}
+
+/// A key's slot, from its lower half, as the seed turns it.
+#[inline(always)]
+fn slot_of(key: u64, seed: u16, slots: usize) -> usize {
+    let turned = (key as u32).wrapping_mul(2 * u32::from(seed) + 1);
+    ((u64::from(turned) * slots as u64) >> 32) as usize
 }
 
 #[cfg(test)]

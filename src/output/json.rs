@@ -15,13 +15,23 @@ pub(super) fn write(style: &Style, extraction: &Extraction, indent: bool, to: &m
     if indent {
         pretty::write(to, &serde_json::to_value(&record)?)
     } else {
-        line(&record, to)
+        sized_line(&record, (extraction.document.text.len() * TIMES).min(MOST), to)
     }
 }
 
+/// Half of all records are no more than so many times as long as their text.
+const TIMES: usize = 5;
+/// So much room is made beforehand at most.
+const MOST: usize = 1 << 20;
+
 /// One value and a line end.
 pub(crate) fn line(value: &impl Serialize, to: &mut impl Write) -> Result<()> {
-    let mut line = Vec::new();
+    sized_line(value, 0, to)
+}
+
+/// The same, about so many bytes long.
+fn sized_line(value: &impl Serialize, size: usize, to: &mut impl Write) -> Result<()> {
+    let mut line = Vec::with_capacity(size);
     compact::append(&mut line, value)?;
     line.push(b'\n');
     to.write_all(&line)
