@@ -56,6 +56,14 @@ pub struct Relation {
 }
 
 impl Relation {
+    /// The same with its spans in the order of the text.
+    fn sorted(mut self) -> Relation {
+        for spans in [&mut self.content, &mut self.source, &mut self.cue] {
+            spans.sort();
+        }
+        self
+    }
+
     /// How many bytes of its content lie in `span`.
     pub fn content_in(&self, span: Span) -> usize {
         self.content.iter().map(|part| part.overlap(span)).sum()
@@ -216,10 +224,7 @@ fn relation(
             _ => {}
         }
     }
-    relation.content.sort();
-    relation.source.sort();
-    relation.cue.sort();
-    Ok(relation)
+    Ok(relation.sorted())
 }
 
 #[cfg(test)]

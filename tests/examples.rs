@@ -1,7 +1,7 @@
 //! The marked examples in `data/examples`, one construction after another: how many are read as they are marked.
 
 use attache::eval::{self, Predictions};
-use attache::{Article, Extractor, Offsets, Record, gold};
+use attache::{Extractor, gold};
 use std::path::Path;
 
 /// F1 of quotations and of attributions, in percent; they only rise. No model is fitted on these examples, and a third of
@@ -12,17 +12,7 @@ const RELATIONS: f64 = 66.0;
 #[test]
 fn examples_are_read_as_they_are_marked() {
     let examples = gold::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/examples")).unwrap();
-    let extractor = Extractor::new();
-    let mut predictions = Predictions::new(&examples);
-    for (number, example) in examples.iter().enumerate() {
-        let article = Article {
-            id: Some(example.id.as_str().into()),
-            ..Article::new(example.text.as_str())
-        };
-        let extraction = extractor.extract(&article).unwrap();
-        let record = serde_json::to_vec(&Record::new(&extraction, Offsets::Char)).unwrap();
-        predictions.add(&record, "records", number + 1).unwrap();
-    }
+    let predictions = Predictions::made(&examples, &Extractor::new()).unwrap();
     let (scores, faults) = eval::score(&examples, &predictions, None, 1000);
     println!("{scores}{faults}");
     assert!(examples.len() >= 340, "{}", examples.len());

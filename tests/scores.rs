@@ -87,17 +87,7 @@ fn confidence_is_the_share_that_is_right() {
         return;
     };
     let articles = gold::read(&shared.join("corpora/political/dev")).unwrap();
-    let extractor = Extractor::new();
-    let mut predictions = Predictions::new(&articles);
-    for (number, annotated) in articles.iter().enumerate() {
-        let article = Article {
-            id: Some(annotated.id.as_str().into()),
-            ..Article::new(annotated.text.as_str())
-        };
-        let extraction = extractor.extract(&article).unwrap();
-        let record = serde_json::to_vec(&Record::new(&extraction, Offsets::Char)).unwrap();
-        predictions.add(&record, "records", number + 1).unwrap();
-    }
+    let predictions = Predictions::made(&articles, &Extractor::new()).unwrap();
     let (scores, _) = score_all(&articles, &predictions, None, 0);
     println!("{}", scores.reliability);
     let apart = scores.reliability.error();

@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::input::Lines;
 use attache::eval::{Names, Predictions};
 use attache::gold::Annotated;
-use attache::{Article, Error, Extractor, Offsets, Record, eval, gold};
+use attache::{Error, Extractor, eval, gold};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     };
     let predictions = match &config.predictions {
         Some(file) => given(&articles, file)?,
-        None => made(&articles)?,
+        None => Predictions::made(&articles, &Extractor::new())?,
     };
     let (missing, unknown) = (predictions.missing(), predictions.unknown());
     if !missing.is_empty() {
@@ -81,23 +81,6 @@ fn given<'a>(articles: &'a [Annotated], path: &PathBuf) -> Result<Predictions<'a
     while let Some(line) = lines.next()? {
         number += 1;
         predictions.add(line?, &file, number)?;
-    }
-    Ok(predictions)
-}
-
-/// What attache makes of the articles, which have no dates.
-fn made(articles: &[Annotated]) -> Result<Predictions<'_>, Error> {
-    let extractor = Extractor::new();
-    let mut predictions = Predictions::new(articles);
-    for (number, annotated) in articles.iter().enumerate() {
-        let article = Article {
-            id: Some(annotated.id.as_str().into()),
-            ..Article::new(annotated.text.as_str())
-        };
-        let extraction = extractor.extract(&article)?;
-        let record = serde_json::to_vec(&Record::new(&extraction, Offsets::Char));
-        let record = record.map_err(|why| Error::Write(why.into()))?;
-        predictions.add(&record, &annotated.id, number + 1)?;
     }
     Ok(predictions)
 }

@@ -1,13 +1,15 @@
 //! Predictions: what a program says was said, from its JSON.
 //!
 //! In: records of schema `attache/1`, one a line, of which only `id`, `offsets` and `quotes` with `spans`, `mention`,
-//! `name`, `type` and `confidence` are read. Out: the predictions of each annotated article, in bytes; whatever cannot be read is refused, and the
-//! message names file and line.
+//! `name`, `type` and `confidence` are read; or what attache itself makes of the articles. Out: the predictions of each
+//! annotated article, in bytes; whatever cannot be read is refused, and the message names file and line.
 
+use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::extractor::Extractor;
 use crate::gold::Annotated;
 use crate::offsets::{Converter, Offsets};
-use crate::record::SCHEMA;
+use crate::record::{Record, SCHEMA};
 use crate::span::Span;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -48,6 +50,25 @@ impl<'a> Predictions<'a> {
             of: vec![None; articles.len()],
             unknown: Vec::new(),
         }
+    }
+
+    /// What attache makes of the articles, which have no dates.
+    ///
+    /// # Errors
+    /// An article cannot be extracted.
+    pub fn made(articles: &'a [Annotated], extractor: &Extractor) -> Result<Self> {
+        let mut predictions = Predictions::new(articles);
+        for (number, annotated) in articles.iter().enumerate() {
+            let article = Article {
+                id: Some(annotated.id.as_str().into()),
+                ..Article::new(annotated.text.as_str())
+            };
+            let extraction = extractor.extract(&article)?;
+            let record = serde_json::to_vec(&Record::new(&extraction, Offsets::Char));
+            let record = record.map_err(|why| Error::Write(why.into()))?;
+            predictions.add(&record, &annotated.id, number + 1)?;
+        }
+        Ok(predictions)
     }
 
     /// Adds what was predicted for an article, by its number.

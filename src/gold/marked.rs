@@ -88,13 +88,7 @@ fn unmark(marked: &str) -> std::result::Result<(String, Vec<Relation>), String> 
     if let Some((number, _)) = relations.iter().find(|(_, relation)| relation.content.is_empty()) {
         return Err(format!("{number} has no content: write {{{number}:…}}"));
     }
-    let sorted = |mut relation: Relation| {
-        relation.content.sort();
-        relation.source.sort();
-        relation.cue.sort();
-        relation
-    };
-    Ok((text, relations.into_values().map(sorted).collect()))
+    Ok((text, relations.into_values().map(Relation::sorted).collect()))
 }
 
 fn closing(bracket: char) -> Option<char> {

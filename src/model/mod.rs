@@ -111,6 +111,7 @@ impl<const NAMED: bool> Features<NAMED> {
             key = with_part(key, place, part.key());
         }
         debug_assert!(self.len < MOST, "too many features");
+        // The remainder is cheaper than a check.
         self.keys[self.len % MOST] = key;
         self.len += 1;
         if NAMED {

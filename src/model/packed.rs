@@ -1,8 +1,8 @@
 //! Weights packed for fast look-ups. The build script uses this file too.
 //!
-//! In: weights by feature key, one for each of a model's lanes. Out: a perfect hash table: a byte a bucket says how its
+//! In: weights by feature key, one for each of a model's lanes. Out: a perfect hash table: two bytes a bucket say how its
 //! keys are to be hashed so that each of them has a slot of its own, and a slot holds 16 bits of its key and the weights
-//! in steps of 1/1024. A look-up reads one byte and one slot, without a branch to guess wrong: of the features asked for
+//! in steps of 1/1024. A look-up reads these two bytes and one slot, without a branch to guess wrong: of the features asked for
 //! some are there and some are not. One that is not there finds another one's weight in 1 of 65,536 cases.
 
 use std::borrow::Cow;
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// One step of a weight.
 pub(super) const STEP: f32 = 1.0 / 1024.0;
 
-/// The number of buckets, a power of two.
+/// So many bytes tell the number of buckets, a power of two.
 const HEAD: usize = 4;
 /// Keys a bucket, at most, on average.
 const BUCKET: usize = 4;
