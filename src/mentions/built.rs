@@ -60,6 +60,67 @@ const SURNAMES: [u64; 11] = keys![
     "bay", "beach", "castle", "falls", "heights", "hill", "hills", "lake", "park", "port", "parish",
 ];
 
+/// Those who join: "the Knights of Norland", "Friends of the Harbor".
+const FELLOWS: [u64; 14] = keys![
+    "brothers",
+    "brotherhood",
+    "children",
+    "dames",
+    "daughters",
+    "friends",
+    "guardians",
+    "knights",
+    "mothers",
+    "scouts",
+    "sisters",
+    "soldiers",
+    "sons",
+    "veterans",
+];
+
+/// Those whom institutions are of: "the People's Party", "the Norland Farmers' Union".
+const MANY: [u64; 15] = keys![
+    "children",
+    "citizens",
+    "consumers",
+    "farmers",
+    "men",
+    "mothers",
+    "peasants",
+    "pensioners",
+    "people",
+    "peoples",
+    "students",
+    "teachers",
+    "veterans",
+    "women",
+    "workers",
+];
+
+/// Last words of the names of newspapers that are called after a place or a time of the day.
+const PAPERS: [u64; 20] = keys![
+    "chronicle",
+    "courier",
+    "daily",
+    "dispatch",
+    "examiner",
+    "express",
+    "gazette",
+    "globe",
+    "guardian",
+    "herald",
+    "inquirer",
+    "mail",
+    "mercury",
+    "mirror",
+    "observer",
+    "sentinel",
+    "star",
+    "sun",
+    "telegraph",
+    "tribune",
+];
+
 /// Words between a chain of capitals and the acronym of the whole name.
 const LONGEST_TAIL: usize = 8;
 
@@ -88,7 +149,8 @@ pub(crate) fn of(tokens: &[Token], tags: &[Tag], name: Run) -> Option<Built> {
     if tag.is_event() || day {
         return Some(Built::Event);
     }
-    if tag.is_body() || campaigns && tokens[head].is("campaign") {
+    let fellows = link.is_some_and(|at| joins(&tokens[head], tag, &tokens[at]));
+    if tag.is_body() || fellows || campaigns && tokens[head].is("campaign") {
         return Some(Built::Body);
     }
     let of = link.is_some_and(|at| tags[at].class() == Class::Of);
@@ -122,6 +184,27 @@ pub(crate) fn is_side(token: &Token) -> bool {
     SIDES.contains(&token.key) || token.is("centre")
 }
 
+/// Whether a name of many goes on behind "of" or "for": "Knights of Norland", "Lawyers for the Harbor".
+pub(super) fn joins(many: &Token, tag: Tag, link: &Token) -> bool {
+    let of = link.is("of") && FELLOWS.contains(&many.key);
+    many.is_capital() && (of || link.is("for") && tag.is_human() && tag.is_plural())
+}
+
+/// Whether a word in a name tells of whom an institution is, before "'s": "People's".
+pub(super) fn is_many(token: &Token) -> bool {
+    token.is_capital() && MANY.contains(&token.key)
+}
+
+/// Whether a word ends the name of a newspaper: "the Norland Herald".
+pub(super) fn is_paper(token: &Token) -> bool {
+    PAPERS.contains(&token.key)
+}
+
+/// Whether a newspaper comes at such a time: "the Evening Star".
+pub(super) fn is_daytime(token: &Token) -> bool {
+    keys!["daily", "evening", "morning", "sunday", "weekly"].contains(&token.key)
+}
+
 /// Where a name ends that begins with a chain and goes on, before `end`, to its own acronym: "Alliance | to Reclaim Our
 /// Schools (AROS)".
 pub(crate) fn before_acronym(text: &str, tokens: &[Token], chain: Run, end: usize) -> Option<usize> {
@@ -130,7 +213,7 @@ pub(crate) fn before_acronym(text: &str, tokens: &[Token], chain: Run, end: usiz
     let open = at + (at..end.min(at + LONGEST_TAIL)).take_while(goes_on).count();
     let acronym = tokens.get(open + 1).filter(|_| open > at && open + 1 < end)?;
     let letters = acronym.span.of(text);
-    if tokens[open].kind != Kind::Open || acronym.case != Case::Upper || letters.len() < 3 {
+    if tokens[open].kind != Kind::Open || acronym.case != Case::Upper || letters.len() < 2 {
         return None;
     }
     let capitals = (chain.start as usize..open).filter(|&at| tokens[at].is_capital());

@@ -8,7 +8,9 @@ use super::groups::Group;
 use super::names::Names;
 use super::{Gender, Kind, gender_of};
 use crate::gazetteer::{PlaceKind, Sense};
-use crate::tokens::Case;
+use crate::lexicon::Class;
+use crate::span::Run;
+use crate::tokens::{Case, Kind as Word};
 
 impl Names<'_, '_> {
     /// The gender that a title, the gazetteer or a given name tells.
@@ -46,6 +48,15 @@ impl Names<'_, '_> {
             let mut before = group.tokens.start as usize..group.name.start as usize;
             before.any(|at| tags[at].is_title() || tags[at].is_human())
         };
+        // "GA Street": two letters that are no land's.
+        if senses.is_empty() && self.is_initialed(group.name) {
+            return Some(Kind::Person);
+        }
+        // "the Norland Star"
+        let place = || built::is_daytime(&tokens[last - 1]) || self.is_land(last - 1) && !self.is_demonym(last - 1);
+        if several && senses.is_empty() && built::is_paper(&tokens[last]) && place() {
+            return Some(Kind::Organization);
+        }
         match built::of(tokens, tags, group.name) {
             Some(Built::Event) if senses.is_empty() => return None,
             Some(Built::Land) if senses.is_empty() && !titled() && !self.is_demonym(last) => return Some(Kind::Place),
@@ -91,6 +102,22 @@ impl Names<'_, '_> {
             _ if (2..=3).contains(&group.name.len()) && name.clone().all(|at| self.personal(at)) => Some(Kind::Person),
             _ => None,
         }
+    }
+
+    /// Whether a surname stands behind two initials in one.
+    fn is_initialed(&self, name: Run) -> bool {
+        let (first, last) = (name.start as usize, name.end as usize - 1);
+        let (letters, surname) = (&self.document.tokens[first], &self.document.tokens[last]);
+        name.len() == 2
+            && letters.case == Case::Upper
+            && letters.span.of(self.document.text).len() == 2
+            && letters.kind == Word::Word
+            && self.hit(first).is_none()
+            && self.tags[first].class() == Class::None
+            && !self.tags[first].is_title()
+            && surname.case == Case::Capital
+            && !(self.tags[last].is_small() || self.tags[last].is_civic() || self.tags[last].head() > 0)
+            && self.gazetteer.surname(surname.key).next().is_some()
     }
 
     /// Whether "in" stands before a group.

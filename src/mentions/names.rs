@@ -97,7 +97,10 @@ impl<'d, 't> Names<'d, 't> {
                 if !name_at(name) {
                     break;
                 }
-                at = name + 1;
+                at = self.whole_place(name, end);
+            } else if at + 1 < end && built::is_many(&tokens[at - 1]) && is_apostrophe(&tokens[at]) && name_at(at + 1) {
+                // "the Norland People's Party"
+                at += 2;
             } else if at + 1 < end && tokens[at].kind == tokens::Kind::Comma && is_suffix(&tokens[at + 1]) {
                 at += 2;
             } else {
@@ -132,6 +135,13 @@ impl<'d, 't> Names<'d, 't> {
         Run::new(start, at)
     }
 
+    /// The end of the place that begins at a token, or of the word: "Bosnia and Herzegovina".
+    fn whole_place(&self, at: usize, end: usize) -> usize {
+        let hit = self.hit_from(at).filter(|hit| hit.tokens.end as usize <= end);
+        let place = hit.filter(|hit| matches!(hit.senses.first(), Some(Sense::Place(_))));
+        place.map_or(at + 1, |hit| hit.tokens.end as usize)
+    }
+
     fn particle(&self, at: usize) -> bool {
         self.tags[at].is_particle() && self.document.tokens[at].case == Case::Lower
     }
@@ -160,6 +170,9 @@ impl<'d, 't> Names<'d, 't> {
             return false;
         }
         let land = tag.is_land() || built::needs_of(&tokens[before]);
+        if built::joins(&tokens[before], tag, &tokens[at]) {
+            return true;
+        }
         let names = tag.is_title() || tag.head() > 0 || tag.is_event() || land || self.body(before);
         names && !self.is_surname(before)
     }
@@ -168,6 +181,10 @@ impl<'d, 't> Names<'d, 't> {
     /// nothing but those stands in it.
     pub(super) fn bare(&self, chain: Run) -> Run {
         let end = chain.end as usize;
+        // "the Harbor-backed Ana Orlo"
+        let word = self.document.tokens[chain.start as usize].span.of(self.document.text);
+        let adjective = chain.len() > 1 && ADJECTIVES.iter().any(|ending| word.ends_with(ending));
+        let chain = Run::new(chain.start as usize + usize::from(adjective), end);
         if chain.len() == 1 {
             return chain;
         }
@@ -342,9 +359,31 @@ impl<'d, 't> Names<'d, 't> {
     }
 }
 
+/// Endings of what is said of somebody before the name.
+const ADJECTIVES: [&str; 13] = [
+    "-aligned",
+    "-appointed",
+    "-backed",
+    "-based",
+    "-born",
+    "-controlled",
+    "-educated",
+    "-funded",
+    "-held",
+    "-led",
+    "-occupied",
+    "-ruled",
+    "-run",
+];
+
 /// Institutions of which there is one in every place.
 const POSTED: [u64; 4] = keys!["embassy", "consulate", "mission", "operation"];
 
 fn is_suffix(token: &Token) -> bool {
     keys!["jr.", "sr.", "jr", "sr", "ii", "iii", "iv"].contains(&token.key)
+}
+
+/// "'s", or "'" behind a plural.
+fn is_apostrophe(token: &Token) -> bool {
+    !token.spaced && (token.is("'s") || token.is("'"))
 }

@@ -156,6 +156,29 @@ fn finish(
     })
 }
 
+/// What is called after the place where it happens, in small letters as well: "the Norland uprising".
+const PLACED: [u64; 4] = keys!["massacre", "putsch", "trials", "uprising"];
+
+/// The event called after a place that begins at a token.
+fn placed(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Option<Group> {
+    let tokens = &document.tokens;
+    let first = at + usize::from(tags[at].class() == Class::Determiner);
+    if first >= end || !names.is_name(first) {
+        return None;
+    }
+    let hit = names.hit_from(first).filter(|hit| !hit.ambiguous)?;
+    let noun = hit.tokens.end as usize;
+    let called = noun < end && tokens[noun].breaks < 2 && PLACED.contains(&tokens[noun].key);
+    let event = called && matches!(hit.senses.first(), Some(Sense::Place(_)));
+    event.then(|| Group {
+        tokens: Run::new(at, noun + 1),
+        name: Run::new(first, noun + 1),
+        head: noun as u32,
+        form: Form::Nominal,
+        unknown_head: true,
+    })
+}
+
 /// The event that begins at a token: a year, capitals, a noun for what happens in years; with the place behind.
 pub(super) fn event(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Option<Group> {
     let tokens = &document.tokens;
@@ -163,12 +186,12 @@ pub(super) fn event(document: &Document, tags: &[Tag], names: &Names, at: usize,
     let opened = usize::from(matches!(tags[at].class(), Class::Determiner | Class::Possessive));
     let year = at + opened;
     if year + 1 >= end || !is_year(&tokens[year], document.text) {
-        return None;
+        return placed(document, tags, names, at, end);
     }
     let joined = |i: &usize| tokens[*i].breaks < 2 && (tokens[*i].is_word() || tokens[*i].is("-"));
     let span = year + 1..end.min(year + 1 + LONGEST_EVENT);
     let noun = span.take_while(joined).find(|&i| tags[i].is_event())?;
-    let capitals = (year + 1..noun).any(|i| tokens[i].is_capital());
+    let capitals = (year + 1..=noun).any(|i| tokens[i].is_capital());
     let words = (year + 1..noun).all(|i| tokens[i].is_capital() || matches!(tags[i].class(), Class::None | Class::Of));
     if !words {
         return None;

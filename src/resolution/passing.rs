@@ -18,6 +18,9 @@ use crate::tokens::{Case, Kind as Sign, keys};
 /// Longest name of an institution, in tokens: hostile text has capitals without end.
 const LONGEST: usize = 16;
 
+/// Words from a place to "campaign" in what is called after the place.
+const CAMPAIGN: usize = 3;
+
 /// Longest acronym that counts as an institution's, in letters.
 const ACRONYM: usize = 6;
 
@@ -61,6 +64,7 @@ fn free(scene: &Scene, cast: &Cast) -> Vec<bool> {
             .figure(mention)
             .is_some_and(|figure| cast.get(figure).kind.is_some());
         let dated = told.unknown_head && scene.class(told.name.start as usize) == Class::Number;
+        let dated = dated || told.unknown_head && scene.tags[told.head as usize].is_event();
         let event = dated || !settled && told.form == Form::Name && !scene.in_heading(mention) && happens(told.name);
         match told.form {
             Form::Name | Form::Metonym | Form::Demonym if settled => free[told.name.range()].fill(false),
@@ -146,6 +150,16 @@ fn is_part_of_name(scene: &Scene, run: Run) -> bool {
         hit.is_some_and(|hit| matches!(hit.senses.first(), Some(Sense::Demonym(_))))
     };
     if joined(end) && part(end) || start > 0 && joined(start) && part(start - 1) && !people(start - 1) {
+        return true;
+    }
+    // "the Norland campaign", "the Norland civil defence campaign"
+    let small = |at: &usize| {
+        scene
+            .token(*at)
+            .is_some_and(|token| token.case == Case::Lower && token.breaks == 0)
+    };
+    let mut behind = (end..end + CAMPAIGN).take_while(small);
+    if behind.any(|at| scene.is(at, "campaign")) && !scene.is_sign(end, Sign::Clitic) {
         return true;
     }
     let the = usize::from(start > 1 && scene.is(start - 1, "the"));
