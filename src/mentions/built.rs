@@ -150,7 +150,9 @@ pub(crate) fn of(tokens: &[Token], tags: &[Tag], name: Run) -> Option<Built> {
         return Some(Built::Event);
     }
     let fellows = link.is_some_and(|at| joins(&tokens[head], tag, &tokens[at]));
-    if tag.is_body() || fellows || campaigns && tokens[head].is("campaign") {
+    // "People's Way First"
+    let many = (start..end - 1).any(|at| is_many(&tokens[at]) && tokens[at + 1].kind == Kind::Clitic);
+    if tag.is_body() || many || fellows || campaigns && tokens[head].is("campaign") {
         return Some(Built::Body);
     }
     let of = link.is_some_and(|at| tags[at].class() == Class::Of);

@@ -104,7 +104,7 @@ impl Names<'_, '_> {
         }
     }
 
-    /// Whether a surname stands behind two initials in one.
+    /// Whether two initials in one stand before what is a surname, or may be one.
     fn is_initialed(&self, name: Run) -> bool {
         let (first, last) = (name.start as usize, name.end as usize - 1);
         let (letters, surname) = (&self.document.tokens[first], &self.document.tokens[last]);
@@ -117,7 +117,7 @@ impl Names<'_, '_> {
             && !self.tags[first].is_title()
             && surname.case == Case::Capital
             && !(self.tags[last].is_small() || self.tags[last].is_civic() || self.tags[last].head() > 0)
-            && self.gazetteer.surname(surname.key).next().is_some()
+            && (self.tags[last].is_land() || self.gazetteer.surname(surname.key).next().is_some())
     }
 
     /// Whether "in" stands before a group.

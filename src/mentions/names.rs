@@ -19,6 +19,9 @@ const LONGEST_CHAIN: usize = 24;
 /// Longest phrase for an office, in tokens: "managing director of the International Monetary Fund".
 const LONGEST_OFFICE: usize = 9;
 
+/// Longest name behind a party's "for", in words.
+const LONGEST_MOTTO: usize = 4;
+
 /// Titles that are adjectives as well.
 const RANKS: [u64; 5] = keys!["chief", "general", "major", "prime", "private"];
 
@@ -170,11 +173,25 @@ impl<'d, 't> Names<'d, 't> {
             return false;
         }
         let land = tag.is_land() || built::needs_of(&tokens[before]);
-        if built::joins(&tokens[before], tag, &tokens[at]) {
+        let party = || tokens[at].is("for") && self.is_land(before) && self.is_party_from(at + 1);
+        if built::joins(&tokens[before], tag, &tokens[at]) || party() {
             return true;
         }
         let names = tag.is_title() || tag.head() > 0 || tag.is_event() || land || self.body(before);
-        names && !self.is_surname(before)
+        // "the Charity Commission for Norland": the first word is a given name as well.
+        names && (self.body(before) || !self.is_surname(before))
+    }
+
+    /// Whether the name that begins behind "for" ends as a party's: "Norland for | Citizens Movement", "the Norland for |
+    /// the Norlanders coalition".
+    fn is_party_from(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let start = at + usize::from(tokens.get(at).is_some_and(|token| token.is("the")));
+        let named = |at: &usize| tokens.get(*at).is_some_and(|token| token.breaks == 0) && self.continues(*at);
+        let end = start + (start..start + LONGEST_MOTTO).take_while(named).count();
+        let called =
+            |next: &Token| keys!["alliance", "bloc", "coalition", "list", "movement", "party"].contains(&next.key);
+        end > start && (end > start + 1 && self.body(end - 1) || tokens.get(end).is_some_and(called))
     }
 
     /// The bare name at the end of a chain: without titles, offices and nationalities before it. The whole chain where
@@ -306,15 +323,15 @@ impl<'d, 't> Names<'d, 't> {
         matches!(sense, Some(Sense::Place(_) | Sense::Demonym(_)))
     }
 
-    /// Whether a name is that of a country or a region.
+    /// Whether a name is, or may be, that of a country or a region: "New York".
     pub(super) fn is_wide(&self, hit: &Hit) -> bool {
-        match hit.senses.first() {
-            Some(Sense::Place(place)) => matches!(
+        hit.senses.iter().any(|sense| match sense {
+            Sense::Place(place) => matches!(
                 self.gazetteer.place_kind(*place),
                 PlaceKind::Country | PlaceKind::Region
             ),
             _ => false,
-        }
+        })
     }
 
     /// Whether a word is a nationality: "Northern European" is no place.

@@ -4,10 +4,10 @@
 //! Korean foreign minister", "the president of the Philippines", "Iran's then-supreme leader"), or an event with its
 //! year ("the 1984 United States presidential election").
 
-use super::Form;
 use super::groups::Group;
 use super::names::Names;
-use crate::gazetteer::Sense;
+use super::{Form, built};
+use crate::gazetteer::{Hit, Sense};
 use crate::lexicon::{Class, Tag};
 use crate::span::Run;
 use crate::text::Document;
@@ -203,7 +203,11 @@ pub(super) fn event(document: &Document, tags: &[Tag], names: &Names, at: usize,
         place += usize::from(place < end && tokens[place].is("the"));
         let hit = names.hit_from(place).filter(|hit| hit.tokens.end as usize <= end);
         // "the 1981 Norland election in Harbor West": a town has its own name there.
-        if let Some(hit) = hit.filter(|hit| names.is_wide(hit)) {
+        let whole = |hit: &&Hit| {
+            let stop = hit.tokens.end as usize;
+            stop >= end || !(tokens[stop].is_capital() && built::is_side(&tokens[stop]))
+        };
+        if let Some(hit) = hit.filter(|hit| names.is_wide(hit)).filter(whole) {
             last = hit.tokens.end as usize;
         }
     }

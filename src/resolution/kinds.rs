@@ -208,7 +208,8 @@ fn by_context(scene: &Scene, name: Run) -> Option<Kind> {
         && scene.tags[end].cue() == Cue::None;
     // "in Buddhism", "A Study in Courage"
     let faith = name.len() == 1 && (scene.word(start).ends_with("ism") || scene.tags[start].is_small());
-    if !modifies && !faith && scene.is_any(before, &keys!["in", "near", "throughout", "outside", "across"]) {
+    if !article && !modifies && !faith && scene.is_any(before, &keys!["in", "near", "throughout", "outside", "across"])
+    {
         return Some(Kind::Place);
     }
     let of = scene.is(before, "of") && noun_before(scene, before).is_some_and(|noun| scene.is_any(noun, &LANDS));

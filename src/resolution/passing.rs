@@ -162,6 +162,15 @@ fn is_part_of_name(scene: &Scene, run: Run) -> bool {
     if behind.any(|at| scene.is(at, "campaign")) && !scene.is_sign(end, Sign::Clitic) {
         return true;
     }
+    // "the Norland for the Norlanders coalition"
+    let motto = end + 1 + usize::from(scene.is(end + 1, "the"));
+    if scene.is(end, "for")
+        && scene
+            .token(motto)
+            .is_some_and(|token| token.is_capital() && token.breaks == 0)
+    {
+        return true;
+    }
     let the = usize::from(start > 1 && scene.is(start - 1, "the"));
     let Some(of) = start.checked_sub(1 + the).filter(|&of| of > 0 && joined(start)) else {
         return false;
