@@ -186,7 +186,8 @@ fn decode(bytes: &[u8]) -> Result<&str> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Error::TooLarge { limit: MAX_BYTES });
     }
-    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+    if bytes.contains(&0) {
+        let at = bytes.iter().position(|&byte| byte == 0).unwrap_or_default();
         return Err(Error::Binary { at });
     }
     match std::str::from_utf8(bytes) {

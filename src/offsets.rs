@@ -1,7 +1,8 @@
 //! Bytes to code points or UTF-16 units, and back.
 //!
 //! In: a text and positions in it, in any order. Out: the same positions in the other unit. The text is counted once, a
-//! checkpoint every 64 bytes; a look-up counts from the checkpoint before. ASCII text needs neither.
+//! checkpoint every 64 bytes, with a bit for each byte that counts; a look-up counts the bits behind the checkpoint
+//! before. ASCII text needs neither.
 
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -26,8 +27,16 @@ pub enum Offsets {
 pub(crate) struct Converter<'t> {
     bytes: &'t [u8],
     unit: Offsets,
-    /// Units before byte 0, 64, 128 …; empty when bytes and units are the same.
-    checkpoints: Vec<u32>,
+    /// One for byte 0, 64, 128 …; empty when bytes and units are the same.
+    checkpoints: Vec<Checkpoint>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Checkpoint {
+    /// Units before it.
+    before: u32,
+    /// For each of the 64 bytes behind it, the lowest bit first, whether it counts.
+    counting: u64,
 }
 
 impl<'t> Converter<'t> {
@@ -35,11 +44,15 @@ impl<'t> Converter<'t> {
         let bytes = text.as_bytes();
         let mut checkpoints = Vec::new();
         if unit != Offsets::Byte && !text.is_ascii() {
-            let mut total = 0;
             checkpoints.reserve(bytes.len() / STEP + 1);
+            let mut before = 0;
             for chunk in bytes.chunks(STEP) {
-                checkpoints.push(total);
-                total += units(chunk, unit);
+                let (firsts, pairs) = starts(chunk);
+                let pairs = if unit == Offsets::Utf16 { pairs } else { 0 };
+                // Of a character of two units the byte behind its first one counts as well.
+                let counting = firsts | pairs << 1;
+                checkpoints.push(Checkpoint { before, counting });
+                before += firsts.count_ones() + pairs.count_ones();
             }
         }
         Converter {
@@ -50,14 +63,19 @@ impl<'t> Converter<'t> {
     }
 
     /// Units before a byte on a character border.
+    #[inline]
     pub(crate) fn at(&self, byte: u32) -> u32 {
-        if self.checkpoints.is_empty() {
-            return byte;
-        }
-        let byte = (byte as usize).min(self.bytes.len());
+        let at = (byte as usize).min(self.bytes.len());
         // The text's very end may lie one past the last chunk.
-        let chunk = (byte / STEP).min(self.checkpoints.len() - 1);
-        self.checkpoints[chunk] + units(&self.bytes[chunk * STEP..byte], self.unit)
+        let chunk = (at / STEP).min(self.checkpoints.len().wrapping_sub(1));
+        match self.checkpoints.get(chunk) {
+            None => byte,
+            Some(&Checkpoint { before, counting }) => {
+                let within = at - chunk * STEP;
+                let behind = if within < STEP { u64::MAX << within } else { 0 };
+                before + (counting & !behind).count_ones()
+            }
+        }
     }
 
     /// The byte before which so many units stand; none if that is outside the text or inside a character.
@@ -67,8 +85,8 @@ impl<'t> Converter<'t> {
         if self.checkpoints.is_empty() {
             return border(at).then_some(at);
         }
-        let chunk = self.checkpoints.partition_point(|&before| before <= at) - 1;
-        let mut left = at - self.checkpoints[chunk];
+        let chunk = self.checkpoints.partition_point(|point| point.before <= at) - 1;
+        let mut left = at - self.checkpoints[chunk].before;
         let from = chunk * STEP;
         let firsts = (from as u32..)
             .zip(&self.bytes[from..])
@@ -77,7 +95,8 @@ impl<'t> Converter<'t> {
             if left == 0 {
                 return Some(byte);
             }
-            left = left.checked_sub(units(&[first], self.unit))?;
+            let pair = self.unit == Offsets::Utf16 && first >= 0xF0;
+            left = left.checked_sub(1 + u32::from(pair))?;
         }
         (left == 0).then_some(len)
     }
@@ -106,23 +125,28 @@ impl<'t> Converter<'t> {
     }
 }
 
-/// Counts what starts in these bytes, at most [`STEP`]. A character counts where its first byte stands, so chunks may cut characters.
-fn units(bytes: &[u8], unit: Offsets) -> u32 {
+/// Where characters start in these bytes, at most [`STEP`], and where those that are two units of UTF-16: a bit for each.
+fn starts(bytes: &[u8]) -> (u64, u64) {
     const ONES: u64 = 0x0101_0101_0101_0101;
+    // Multiplied, the lowest bits of eight bytes come to stand side by side in the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let gather = |ones: u64| ones.wrapping_mul(GATHER) >> 56;
     let (eights, rest) = bytes.as_chunks::<8>();
-    // A zero byte is a first one that is no pair.
-    let last = rest.iter().fold(0, |last, &byte| last << 8 | u64::from(byte));
+    let last = rest.iter().rev().fold(0, |last, &byte| last << 8 | u64::from(byte));
     let eights = eights.iter().map(|eight| u64::from_le_bytes(*eight));
-    // Eight counts in the bytes of a number, each of them no more than the chunk has eights.
     let (mut further, mut pairs) = (0, 0);
-    for eight in eights.chain([last]) {
+    for (at, eight) in eights.chain([last]).enumerate().take(STEP / 8) {
+        let (high, next) = (eight >> 7, eight >> 6);
         // 10xxxxxx goes on with a character, 1111xxxx begins one of two units.
-        further += (eight >> 7) & !(eight >> 6) & ONES;
-        pairs += (eight >> 7) & (eight >> 6) & (eight >> 5) & (eight >> 4) & ONES;
+        further |= gather(high & !next & ONES) << (8 * at);
+        pairs |= gather(high & next & (eight >> 5) & (eight >> 4) & ONES) << (8 * at);
     }
-    let sum = |counts: u64| (counts.wrapping_mul(ONES) >> 56) as u32;
-    let pairs = if unit == Offsets::Utf16 { sum(pairs) } else { 0 };
-    bytes.len() as u32 - sum(further) + pairs
+    let all = if bytes.len() < STEP {
+        !(u64::MAX << bytes.len())
+    } else {
+        u64::MAX
+    };
+    (all & !further, pairs)
 }
 
 /// Whether a character starts with this byte.

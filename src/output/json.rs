@@ -19,8 +19,8 @@ pub(super) fn write(style: &Style, extraction: &Extraction, indent: bool, to: &m
     }
 }
 
-/// Half of all records are no more than so many times as long as their text.
-const TIMES: usize = 5;
+/// Of a hundred records one is more than so many times as long as its text.
+const TIMES: usize = 7;
 /// So much room is made beforehand at most.
 const MOST: usize = 1 << 20;
 

@@ -172,7 +172,10 @@ impl fmt::Display for Joined<'_> {
 
 impl Serialize for Joined<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self.spans {
+            [only] => serializer.serialize_str(only.of(self.text)),
+            _ => serializer.collect_str(self),
+        }
     }
 }
 

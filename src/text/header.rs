@@ -6,12 +6,13 @@
 //!
 //! Nothing is concluded that does not stand there: a dateline without a year gives no date.
 
+mod dateline;
 mod patterns;
 
 use super::paragraphs::{Paragraph, Role};
 use crate::span::Span;
 use jiff::civil::Date;
-use patterns::{DATE, DATE_LINE, DATELINE, NAME, find};
+use patterns::{DATE, DATE_LINE, NAME, find};
 use regex::bytes::Captures;
 
 /// What a text says of itself.
@@ -241,8 +242,8 @@ impl Line<'_> {
         })
     }
 
-    /// Whether it begins as datelines do: few words, short or with capitals and figures, up to a dash, a slash or a bracket. To make
-    /// the pattern takes longer than to read an article, so this is asked first.
+    /// Whether it begins as datelines do: few words, short or with capitals and figures, up to a dash, a slash or a
+    /// bracket.
     fn may_be_dated(&self) -> bool {
         let signs = |at: char| matches!(at, '(' | '/' | '–' | '—' | '―');
         let sign = self.text.find(signs);
@@ -258,19 +259,16 @@ impl Line<'_> {
 
     /// The dateline that it begins with.
     fn dateline(&self) -> Option<Dateline> {
-        let found = self.may_be_dated().then(|| find(&DATELINE, self.text)).flatten()?;
-        let agency = self.group(&found, &["agency", "wire"]);
-        let dated = found.name("day").is_some();
-        let span = self.group(&found, &["one", "two", "three"])?;
-        let behind = &self.text[(span.end - self.start) as usize..];
+        let found = self.may_be_dated().then(|| dateline::read(self.text)).flatten()?;
+        let words = found.agency.clone().map_or("", |agency| &self.text[agency]);
+        let agency = found.agency.map(|agency| self.span(agency.start, agency.end));
+        let behind = &self.text[found.end..];
         let dash = behind.trim_start().starts_with(['-', '–', '—', '―']);
         let ends = match agency {
             // "(AP) The talks", but not "(Laughter) The talks" nor "Marsh (Democrat) won".
-            Some(agency) if !dash => {
-                let bare = found.name("place").is_none() && found.name("wire").is_none();
-                let words = found.name("agency").map(|agency| agency.as_bytes()).unwrap_or_default();
-                let capitals = agency.len() <= 5 && words.iter().all(u8::is_ascii_uppercase);
-                found.name("wire").is_some() || bare && capitals
+            Some(_) if !dash => {
+                let capitals = words.len() <= 5 && words.bytes().all(|byte| byte.is_ascii_uppercase());
+                found.wire || found.places.is_none() && capitals
             }
             _ => dash,
         };
@@ -278,17 +276,17 @@ impl Line<'_> {
             return None;
         }
         // Without agency and day, a place must be in capitals: "Vela — the capital — is quiet" is a sentence.
-        let place = names(&found, &["place", "spot", "point"]).unwrap_or_default();
+        let place = &self.text.as_bytes()[..found.places.unwrap_or(0)];
         let shouted = place.len() > 2 && !place.iter().any(u8::is_ascii_lowercase);
-        if agency.is_none() && !dated && (!shouted || KICKERS.iter().any(|word| place == word.as_bytes())) {
+        if agency.is_none() && !found.dated && (!shouted || KICKERS.iter().any(|word| place == word.as_bytes())) {
             return None;
         }
         let inner = Line {
-            text: &self.text[..(span.end - self.start) as usize],
+            text: &self.text[..found.end],
             start: self.start,
         };
         Some(Dateline {
-            span,
+            span: self.span(0, found.end),
             agency,
             stated: inner.day(),
         })

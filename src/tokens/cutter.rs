@@ -177,11 +177,21 @@ impl Cutter<'_> {
     /// A word whose letters begin at `body` (after an `@` or `#` at `start`).
     #[inline]
     fn word(&mut self, start: usize, body: usize) -> usize {
-        let end = self.letters(body);
-        match self.bytes.get(end) {
-            None | Some(b' ' | b',' | b'\n') => self.push(start, end, Kind::Word),
-            _ => self.long_word(start, end.max(body + self.look(body).1)),
+        let look = key::look_at_letters(self.bytes, body);
+        if start == body && look.end > start && self.ends_word(look.end) {
+            return self.push_seen(start, look, Kind::Word);
         }
+        let end = self.letters(look.end);
+        if self.ends_word(end) {
+            return self.push(start, end, Kind::Word);
+        }
+        self.long_word(start, end.max(body + self.look(body).1))
+    }
+
+    /// Whether what stands at a place never belongs to the word before it.
+    #[inline]
+    fn ends_word(&self, at: usize) -> bool {
+        matches!(self.bytes.get(at), None | Some(b' ' | b',' | b'\n'))
     }
 
     /// A word behind whose first letters something else than a space stands.
@@ -282,9 +292,15 @@ impl Cutter<'_> {
 
     #[inline]
     fn push(&mut self, start: usize, end: usize, kind: Kind) -> usize {
-        let look = key::look(self.bytes, start, end);
+        self.push_seen(start, key::look(self.bytes, start, end), kind)
+    }
+
+    /// A token that starts here and ends where a look at it ended.
+    #[inline]
+    fn push_seen(&mut self, start: usize, look: key::Look, kind: Kind) -> usize {
+        let end = look.end;
         let (key, case) = if look.ascii {
-            (look.key, self.ascii_case(start, end, &look))
+            (look.key, self.ascii_case(start, &look))
         } else {
             let written = &self.text[start..end];
             (folded_key(written), case_of(written))
@@ -304,13 +320,13 @@ impl Cutter<'_> {
     }
 
     #[inline]
-    fn ascii_case(&self, start: usize, end: usize, look: &key::Look) -> Case {
+    fn ascii_case(&self, start: usize, look: &key::Look) -> Case {
         match (look.upper, look.lower) {
             (false, false) => Case::None,
             (false, true) => Case::Lower,
             (true, false) => Case::Upper,
             (true, true) if self.bytes[start].is_ascii_uppercase() => Case::Capital,
-            (true, true) => mixed_case(&self.bytes[start..end]),
+            (true, true) => mixed_case(&self.bytes[start..look.end]),
         }
     }
 }

@@ -45,6 +45,7 @@ const fn key_of<const LOWER: bool>(word: &[u8]) -> u64 {
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
+const SMALL: u64 = 0x20 * ONES;
 
 /// Lowers the capitals A-Z among eight bytes.
 #[inline(always)]
@@ -63,6 +64,8 @@ const fn between(bytes: u64, first: u8, last: u8) -> u64 {
 
 /// What one look at a word's bytes tells.
 pub(super) struct Look {
+    /// Where it ends.
+    pub(super) end: usize,
     /// Its key, if it is ASCII.
     pub(super) key: u64,
     pub(super) ascii: bool,
@@ -74,29 +77,50 @@ pub(super) struct Look {
 /// Reads the word `start..end` of a text, eight bytes at a time.
 #[inline]
 pub(super) fn look(text: &[u8], start: usize, end: usize) -> Look {
+    read::<false>(text, start, end)
+}
+
+/// Reads the letters of ASCII that stand at `start`, up to the first byte that is none.
+#[inline]
+pub(super) fn look_at_letters(text: &[u8], start: usize) -> Look {
+    read::<true>(text, start, text.len())
+}
+
+#[inline(always)]
+fn read<const LETTERS: bool>(text: &[u8], start: usize, end: usize) -> Look {
     let (mut key, mut all, mut upper, mut lower_case) = (SEED, 0, 0, 0);
     let mut at = start;
-    loop {
-        let left = end - at;
+    let end = loop {
         let mut bytes = match text.get(at..at + 8).and_then(|chunk| chunk.try_into().ok()) {
             Some(chunk) => u64::from_le_bytes(chunk),
             None => short(&text[at..end]),
         };
-        if left < 8 {
-            bytes &= (1 << (8 * left)) - 1;
+        let mut count = (end - at).min(8);
+        // With the bit set that small letters have more than capitals, both are small.
+        let letters = between(bytes | SMALL, b'a', b'z');
+        if LETTERS {
+            count = ((!letters & HIGH).trailing_zeros() as usize / 8).min(count);
+        }
+        let mut inside = HIGH;
+        if count < 8 {
+            let kept = (1 << (8 * count)) - 1;
+            bytes &= kept;
+            inside &= kept;
         }
         all |= bytes;
-        upper |= between(bytes, b'A', b'Z');
-        lower_case |= between(bytes, b'a', b'z');
-        let small = bytes | between(bytes, b'A', b'Z') >> 2;
-        if left < 8 {
-            key = stir(key, small ^ ((end - start) as u64) << 56);
-            break;
+        let small = bytes << 2;
+        upper |= letters & inside & !small;
+        lower_case |= letters & inside & small;
+        let lowered = bytes | (letters & inside & !small) >> 2;
+        if count < 8 {
+            key = stir(key, lowered ^ ((at + count - start) as u64) << 56);
+            break at + count;
         }
-        key = stir(key, small);
+        key = stir(key, lowered);
         at += 8;
-    }
+    };
     Look {
+        end,
         key,
         ascii: all & HIGH == 0,
         upper: upper != 0,

@@ -1,6 +1,6 @@
 //! The patterns of what stands above a text.
 //!
-//! In: a line. Out: its parts by name, if it is a list of names, a line of dates or begins with a dateline. Patterns read
+//! In: a line. Out: its parts by name, if it is a list of names or a line of dates. Patterns read
 //! bytes and ASCII classes, and are made when the first line asks for one: that costs more than to read a short article.
 
 use regex::bytes::{Captures, Regex};
@@ -23,7 +23,7 @@ fn pattern(pattern: &str) -> Option<Regex> {
 }
 
 /// What patterns are made of; each may name those behind it.
-const PARTS: [(&str, &str); 14] = [
+const PARTS: [(&str, &str); 11] = [
     // A day with its year, in three ways of writing it.
     (
         "<DATE>",
@@ -31,11 +31,6 @@ const PARTS: [(&str, &str); 14] = [
     ),
     ("<MONTHA>", "(?<ma><MONTH>)"),
     ("<MONTHB>", "(?<mb><MONTH>)"),
-    // The same, the year left out or not.
-    (
-        "<DAY>",
-        r"(?:(?:<WEEKDAY>,? )?(?:<MONTH> \d{1,2}|\d{1,2} <MONTH>)(?:,? \d{4})?)",
-    ),
     (
         "<MONTH>",
         r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?",
@@ -53,13 +48,7 @@ const PARTS: [(&str, &str); 14] = [
         "<WEEKDAY>",
         r"(?i:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day\b|\b\.?))",
     ),
-    // Places, as datelines have them; that they are few is asked elsewhere, since a pattern with numbers is made slowly.
-    ("<PLACES>", "<PLACE>(?:(?:, ?|/| and )<PLACE>)*"),
     ("<PLACE>", "<WORD>(?: (?:<SMALL> )?<WORD>)*"),
-    (
-        "<AGENCY>",
-        "(?:[a-z]{2,5}|[A-Z][A-Za-z]+(?: (?:& )?[A-Z][A-Za-z]*){0,3})",
-    ),
     (
         "<SMALL>",
         "(?:de|da|di|du|of|van|von|der|den|al|el|bin|ibn|ben|la|le|dos|del|ter|the)",
@@ -81,13 +70,4 @@ pub(super) static DATE_LINE: Pattern = LazyLock::new(|| {
     pattern(
         "^(?:(?<label><LABEL>)<FILL>*)?(?:(?<place><PLACE>(?:, <PLACE>)?)(?:,| -| –| —)? ?)??<FILL>*<DATE><FILL>*(?:<LABEL>.*)?$",
     )
-});
-
-/// What a report begins with: places, a day, an agency in brackets, a dash.
-pub(super) static DATELINE: Pattern = LazyLock::new(|| {
-    pattern(concat!(
-        r"^(?:(?<one>(?:(?<place><PLACES>),? ?)?(?:(?:<DAY>),? ?)?\((?<agency><AGENCY>)\))",
-        r"|(?<two>(?<spot><PLACES>)(?:,? <DAY>)?\. /(?<wire>[A-Z]{2,8})/)",
-        r"|(?<three>(?<point><PLACES>)(?:,? (?<day><DAY>))?)(?: ?(?:–|—|―|--)| -))"
-    ))
 });
