@@ -103,7 +103,7 @@ impl<'d, 't> Capitals<'d, 't> {
         if !self.can[at] {
             let surname = self.surnames.contains(&token.key) && !is_month(self.document, self.tags, at);
             let acts = !first || !tag.is_small() || self.is_after_given(at) || self.acts(at);
-            return token.case == Case::Capital && (surname && acts || self.is_spoken_of(at));
+            return token.case == Case::Capital && (surname && acts || self.is_spoken_of(at) || self.is_motto(at));
         }
         if !first {
             return true;
@@ -148,6 +148,16 @@ impl<'d, 't> Capitals<'d, 't> {
         });
         let titled = at > 0 && tags[at - 1].is_title() && tags[at - 1].is_human() && tokens[at - 1].is_capital();
         says || titled && tokens[at].spaced
+    }
+
+    /// "One Norland": inside a sentence the number with a capital belongs to the name.
+    fn is_motto(&self, at: usize) -> bool {
+        let next = self.document.tokens.get(at + 1);
+        let place = |hit: &Hit| matches!(hit.senses.first(), Some(Sense::Place(_)));
+        self.document.tokens[at].is("one")
+            && !self.first[at]
+            && next.is_some_and(|next| next.is_capital() && next.breaks == 0)
+            && self.hit(at + 1).is_some_and(place)
     }
 
     /// Whether a verb follows.

@@ -27,7 +27,7 @@ pub(super) struct Group {
 /// The group that begins at a token; if none does, the next token at which one may.
 pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Result<Group, usize> {
     let tokens = &document.tokens;
-    let opener = opener(tokens, tags, at, end);
+    let opener = opener(tokens, tags, names, at, end);
     // Half of all tokens are signs, verbs and function words: nothing begins with them.
     if opener == 0 && tokens[at].kind != Kind::Number && !names.is_name(at) && !plain(tokens, tags, at, false) {
         return Err(at + 1);
@@ -189,14 +189,14 @@ impl Walk {
 }
 
 /// How many tokens of determiners, possessives and numbers open a group.
-fn opener(tokens: &[Token], tags: &[Tag], at: usize, end: usize) -> usize {
+fn opener(tokens: &[Token], tags: &[Tag], names: &Names, at: usize, end: usize) -> usize {
     let mut i = at;
     while i < end && i - at < 3 && (i == at || tokens[i].breaks < 2) {
         let opens = matches!(
             tags[i].class(),
             Class::Determiner | Class::Possessive | Class::Indefinite | Class::Number
         );
-        if !opens || !tokens[i].is_word() {
+        if !opens || !tokens[i].is_word() || tokens[i].is("one") && names.is_name(i) {
             break;
         }
         i += 1;

@@ -52,6 +52,15 @@ impl Names<'_, '_> {
         if senses.is_empty() && self.is_initialed(group.name) {
             return Some(Kind::Person);
         }
+        // "One Norland" is a party, or what a government holds.
+        if several && senses.is_empty() && tokens[name.start].is("one") {
+            return None;
+        }
+        // "Harbors UK"
+        let country = self.is_land(last) && tokens[last].case == Case::Upper && !self.shouted[last];
+        if several && senses.is_empty() && country && name.clone().all(|at| tokens[at].is_capital()) {
+            return Some(Kind::Organization);
+        }
         // "the Norland Star"
         let place = || built::is_daytime(&tokens[last - 1]) || self.is_land(last - 1) && !self.is_demonym(last - 1);
         if several && senses.is_empty() && built::is_paper(&tokens[last]) && place() {

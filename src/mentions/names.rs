@@ -177,6 +177,10 @@ impl<'d, 't> Names<'d, 't> {
         if built::joins(&tokens[before], tag, &tokens[at]) || party() {
             return true;
         }
+        // "the MP for Tarvel"
+        if tokens[at].is("for") && tag.is_civic() && tag.is_human() {
+            return false;
+        }
         let names = tag.is_title() || tag.head() > 0 || tag.is_event() || land || self.body(before);
         // "the Charity Commission for Norland": the first word is a given name as well.
         names && (self.body(before) || !self.is_surname(before))
@@ -252,6 +256,13 @@ impl<'d, 't> Names<'d, 't> {
         while title + 2 < end && matches!(self.tags[title + 1].class(), Class::Of | Class::Preposition) {
             // "Director General of the Chamber"
             let article = title + 3 < end && self.tags[title + 2].class() == Class::Determiner;
+            let place = self.hit_from(title + 2 + usize::from(article));
+            let whole = |hit: &Hit| hit.tokens.end == chain.end;
+            let place = place.filter(|hit| matches!(hit.senses.first(), Some(Sense::Place(_))));
+            // "Governor of New York": nobody is named behind it.
+            if place.or(self.hit_from(title)).is_some_and(whole) {
+                return chain;
+            }
             title += 2 + usize::from(article);
             while title + 1 < end && !self.given(title + 1) && end - title > 3 {
                 title += 1;

@@ -6,7 +6,7 @@
 
 use super::cast::{Cast, Figure};
 use super::scene::Scene;
-use crate::gazetteer::Sense;
+use crate::gazetteer::{Hit, Sense};
 use crate::lexicon::{Class, Cue};
 use crate::mentions::built::{self, Built};
 use crate::mentions::{Form, Kind};
@@ -49,6 +49,27 @@ const LANDS: [u64; 31] = keys![
     "villages",
     "west",
     "part",
+];
+
+/// Who or what is "for" a place.
+const SEATED: [u64; 9] = keys!["mep", "meps", "mla", "mlas", "mp", "mps", "msp", "td", "tds"];
+
+/// What is "at" a place.
+const SITES: [u64; 14] = keys![
+    "airfield",
+    "barracks",
+    "base",
+    "bases",
+    "battle",
+    "camp",
+    "camps",
+    "factory",
+    "installations",
+    "mine",
+    "plant",
+    "rally",
+    "reactor",
+    "talks",
 ];
 
 /// Settles the kinds of figures.
@@ -216,6 +237,18 @@ fn by_context(scene: &Scene, name: Run) -> Option<Kind> {
     if of {
         return Some(Kind::Place);
     }
+    // "the MP for Tarvel", "the base at Tarvel", "the seat at Bremen Tarvel"
+    let seated = scene.is(before, "for") && noun_before(scene, before).is_some_and(|noun| scene.is_any(noun, &SEATED));
+    let sited = scene.is(before, "at") && noun_before(scene, before).is_some_and(|noun| scene.is_any(noun, &SITES));
+    let part = scene.is_any(before, &keys!["at", "for"]) && is_with_place(scene, name);
+    let given = |at: usize| {
+        scene
+            .token(at)
+            .is_some_and(|token| scene.gazetteer.is_given_name(token.key))
+    };
+    if !modifies && (seated || sited || part) && !name.range().any(given) {
+        return Some(Kind::Place);
+    }
     if scene.is_any(before, &keys!["starring", "stars"]) {
         return Some(Kind::Person);
     }
@@ -255,6 +288,16 @@ fn is_part_of_place(scene: &Scene, name: Run) -> bool {
         .hits(Run::new(name.start as usize, last))
         .iter()
         .any(|hit| hit.tokens.len() + 1 == name.len() && matches!(hit.senses.first(), Some(Sense::Place(_))))
+}
+
+/// "Bremen Tarvel": two words of which the first is a known place.
+fn is_with_place(scene: &Scene, name: Run) -> bool {
+    let first = Run::new(name.start as usize, name.start as usize + 1);
+    let plain = name
+        .range()
+        .all(|at| !scene.tags[at].is_civic() && !scene.tags[at].is_small());
+    let place = |hit: &Hit| !hit.ambiguous && matches!(hit.senses.first(), Some(Sense::Place(_)));
+    name.len() == 2 && plain && scene.hits(first).iter().any(place)
 }
 
 /// Whether two mentions stand in one list: a comma or "and" between them, or what a parenthesis ends with.

@@ -162,6 +162,10 @@ fn is_part_of_name(scene: &Scene, run: Run) -> bool {
     if behind.any(|at| scene.is(at, "campaign")) && !scene.is_sign(end, Sign::Clitic) {
         return true;
     }
+    // "his One Norland alliance"
+    if start > 1 && scene.is(start - 1, "one") && scene.document.tokens[start - 1].is_capital() && joined(start - 1) {
+        return true;
+    }
     // "the Norland for the Norlanders coalition"
     let motto = end + 1 + usize::from(scene.is(end + 1, "the"));
     if scene.is(end, "for")
@@ -177,7 +181,8 @@ fn is_part_of_name(scene: &Scene, run: Run) -> bool {
     };
     let named = |at: usize| {
         let tag = scene.tags[at];
-        scene.document.tokens[at].is_capital() && (tag.is_body() || tag.is_civic() || tag.is_event() || tag.is_land())
+        let civic = tag.is_civic() && !(tag.is_human() && !tag.is_plural());
+        scene.document.tokens[at].is_capital() && (tag.is_body() || civic || tag.is_event() || tag.is_land())
     };
     let foreign = scene.tags[of].is_particle() && scene.document.tokens[of].case == Case::Lower;
     foreign || scene.is_any(of, &keys!["of", "for", "in"]) && named(of - 1)
