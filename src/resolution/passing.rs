@@ -181,7 +181,7 @@ fn is_part_of_name(scene: &Scene, run: Run) -> bool {
     };
     let named = |at: usize| {
         let tag = scene.tags[at];
-        let civic = tag.is_civic() && !(tag.is_human() && !tag.is_plural());
+        let civic = tag.is_civic() && (tag.is_plural() || !tag.is_human());
         scene.document.tokens[at].is_capital() && (tag.is_body() || civic || tag.is_event() || tag.is_land())
     };
     let foreign = scene.tags[of].is_particle() && scene.document.tokens[of].case == Case::Lower;
