@@ -334,3 +334,44 @@ fn the_command_says_where_it_listens_and_ends_by_a_signal() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(lines.next().unwrap().unwrap().contains("stopping, 1 connections open"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_log_that_nobody_reads_stops_no_request() {
+    use std::io::{BufRead, BufReader};
+    let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
+    command.args(["serve", "--listen", "127.0.0.1:0"]);
+    let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let first = lines.next().unwrap().unwrap();
+    let mut stream =
+        std::net::TcpStream::connect(first.strip_prefix("attache: listening on http://").unwrap()).unwrap();
+    stream
+        .set_read_timeout(Some(std::time::Duration::from_secs(10)))
+        .unwrap();
+    // More lines than may wait, and a line of a kilobyte each: a pipe holds 64 of these.
+    let (requests, target) = (1500, format!("/healthz?{}", "a".repeat(1000)));
+    for _ in 0..requests {
+        write!(stream, "GET {target} HTTP/1.1\r\nhost: localhost\r\n\r\n").unwrap();
+        assert_eq!(read(&mut stream).status, 200);
+    }
+    drop(stream);
+    let killed = Command::new("kill")
+        .args(["-TERM", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    let told = std::thread::spawn(move || lines.map(Result::unwrap).collect::<Vec<_>>());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let (mut written, mut missing) = (0, 0);
+    for line in told.join().unwrap() {
+        written += usize::from(line.contains(" GET /healthz?aaa"));
+        let number = line.strip_suffix(" lines left out: the log is read too slowly");
+        missing += number.map_or(0, |number| number.parse::<usize>().unwrap());
+    }
+    // The two last lines, of the end, may be among those that are left out.
+    assert!(
+        missing > 0 && (requests..=requests + 2).contains(&(written + missing)),
+        "{written} {missing}"
+    );
+}

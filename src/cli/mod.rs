@@ -18,6 +18,8 @@ mod gazetteer;
 #[cfg(feature = "store")]
 mod ingest;
 mod input;
+#[cfg(feature = "serve")]
+mod log;
 mod manual;
 mod schema;
 #[cfg(feature = "serve")]

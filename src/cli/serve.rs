@@ -4,6 +4,7 @@
 
 use super::exit::Exit;
 use super::gazetteer;
+use super::log;
 use attache::Error;
 use attache::serve::{self, Limits, Log, Server};
 use jiff::Timestamp;
@@ -27,9 +28,11 @@ pub(crate) struct Config {
 
 pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     let extractor = gazetteer::extractor(&config.gazetteer)?;
-    let log: Log = Arc::new(|event| eprintln!("{:.3} {event}", Timestamp::now()));
+    // Requests must not wait for whoever reads the log.
+    let (lines, written) = log::Log::begin();
+    let log: Log = Arc::new(move |event| lines.line(format!("{:.3} {event}", Timestamp::now())));
     let runtime = Builder::new_multi_thread().enable_all().build().map_err(start)?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         // Caught from the beginning: a signal that comes while the server starts must stop it too.
         let stop = stop().map_err(start)?;
         let options = serve::Config {
@@ -49,7 +52,11 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
         }
         server.run(stop).await;
         Ok(Exit::Done)
-    })
+    });
+    // With what still runs there ends the log.
+    drop(runtime);
+    written.wait();
+    done
 }
 
 fn start(cause: std::io::Error) -> Error {
