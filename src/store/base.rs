@@ -52,12 +52,22 @@ impl Reader {
         };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = match open(Connection::open_with_flags(file, flags)) {
+            // The first batch of all was cut off; only whoever may write can undo it.
+            Err(Error::Database {
+                trouble: Trouble::ReadOnly,
+                ..
+            }) if beside(file, "-journal").exists() => {
+                let undo = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE);
+                let undone = undo.and_then(|undo| undo.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())));
+                undone.map_err(|cause| trouble(file, cause))?;
+                open(Connection::open_with_flags(file, flags))?
+            }
             // Where nothing may be written, the index that readers share cannot be made. Without a log beside it, the
             // file is all there is, and nobody changes it.
             Err(Error::Database {
                 trouble: Trouble::ReadOnly | Trouble::CannotOpen,
                 ..
-            }) if !beside(file, "-wal").exists() => {
+            }) if !["-wal", "-journal"].iter().any(|log| beside(file, log).exists()) => {
                 let flags = flags | OpenFlags::SQLITE_OPEN_URI;
                 open(Connection::open_with_flags(immutable(file), flags))?
             }
@@ -125,8 +135,6 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
         if connection.is_readonly("main").map_err(failed)? {
             return Err(refused(file, Trouble::ReadOnly, "it may not be written to"));
         }
-        // The log mode is kept in the file, and cannot change inside a transaction.
-        connection.pragma_update(None, "journal_mode", "wal").map_err(failed)?;
         let migration = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(failed)?;
@@ -141,10 +149,26 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
     }
     // Rows point only to what the writer has just found or made; to look that up again for each key took a tenth of the
     // time. `Reader::check` does.
-    let settings = "PRAGMA foreign_keys = OFF; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072;
-                    PRAGMA wal_autocheckpoint = 8000;";
+    let settings = "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 8000;";
     connection.execute_batch(settings).map_err(failed)?;
+    let any = "SELECT EXISTS (SELECT 1 FROM articles)";
+    if connection.query_row(any, [], |row| row.get(0)).map_err(failed)? {
+        keep_log(&connection).map_err(failed)?;
+    }
     Ok(connection)
+}
+
+/// From now on what is written goes into a log first, so that others can read meanwhile. What comes into a database that
+/// is still empty is written once instead of twice: there is nothing to read, and the journal that undoes it is short.
+pub(super) fn keep_log(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "normal")
+}
+
+/// Whether that is so; as good as that where nothing is written to a file.
+pub(super) fn is_logged(connection: &Connection) -> rusqlite::Result<bool> {
+    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    Ok(matches!(&*mode, "wal" | "memory" | "off"))
 }
 
 /// A database in memory, for sources that are only compared with.

@@ -9,6 +9,7 @@ use crate::extractor::Extraction;
 use crate::offsets::Offsets;
 use crate::record::{self, Record, SCHEMA};
 use serde_json::Value;
+use std::borrow::Cow;
 
 impl Incoming {
     /// What was extracted just now.
@@ -53,19 +54,28 @@ fn mention(mention: record::Mention) -> IncomingMention {
         start: mention.start,
         end: mention.end,
         text: mention.text.to_owned(),
-        form: mention.form.map(str::to_owned),
+        form: mention.form.map(Cow::Borrowed),
     }
 }
 
 fn entity(entity: record::Entity) -> IncomingEntity {
     IncomingEntity {
-        kind: entity.kind.to_owned(),
+        kind: Cow::Borrowed(entity.kind),
         name: entity.name.to_owned(),
         wikidata: entity.wikidata.map(str::to_owned),
         country: entity.country.map(str::to_owned),
         office: entity.office.map(str::to_owned),
         anonymous: entity.anonymous,
-        mentions: entity.mentions.into_iter().map(mention).collect(),
+        mentions: entity
+            .mentions
+            .into_iter()
+            .map(|place| IncomingMention {
+                start: place.start,
+                end: place.end,
+                text: String::new(),
+                form: place.form.map(Cow::Borrowed),
+            })
+            .collect(),
     }
 }
 
@@ -76,7 +86,7 @@ fn quote(record: &Record, quote: record::Quote) -> IncomingQuote {
     });
     IncomingQuote {
         id: quote.id as u32,
-        kind: quote.kind.to_owned(),
+        kind: Cow::Borrowed(quote.kind),
         text: quote.text.to_string(),
         spans: quote.spans.iter().map(place).collect(),
         quoted: quote.quoted.iter().map(place).collect(),
@@ -84,8 +94,8 @@ fn quote(record: &Record, quote: record::Quote) -> IncomingQuote {
         speaker: quote.speaker.map(speaker),
         sentence: quote.sentence.map(|sentence| sentence as u32),
         confidence: quote.confidence,
-        rule: quote.rule.to_owned(),
-        attitude: quote.attitude.map(str::to_owned),
+        rule: Cow::Borrowed(quote.rule),
+        attitude: quote.attitude.map(Cow::Borrowed),
         negated: quote.negated,
         hypothetical: quote.hypothetical,
         within: quote.within,
@@ -97,7 +107,7 @@ fn speaker(speaker: record::Speaker) -> IncomingSpeaker {
     IncomingSpeaker {
         entity: speaker.entity.map(|entity| entity as usize),
         name: speaker.name.map(str::to_owned),
-        kind: speaker.kind.map(str::to_owned),
+        kind: speaker.kind.map(Cow::Borrowed),
         office: speaker.office.map(str::to_owned),
         mention: Some(mention(speaker.mention)),
         anonymous: speaker.anonymous,

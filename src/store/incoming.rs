@@ -11,6 +11,10 @@ use crate::offsets::{Converter, Offsets};
 use crate::record::SCHEMA;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::borrow::Cow;
+
+/// One of the few words that the schema has for something.
+type Word = Cow<'static, str>;
 
 /// An article with its quotes.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -73,7 +77,7 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct IncomingEntity {
     /// `person`, `place`, `organization`, `office`, `group` or `thing`.
-    pub kind: String,
+    pub kind: Word,
     /// Its name.
     pub name: String,
     /// Wikidata's identifier.
@@ -100,11 +104,11 @@ pub struct IncomingMention {
     pub start: u32,
     /// The first unit behind it.
     pub end: u32,
-    /// Its words.
+    /// Its words; of what was extracted just now, an entity's are left to the article's text.
     pub text: String,
     /// `name`, `pronoun` …; cues and reasons have none.
     #[serde(default)]
-    pub form: Option<String>,
+    pub form: Option<Word>,
 }
 
 /// One piece of reported speech.
@@ -114,7 +118,7 @@ pub struct IncomingQuote {
     pub id: u32,
     /// `direct`, `mixed` or `indirect`.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: Word,
     /// Its words.
     pub text: String,
     /// Where they stand.
@@ -135,10 +139,10 @@ pub struct IncomingQuote {
     pub confidence: f64,
     /// The construction.
     #[serde(default)]
-    pub rule: String,
+    pub rule: Word,
     /// What sort of speech: statement, denial …
     #[serde(default)]
-    pub attitude: Option<String>,
+    pub attitude: Option<Word>,
     /// Whether it is said not to have been said.
     #[serde(default)]
     pub negated: bool,
@@ -174,7 +178,7 @@ pub struct IncomingSpeaker {
     pub name: Option<String>,
     /// Its kind.
     #[serde(default)]
-    pub kind: Option<String>,
+    pub kind: Option<Word>,
     /// Its office.
     #[serde(default)]
     pub office: Option<String>,

@@ -58,6 +58,10 @@ pub(super) fn opposed(one: &str, other: &str) -> bool {
 
 /// Without the commonest endings: enough to match "sanction", "sanctions" and "sanctioned".
 pub(super) fn stem(word: &str) -> &str {
+    // Most words have none of the endings' last letters, or are too short to lose one.
+    if word.len() < 5 || !word.ends_with(['s', 't', 'n', 'g', 'y', 'd', 'e']) {
+        return word;
+    }
     let enough = |stem: &str| stem.len() >= 4;
     let endings = [
         "ments", "ment", "ations", "ation", "ings", "ing", "edly", "ies", "ied", "ed", "es", "s", "ly", "e", "y",

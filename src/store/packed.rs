@@ -13,19 +13,22 @@ pub(super) fn push(to: &mut Vec<u8>, mut number: u64) {
 }
 
 /// The numbers in order.
-pub(super) fn numbers(bytes: &[u8]) -> impl Iterator<Item = u64> {
-    let mut rest = bytes.iter();
-    std::iter::from_fn(move || {
-        let (mut number, mut shift) = (0, 0_u32);
-        for &byte in rest.by_ref() {
-            number |= u64::from(byte & 0x7f).unbounded_shl(shift);
-            shift = shift.saturating_add(7);
-            if byte < 0x80 {
-                return Some(number);
-            }
+pub(super) fn numbers(mut bytes: &[u8]) -> impl Iterator<Item = u64> {
+    std::iter::from_fn(move || next(&mut bytes))
+}
+
+/// Takes the first number off.
+pub(super) fn next(bytes: &mut &[u8]) -> Option<u64> {
+    let (mut number, mut shift) = (0, 0_u32);
+    while let Some((&byte, rest)) = bytes.split_first() {
+        *bytes = rest;
+        number |= u64::from(byte & 0x7f).unbounded_shl(shift);
+        shift = shift.saturating_add(7);
+        if byte < 0x80 {
+            return Some(number);
         }
-        None
-    })
+    }
+    None
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! In: a record. Out: the same with the keys, hashes, sketches and columns of its rows. This is done on the threads that
 //! extract, so that the one that writes has only to look up and to write.
 
-use super::incoming::{Incoming, IncomingEntity, IncomingQuote, Place};
+use super::incoming::{Incoming, IncomingAlternative, IncomingEntity, IncomingMention, IncomingQuote, Place};
 use super::same::Sketch;
 use super::vocabulary::vocabulary;
 use super::words::{fold_name, hash64, text_hash};
@@ -26,8 +26,8 @@ pub struct Ready {
     pub(super) sentences: String,
     /// What each of its entities is known by.
     pub(super) entities: Vec<Known>,
-    /// Its mentions in the order of the text: the entity's place among the entities, and the mention's in that.
-    pub(super) mentions: Vec<(usize, usize)>,
+    /// Its mentions as the column has them.
+    pub(super) mentions: String,
     pub(super) quotes: Vec<ReadyQuote>,
 }
 
@@ -48,6 +48,16 @@ pub(super) struct ReadyQuote {
     pub(super) pairs: usize,
     pub(super) spans: String,
     pub(super) quoted: String,
+    /// Which entities its words mention.
+    pub(super) about: Vec<usize>,
+    /// Who else may have said it, as the column has it.
+    pub(super) alternatives: Option<String>,
+}
+
+/// A mention, and the place of its entity among the entities.
+struct Mention<'i> {
+    entity: usize,
+    mention: &'i IncomingMention,
 }
 
 impl Ready {
@@ -55,14 +65,11 @@ impl Ready {
     pub fn new(incoming: Incoming, input_hash: impl Into<String>) -> Ready {
         let key = incoming.key();
         let entities = incoming.entities.iter();
-        let mut mentions: Vec<(usize, usize)> = entities
+        let mut mentions: Vec<Mention> = entities
             .enumerate()
-            .flat_map(|(at, entity)| (0..entity.mentions.len()).map(move |mention| (at, mention)))
+            .flat_map(|(entity, known)| known.mentions.iter().map(move |mention| Mention { entity, mention }))
             .collect();
-        mentions.sort_by_key(|&(entity, mention)| {
-            let mention = &incoming.entities[entity].mentions[mention];
-            (mention.start, mention.end)
-        });
+        mentions.sort_by_key(|Mention { mention, .. }| (mention.start, mention.end));
         let mut numbering = HashMap::new();
         let quotes = incoming.quotes.iter();
         Ready {
@@ -72,9 +79,9 @@ impl Ready {
             words: incoming.text.as_deref().map(vocabulary).unwrap_or_default(),
             sentences: pairs(&incoming.sentences),
             entities: incoming.entities.iter().map(Known::new).collect(),
-            mentions,
+            mentions: mentions_json(&mentions, incoming.text.is_none()),
             quotes: quotes
-                .map(|quote| ReadyQuote::new(quote, &key, &mut numbering))
+                .map(|quote| ReadyQuote::new(quote, &key, &mentions, &mut numbering))
                 .collect(),
             key,
             incoming,
@@ -104,7 +111,12 @@ impl Known {
 }
 
 impl ReadyQuote {
-    fn new(quote: &IncomingQuote, article: &str, numbering: &mut HashMap<u64, u32>) -> ReadyQuote {
+    fn new(
+        quote: &IncomingQuote,
+        article: &str,
+        mentions: &[Mention],
+        numbering: &mut HashMap<u64, u32>,
+    ) -> ReadyQuote {
         let sketch = Sketch::new(&quote.text);
         let (shingles, all) = sketch.shingles();
         ReadyQuote {
@@ -113,6 +125,8 @@ impl ReadyQuote {
             pairs: all,
             spans: pairs(&quote.spans),
             quoted: pairs(&quote.quoted),
+            about: about(&quote.spans, mentions),
+            alternatives: alternatives(&quote.alternatives),
             sketch: Arc::new(sketch),
         }
     }
@@ -126,16 +140,79 @@ fn quote_key(article: &str, words: u64, numbering: &mut HashMap<u64, u32>) -> i6
     hash64(&[article.as_bytes(), &words.to_le_bytes(), &number.to_le_bytes()]) as i64
 }
 
+/// Which entities are mentioned there.
+fn about(spans: &[Place], mentions: &[Mention]) -> Vec<usize> {
+    let mut about = Vec::new();
+    for span in spans {
+        let from = mentions.partition_point(|Mention { mention, .. }| mention.start < span.start);
+        let behind = mentions[from..].iter();
+        let inside = behind.take_while(|Mention { mention, .. }| mention.start < span.end);
+        about.extend(inside.filter(|of| of.mention.end <= span.end).map(|of| of.entity));
+    }
+    about.sort_unstable();
+    about.dedup();
+    about
+}
+
+/// Mentions as JSON: `[[0,61,65,"name"],[0,90,92,"pronoun"]]`, with their words where the article's are not there.
+fn mentions_json(mentions: &[Mention], words: bool) -> String {
+    let mut json = String::with_capacity(2 + 24 * mentions.len());
+    json.push('[');
+    for (at, Mention { entity, mention }) in mentions.iter().enumerate() {
+        json.push_str(if at == 0 { "[" } else { ",[" });
+        number(&mut json, *entity as u64);
+        json.push(',');
+        number(&mut json, mention.start.into());
+        json.push(',');
+        number(&mut json, mention.end.into());
+        json.push(',');
+        string(&mut json, mention.form.as_deref().unwrap_or("name"));
+        if words {
+            json.push(',');
+            string(&mut json, &mention.text);
+        }
+        json.push(']');
+    }
+    json.push(']');
+    json
+}
+
+/// As JSON: `[[3,0.21,"the minister",7,19]]`; `null` for what is not known.
+fn alternatives(others: &[IncomingAlternative]) -> Option<String> {
+    let rows: Vec<_> = others
+        .iter()
+        .map(|other| {
+            // Whoever is no entity is told by the words alone: nobody is made up for a guess.
+            let mention = other.speaker.mention.as_ref();
+            (
+                other.speaker.entity,
+                other.probability,
+                mention.map(|mention| &mention.text),
+                mention.map(|mention| mention.start),
+                mention.map(|mention| mention.end),
+            )
+        })
+        .collect();
+    (!rows.is_empty()).then(|| serde_json::to_string(&rows).unwrap_or_default())
+}
+
+fn string(json: &mut String, text: &str) {
+    json.push_str(&serde_json::to_string(text).unwrap_or_default());
+}
+
+fn number(json: &mut String, number: u64) {
+    json.push_str(itoa::Buffer::new().format(number));
+}
+
 /// Places as JSON: `[[0,17],[20,31]]`.
 fn pairs(places: &[Place]) -> String {
     let mut json = String::with_capacity(2 + 12 * places.len());
-    let mut number = itoa::Buffer::new();
     json.push('[');
     for (at, place) in places.iter().enumerate() {
         json.push_str(if at == 0 { "[" } else { ",[" });
-        json.push_str(number.format(place.start));
+        number(&mut json, place.start.into());
         json.push(',');
-        json.push_str(number.format(place.end));
+        number(&mut json, place.end.into());
         json.push(']');
     }
     json.push(']');

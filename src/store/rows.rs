@@ -5,12 +5,13 @@
 
 use super::copies;
 use super::corrections;
-use super::incoming::{Incoming, IncomingEntity, IncomingQuote, Place};
+use super::incoming::{Incoming, IncomingEntity, IncomingQuote};
 use super::ready::{Known, Ready, ReadyQuote};
 use super::statements::{self, Belongs, Seen};
-use super::writer::{Writer, now};
-use rusqlite::{Connection, OptionalExtension, Result, params};
+use super::writer::{Memory, now};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, params};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What an article was known by: its number, and those of its quotes by their keys.
@@ -20,12 +21,21 @@ pub(super) struct Before {
 }
 
 /// Writes an article's rows. Quotes that were there before keep their numbers.
-pub(super) fn add(writer: &mut Writer, before: Option<Before>, ready: &Ready) -> Result<()> {
+pub(super) fn add(
+    connection: &Connection,
+    memory: &mut Memory,
+    run: i64,
+    before: Option<Before>,
+    ready: &Ready,
+) -> Result<()> {
     let incoming = &ready.incoming;
     let source = match &ready.outlet {
-        Some(name) => Some(source(writer, name)?),
+        Some(name) => Some(named(connection, &mut memory.ids.sources, "sources", name)?),
         None => None,
     };
+    let entities = incoming.entities.iter().zip(&ready.entities);
+    let speakers = entities.map(|(entity, known)| speaker(connection, memory, entity, known));
+    let speakers = speakers.collect::<Result<Vec<i64>>>()?;
     let id = incoming.id();
     let offsets = serde_json::to_value(incoming.offsets).unwrap_or_default();
     let row = params![
@@ -43,32 +53,31 @@ pub(super) fn add(writer: &mut Writer, before: Option<Before>, ready: &Ready) ->
         ready.text_hash,
         ready.sentences,
         ready.input_hash,
-        writer.run,
+        run,
+        serde_json::to_string(&speakers).unwrap_or_default(),
+        ready.mentions,
     ];
     // No upsert: statements that may fail half way make the full-text index write out what it has gathered.
     let (article, mut numbers) = match before {
         Some(Before { article, quotes }) => {
             let sql = "UPDATE articles SET record_id = ?2, url = ?3, title = ?4, date = ?5, author = ?6, dateline = ?7,
                               form = ?8, source_id = ?9, offsets = ?10, text = ?11, text_hash = ?12, sentences = ?13,
-                              input_hash = ?14, run_id = ?15, copy_of = NULL WHERE key = ?1";
-            writer.connection.prepare_cached(sql)?.execute(row)?;
+                              input_hash = ?14, run_id = ?15, entities = ?16, mentions = ?17, copy_of = NULL
+                       WHERE key = ?1";
+            connection.prepare_cached(sql)?.execute(row)?;
             (article, quotes)
         }
         None => {
             let sql =
                 "INSERT INTO articles(key, record_id, url, title, date, author, dateline, form, source_id, offsets,
-                              text, text_hash, sentences, input_hash, run_id)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
-            writer.connection.prepare_cached(sql)?.execute(row)?;
-            let article = writer.connection.last_insert_rowid();
+                              text, text_hash, sentences, input_hash, run_id, entities, mentions)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+            let article = connection.prepare_cached(sql)?.insert(row)?;
             (article, HashMap::new())
         }
     };
-    writer.vocabulary.add(article, &ready.words);
-    let entities = incoming.entities.iter().zip(&ready.entities);
-    let speakers = entities.map(|(entity, known)| speaker(writer, entity, known));
-    let speakers = speakers.collect::<Result<Vec<i64>>>()?;
-    let mentions = mentions(&writer.connection, article, ready, &speakers)?;
+    memory.vocabulary.add(article, &ready.words);
+    let mut inserts = Inserts::new(connection)?;
     let mut known_variants = Vec::new();
     for (quote, made) in incoming.quotes.iter().zip(&ready.quotes) {
         let said = Said {
@@ -76,31 +85,15 @@ pub(super) fn add(writer: &mut Writer, before: Option<Before>, ready: &Ready) ->
             article,
             source,
             date: incoming.date.as_deref(),
-            speaker: who(writer, quote, &speakers)?,
+            speaker: who(connection, memory, quote, &speakers)?,
         };
-        let (id, belongs) = add_quote(writer, &said, quote, made, &mentions)?;
-        for (number, other) in quote.alternatives.iter().enumerate() {
-            // Whoever is no entity is told by the words alone: nobody is made up for a guess.
-            let speaker = other.speaker.entity.and_then(|entity| speakers.get(entity));
-            let mention = other.speaker.mention.as_ref();
-            let sql = "INSERT INTO alternatives(quote_id, number, speaker_id, mention, mention_start, mention_end, probability)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-            writer.connection.prepare_cached(sql)?.execute(params![
-                id,
-                number as i64,
-                speaker,
-                mention.map(|mention| &mention.text),
-                mention.map(|mention| mention.start),
-                mention.map(|mention| mention.end),
-                other.probability,
-            ])?;
-        }
+        let belongs = add_quote(connection, memory, &mut inserts, &said, quote, made, &speakers)?;
         if belongs.known {
             known_variants.push(belongs.variant);
         }
     }
     let original = copies::original(
-        &writer.connection,
+        connection,
         article,
         incoming.text.as_deref(),
         ready.text_hash.as_deref(),
@@ -109,17 +102,13 @@ pub(super) fn add(writer: &mut Writer, before: Option<Before>, ready: &Ready) ->
     )?;
     if original.is_some() {
         let sql = "UPDATE articles SET copy_of = ?2 WHERE id = ?1";
-        writer
-            .connection
-            .prepare_cached(sql)?
-            .execute(params![article, original])?;
+        connection.prepare_cached(sql)?.execute(params![article, original])?;
     }
     Ok(())
 }
 
 /// Clears what an article had; the history keeps it, if the article itself changed and not only what is read from it.
-pub(super) fn clear(writer: &mut Writer, article: i64, incoming: &Incoming) -> Result<Before> {
-    let connection = &writer.connection;
+pub(super) fn clear(connection: &Connection, memory: &mut Memory, article: i64, incoming: &Incoming) -> Result<Before> {
     let sql = "SELECT text IS NOT ?2 OR title IS NOT ?3 OR date IS NOT ?4 OR url IS NOT ?5 FROM articles WHERE id = ?1";
     let changed = params![article, incoming.text, incoming.title, incoming.date, incoming.url];
     let changed: bool = connection.prepare_cached(sql)?.query_row(changed, |row| row.get(0))?;
@@ -137,7 +126,7 @@ pub(super) fn clear(writer: &mut Writer, article: i64, incoming: &Incoming) -> R
                (article_id = ?1 OR article_id IN (SELECT id FROM articles WHERE copy_of = ?1))";
     let mut touched = connection.prepare_cached(sql)?;
     for statement in touched.query_map([article], |row| row.get(0))? {
-        writer.touched.insert(statement?);
+        memory.touched.insert(statement?);
     }
     copies::bereave(connection, article)?;
     let sql = "SELECT key, id, variant_id, text FROM quotes WHERE article_id = ?1";
@@ -147,14 +136,12 @@ pub(super) fn clear(writer: &mut Writer, article: i64, incoming: &Incoming) -> R
     while let Some(row) = rows.next()? {
         quotes.insert(row.get(0)?, row.get(1)?);
         if let Some(variant) = row.get(2)? {
-            writer.sketches.leave(variant, row.get_ref(3)?.as_str()?);
+            memory.sketches.leave(variant, row.get_ref(3)?.as_str()?);
         }
     }
     for sql in [
         "DELETE FROM about WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)",
-        "DELETE FROM alternatives WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)",
         "DELETE FROM quotes WHERE article_id = ?1",
-        "DELETE FROM mentions WHERE article_id = ?1",
     ] {
         connection.prepare_cached(sql)?.execute([article])?;
     }
@@ -171,15 +158,44 @@ struct Said<'a> {
     speaker: Option<i64>,
 }
 
+/// What makes the rows of quotes, at hand for those of an article.
+struct Inserts<'c> {
+    quote: CachedStatement<'c>,
+    words: CachedStatement<'c>,
+    about: CachedStatement<'c>,
+    statements: statements::Inserts<'c>,
+}
+
+impl<'c> Inserts<'c> {
+    fn new(connection: &'c Connection) -> Result<Inserts<'c>> {
+        let quote = "INSERT INTO quotes(id, key, article_id, number, statement_id, variant_id, type, text, speaker_id,
+                      extracted_speaker_id, office_id, date, source_id, retracted, anonymous, reason, attitude, negated,
+                      hypothetical, within, mention, mention_form, mention_start, mention_end, cue, cue_start, cue_end,
+                      spans, quoted, sentence, confidence, rule, alternatives)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+                      ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)";
+        let words = "INSERT INTO quotes_fts(rowid, text) VALUES (?1, ?2)";
+        let about = "INSERT OR IGNORE INTO about(speaker_id, quote_id) VALUES (?1, ?2)";
+        Ok(Inserts {
+            quote: connection.prepare_cached(quote)?,
+            words: connection.prepare_cached(words)?,
+            about: connection.prepare_cached(about)?,
+            statements: statements::Inserts::new(connection)?,
+        })
+    }
+}
+
 fn add_quote(
-    writer: &mut Writer,
+    connection: &Connection,
+    memory: &mut Memory,
+    inserts: &mut Inserts,
     said: &Said,
     quote: &IncomingQuote,
     made: &ReadyQuote,
-    mentions: &[(Place, i64)],
-) -> Result<(i64, Belongs)> {
-    let remedy = if writer.corrected {
-        corrections::standing(&writer.connection, made.key)?
+    speakers: &[i64],
+) -> Result<Belongs> {
+    let remedy = if memory.corrected {
+        corrections::standing(connection, made.key)?
     } else {
         None
     };
@@ -194,25 +210,19 @@ fn add_quote(
         source: said.source,
         retracted,
     };
-    let belongs = statements::assign(writer, made, &seen)?;
+    let belongs = statements::assign(connection, memory, &mut inserts.statements, made, &seen)?;
     if !belongs.counted {
-        writer.touched.insert(belongs.statement);
+        memory.touched.insert(belongs.statement);
     }
-    let id = said.id.unwrap_or(writer.next_quote);
-    writer.next_quote = writer.next_quote.max(id + 1);
-    let named = quote.speaker.as_ref();
-    let office = match named.and_then(|speaker| speaker.office.as_deref()) {
-        Some(name) => Some(office(writer, name)?),
+    let id = said.id.unwrap_or(memory.next_quote);
+    memory.next_quote = memory.next_quote.max(id + 1);
+    let said_by = quote.speaker.as_ref();
+    let office = match said_by.and_then(|speaker| speaker.office.as_deref()) {
+        Some(name) => Some(named(connection, &mut memory.ids.offices, "offices", name)?),
         None => None,
     };
-    let mention = named.and_then(|speaker| speaker.mention.as_ref());
+    let mention = said_by.and_then(|speaker| speaker.mention.as_ref());
     let cue = quote.cue.as_ref();
-    let sql = "INSERT INTO quotes(id, key, article_id, number, statement_id, variant_id, type, text, speaker_id,
-                      extracted_speaker_id, office_id, date, source_id, retracted, anonymous, reason, attitude, negated,
-                      hypothetical, within, mention, mention_form, mention_start, mention_end, cue, cue_start, cue_end,
-                      spans, quoted, sentence, confidence, rule)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-                      ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)";
     let row = params![
         id,
         made.key,
@@ -228,8 +238,8 @@ fn add_quote(
         said.date,
         said.source,
         retracted,
-        named.is_some_and(|speaker| speaker.anonymous),
-        named
+        said_by.is_some_and(|speaker| speaker.anonymous),
+        said_by
             .and_then(|speaker| speaker.reason.as_ref())
             .map(|reason| &reason.text),
         quote.attitude,
@@ -248,53 +258,22 @@ fn add_quote(
         quote.sentence,
         quote.confidence,
         quote.rule,
+        made.alternatives,
     ];
-    writer.connection.prepare_cached(sql)?.execute(row)?;
-    let sql = "INSERT INTO quotes_fts(rowid, text) VALUES (?1, ?2)";
-    writer
-        .connection
-        .prepare_cached(sql)?
-        .execute(params![id, quote.text])?;
-    let sql = "INSERT OR IGNORE INTO about(speaker_id, quote_id) VALUES (?1, ?2)";
-    let mut about = writer.connection.prepare_cached(sql)?;
-    for span in &quote.spans {
-        let from = mentions.partition_point(|(place, _)| place.start < span.start);
-        let inside = mentions[from..].iter().take_while(|(place, _)| place.start < span.end);
-        for (place, whom) in inside {
-            // Whoever says "I" does not talk about somebody.
-            if place.end <= span.end && Some(*whom) != said.speaker {
-                about.execute(params![whom, id])?;
-            }
+    inserts.quote.execute(row)?;
+    inserts.words.execute(params![id, quote.text])?;
+    for &entity in &made.about {
+        let whom = speakers[entity];
+        // Whoever says "I" does not talk about somebody.
+        if Some(whom) != said.speaker {
+            inserts.about.execute(params![whom, id])?;
         }
     }
-    drop(about);
-    Ok((id, belongs))
-}
-
-/// Writes the mentions in the order of the text.
-fn mentions(connection: &Connection, article: i64, ready: &Ready, speakers: &[i64]) -> Result<Vec<(Place, i64)>> {
-    let sql = "INSERT OR IGNORE INTO mentions(article_id, speaker_id, start, stop, form, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    let mut insert = connection.prepare_cached(sql)?;
-    let mut places = Vec::with_capacity(ready.mentions.len());
-    for &(entity, mention) in &ready.mentions {
-        let (mention, speaker) = (&ready.incoming.entities[entity].mentions[mention], speakers[entity]);
-        let form = mention.form.as_deref().unwrap_or("name");
-        insert.execute(params![
-            article,
-            speaker,
-            mention.start,
-            mention.end,
-            form,
-            mention.text
-        ])?;
-        let (start, end) = (mention.start, mention.end);
-        places.push((Place { start, end }, speaker));
-    }
-    Ok(places)
+    Ok(belongs)
 }
 
 /// Who says it: one of the entities, or a group that has no other name than what it is called.
-fn who(writer: &mut Writer, quote: &IncomingQuote, speakers: &[i64]) -> Result<Option<i64>> {
+fn who(connection: &Connection, memory: &mut Memory, quote: &IncomingQuote, speakers: &[i64]) -> Result<Option<i64>> {
     let Some(named) = &quote.speaker else { return Ok(None) };
     if let Some(entity) = named.entity {
         return Ok(speakers.get(entity).copied());
@@ -302,7 +281,7 @@ fn who(writer: &mut Writer, quote: &IncomingQuote, speakers: &[i64]) -> Result<O
     match &named.name {
         Some(name) => {
             let entity = IncomingEntity {
-                kind: named.kind.clone().unwrap_or_else(|| "group".to_owned()),
+                kind: named.kind.clone().unwrap_or(Cow::Borrowed("group")),
                 name: name.clone(),
                 wikidata: None,
                 country: None,
@@ -310,23 +289,28 @@ fn who(writer: &mut Writer, quote: &IncomingQuote, speakers: &[i64]) -> Result<O
                 anonymous: named.anonymous,
                 mentions: Vec::new(),
             };
-            speaker(writer, &entity, &Known::new(&entity)).map(Some)
+            speaker(connection, memory, &entity, &Known::new(&entity)).map(Some)
         }
         None => Ok(None),
     }
 }
 
 /// The row of an entity.
-fn speaker(writer: &mut Writer, entity: &IncomingEntity, Known { key, folded }: &Known) -> Result<i64> {
-    if let Some(&id) = writer.ids.speakers.get(key) {
+fn speaker(
+    connection: &Connection,
+    memory: &mut Memory,
+    entity: &IncomingEntity,
+    Known { key, folded }: &Known,
+) -> Result<i64> {
+    if let Some(&id) = memory.ids.speakers.get(key) {
         return Ok(id);
     }
-    let find = "SELECT id FROM speakers WHERE key = ?1";
-    let found = writer
-        .connection
-        .prepare_cached(find)?
-        .query_row([key], |row| row.get(0));
-    let id = match found.optional()? {
+    let mut found = None;
+    if !memory.ids.all_speakers {
+        let mut find = connection.prepare_cached("SELECT id FROM speakers WHERE key = ?1")?;
+        found = find.query_row([key], |row| row.get(0)).optional()?;
+    }
+    let id = match found {
         Some(id) => id,
         None => {
             let sql = "INSERT INTO speakers(key, name, kind, wikidata, country, anonymous, folded, last_word)
@@ -342,20 +326,11 @@ fn speaker(writer: &mut Writer, entity: &IncomingEntity, Known { key, folded }: 
                 folded,
                 last
             ];
-            writer.connection.prepare_cached(sql)?.execute(row)?;
-            writer.connection.last_insert_rowid()
+            connection.prepare_cached(sql)?.insert(row)?
         }
     };
-    writer.ids.speakers.insert(key.clone(), id);
+    memory.ids.speakers.insert(key.clone(), id);
     Ok(id)
-}
-
-fn source(writer: &mut Writer, name: &str) -> Result<i64> {
-    named(&writer.connection, &mut writer.ids.sources, "sources", name)
-}
-
-fn office(writer: &mut Writer, name: &str) -> Result<i64> {
-    named(&writer.connection, &mut writer.ids.offices, "offices", name)
 }
 
 /// The row with a name, in a table that has nothing else.
@@ -369,8 +344,7 @@ fn named(connection: &Connection, ids: &mut FxHashMap<String, i64>, table: &str,
         Some(id) => id,
         None => {
             let sql = format!("INSERT INTO {table}(name) VALUES (?1)");
-            connection.prepare_cached(&sql)?.execute([name])?;
-            connection.last_insert_rowid()
+            connection.prepare_cached(&sql)?.insert([name])?
         }
     };
     ids.insert(name.to_owned(), id);

@@ -54,7 +54,7 @@ impl Sketch {
         let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
         let mut hashed: Vec<u8> = Vec::with_capacity(text.len() + 1);
         let mut behind = 0;
-        let (mut bracket, mut starts) = (false, true);
+        let (mut bracket, mut starts, mut cut) = (false, true, false);
         each_word(text, |folded, start, end| {
             for c in text[behind..start].chars() {
                 match c {
@@ -65,6 +65,7 @@ impl Sketch {
                 }
             }
             let gap = is_ellipsis(&text[behind..start]);
+            cut |= gap;
             behind = end;
             if bracket {
                 return;
@@ -102,7 +103,7 @@ impl Sketch {
             weight: tokens.iter().map(|token| token.class.weight()).sum(),
             stems: tokens.iter().fold(0, |stems, token| stems | token.bit()),
             tokens,
-            cut: is_ellipsis(text),
+            cut: cut || is_ellipsis(&text[behind..]),
             hash: hash64(&[&hashed]),
         }
     }
@@ -302,7 +303,8 @@ fn gap_contradicts(a: &[Token], b: &[Token], edge: bool) -> bool {
 
 /// Whether words were left out somewhere.
 pub(super) fn is_ellipsis(text: &str) -> bool {
-    text.contains('…') || text.contains("..") || text.contains(". .")
+    // What stands between two words is mostly a blank.
+    text.len() > 1 && (text.contains('…') || text.contains("..") || text.contains(". ."))
 }
 
 fn token(folded: &str, proper: bool) -> Token {

@@ -1,8 +1,8 @@
 //! The index that finds earlier wordings by what they share with a quote.
 //!
 //! In: hashes of words, and of pairs of words. Out: the variants that have them, each with how many such pairs it has.
-//! Rows are read one by one and kept at hand; what a batch adds to them is written when it ends, in the order of the
-//! hashes, so that each page of the index is written once however many rows on it changed.
+//! Those of a hash are kept at hand once they were read; what a batch adds to them is written when it ends, in the order
+//! of the hashes. A row of the table holds many hashes: to insert one for each took a tenth of an ingest.
 
 use super::packed;
 use rusqlite::{Connection, OptionalExtension, Result, params};
@@ -11,12 +11,17 @@ use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 /// How many variants with one hash are found by it: the rare ones decide.
 const POSTINGS: usize = 48;
-/// Rows that are kept at hand: some tens of megabytes.
+/// Hashes that are kept at hand: some tens of megabytes.
 const MOST: usize = 400_000;
+/// The table has 2^14 rows, told by the first bits of a hash. With a million quotes each has two kilobytes.
+const PART: u32 = 32 - 14;
 /// More pairs than this are not told apart.
 const MOST_PAIRS: usize = 63;
 /// So many questions are as long as it takes to read all rows of a database of middle size.
 const WORTH: usize = 20_000;
+
+/// The smallest filter.
+const FEWEST_BITS: usize = 1 << 20;
 
 /// A variant that has a hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,76 +31,87 @@ pub(super) struct Posting {
     pub(super) pairs: usize,
 }
 
-/// The rows at hand.
+/// What is at hand.
 #[derive(Debug, Default)]
 pub(super) struct Shingles {
-    known: FxHashMap<i32, Row>,
+    known: FxHashMap<i32, Postings>,
     filter: Filter,
 }
 
 /// The variants that have a hash, in the order of their numbers.
 #[derive(Debug, Default)]
-struct Row {
-    /// As it is stored: see [`push`].
+struct Postings {
+    /// As they are stored: see [`push`].
     packed: Vec<u8>,
-    stored: bool,
     changed: bool,
 }
 
 impl Shingles {
     /// Adds the variants that have this hash to `found`; a variant's number grows within them.
     pub(super) fn find(&mut self, connection: &Connection, hash: i32, found: &mut Vec<Posting>) -> Result<()> {
-        unpack(&self.row(connection, hash)?.packed, found);
+        unpack(&self.postings(connection, hash)?.packed, found);
         Ok(())
     }
 
     /// Adds a variant that is newer than all others, unless enough are found by this hash already.
     pub(super) fn add(&mut self, connection: &Connection, hash: i32, posting: Posting) -> Result<()> {
-        let row = self.row(connection, hash)?;
+        let postings = self.postings(connection, hash)?;
         let mut there = Vec::new();
-        unpack(&row.packed, &mut there);
+        unpack(&postings.packed, &mut there);
         if there.len() < POSTINGS {
-            push(&mut row.packed, there.last(), posting);
-            row.changed = true;
+            push(&mut postings.packed, there.last(), posting);
+            postings.changed = true;
         }
         Ok(())
     }
 
     /// Takes a variant out.
     pub(super) fn remove(&mut self, connection: &Connection, hash: i32, variant: i64) -> Result<()> {
-        let row = self.row(connection, hash)?;
+        let postings = self.postings(connection, hash)?;
         let mut there = Vec::new();
-        unpack(&row.packed, &mut there);
+        unpack(&postings.packed, &mut there);
         there.retain(|posting| posting.variant != variant);
-        row.packed.clear();
+        postings.packed.clear();
         let mut last = None;
         for posting in &there {
-            push(&mut row.packed, last, *posting);
+            push(&mut postings.packed, last, *posting);
             last = Some(posting);
         }
-        row.changed = true;
+        postings.changed = true;
         Ok(())
     }
 
     /// Writes what changed.
     pub(super) fn write(&mut self, connection: &Connection) -> Result<()> {
-        let mut insert = connection.prepare_cached("INSERT INTO shingles(hash, variants) VALUES (?1, ?2)")?;
-        let mut update = connection.prepare_cached("UPDATE shingles SET variants = ?2 WHERE hash = ?1")?;
-        let mut delete = connection.prepare_cached("DELETE FROM shingles WHERE hash = ?1")?;
-        let mut changed: Vec<_> = self.known.iter_mut().filter(|(_, row)| row.changed).collect();
-        changed.sort_unstable_by_key(|(hash, _)| **hash);
-        for (hash, row) in changed {
-            match (row.stored, row.packed.is_empty()) {
+        let mut find = connection.prepare_cached("SELECT postings FROM shingles WHERE part = ?1")?;
+        let mut insert = connection.prepare_cached("INSERT INTO shingles(part, postings) VALUES (?1, ?2)")?;
+        let mut update = connection.prepare_cached("UPDATE shingles SET postings = ?2 WHERE part = ?1")?;
+        let mut delete = connection.prepare_cached("DELETE FROM shingles WHERE part = ?1")?;
+        let known = self.known.iter_mut().filter(|(_, postings)| postings.changed);
+        let mut changed: Vec<(u32, &[u8])> = known
+            .map(|(&hash, postings)| {
+                postings.changed = false;
+                (hash as u32, &postings.packed[..])
+            })
+            .collect();
+        changed.sort_unstable_by_key(|&(hash, _)| hash);
+        let none = self.filter.is_empty();
+        let mut row = Vec::new();
+        for changed in changed.chunk_by(|one, next| one.0 >> PART == next.0 >> PART) {
+            let part = changed[0].0 >> PART;
+            let mut stored: Option<Vec<u8>> = None;
+            if !none {
+                stored = find.query_row([part], |row| row.get(0)).optional()?;
+            }
+            row.clear();
+            let added = merge(stored.as_deref().unwrap_or_default(), changed, &mut row);
+            added.into_iter().for_each(|hash| self.filter.insert(hash));
+            match (stored.is_some(), row.is_empty()) {
                 (false, true) => 0,
-                (false, false) => {
-                    self.filter.insert(*hash);
-                    insert.execute(params![hash, row.packed])?
-                }
-                (true, false) => update.execute(params![hash, row.packed])?,
-                (true, true) => delete.execute([hash])?,
+                (false, false) => insert.execute(params![part, row])?,
+                (true, false) => update.execute(params![part, row])?,
+                (true, true) => delete.execute([part])?,
             };
-            row.stored = !row.packed.is_empty();
-            row.changed = false;
         }
         if self.known.len() > MOST {
             self.known.clear();
@@ -103,23 +119,64 @@ impl Shingles {
         self.filter.renew(connection)
     }
 
-    fn row(&mut self, connection: &Connection, hash: i32) -> Result<&mut Row> {
+    fn postings(&mut self, connection: &Connection, hash: i32) -> Result<&mut Postings> {
         match self.known.entry(hash) {
-            Occupied(row) => Ok(row.into_mut()),
+            Occupied(postings) => Ok(postings.into_mut()),
             Vacant(place) => {
-                let mut stored = None;
-                if self.filter.may_be_there(hash) {
-                    let mut find = connection.prepare_cached("SELECT variants FROM shingles WHERE hash = ?1")?;
-                    stored = find.query_row([hash], |row| row.get(0)).optional()?;
+                let mut packed = Vec::new();
+                if self.filter.may_be_there(connection, hash)? {
+                    let mut find = connection.prepare_cached("SELECT postings FROM shingles WHERE part = ?1")?;
+                    let mut rows = find.query([hash as u32 >> PART])?;
+                    if let Some(row) = rows.next()? {
+                        let row = row.get_ref(0)?.as_blob()?;
+                        let same = entries(row).find(|&(other, _)| other == hash as u32);
+                        packed.extend_from_slice(same.map_or(&[], |(_, postings)| postings));
+                    }
                 }
-                Ok(place.insert(Row {
-                    stored: stored.is_some(),
-                    packed: stored.unwrap_or_default(),
-                    changed: false,
-                }))
+                let changed = false;
+                Ok(place.insert(Postings { packed, changed }))
             }
         }
     }
+}
+
+/// The hashes of a row, in order, each with its postings: how far it is from the one before, how many bytes they have,
+/// and they.
+fn entries(mut row: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
+    let mut hash = 0_u32;
+    std::iter::from_fn(move || {
+        hash = hash.wrapping_add(packed::next(&mut row)? as u32);
+        let length = packed::next(&mut row)? as usize;
+        let (postings, rest) = row.split_at_checked(length)?;
+        row = rest;
+        Some((hash, postings))
+    })
+}
+
+/// A row with other postings for some of its hashes. Returns the hashes that it did not have.
+fn merge(row: &[u8], changed: &[(u32, &[u8])], to: &mut Vec<u8>) -> Vec<u32> {
+    let mut added = Vec::new();
+    let mut before = 0;
+    let mut push = |hash: u32, postings: &[u8]| {
+        if !postings.is_empty() {
+            packed::push(to, u64::from(hash - before));
+            packed::push(to, postings.len() as u64);
+            to.extend_from_slice(postings);
+            before = hash;
+        }
+    };
+    let mut old = entries(row).peekable();
+    for &(hash, postings) in changed {
+        while let Some((other, theirs)) = old.next_if(|&(other, _)| other < hash) {
+            push(other, theirs);
+        }
+        if old.next_if(|&(other, _)| other == hash).is_none() && !postings.is_empty() {
+            added.push(hash);
+        }
+        push(hash, postings);
+    }
+    old.for_each(|(hash, postings)| push(hash, postings));
+    added
 }
 
 /// A posting behind the one before: how far its number is from that one's, with the pairs in the lowest six bits.
@@ -137,34 +194,43 @@ fn unpack(stored: &[u8], found: &mut Vec<Posting>) {
     }));
 }
 
-/// Which hashes are certainly in no row: most of those that are asked for.
+/// Which hashes are certainly not stored: most of those that are asked for.
 #[derive(Debug, Default)]
 struct Filter {
     /// One bit for each value that the last bits of a hash may have.
     bits: Vec<u64>,
-    /// How many rows there are.
-    rows: usize,
+    /// How many hashes there are.
+    hashes: usize,
     /// How often it was asked before there was any.
     asked: usize,
 }
 
 impl Filter {
-    fn place(&self, hash: i32) -> (usize, u64) {
-        let bit = hash as u32 as usize % (self.bits.len() * 64);
+    /// Whether it is known that there is none.
+    fn is_empty(&self) -> bool {
+        self.hashes == 0 && !self.bits.is_empty()
+    }
+
+    fn place(&self, hash: u32) -> (usize, u64) {
+        let bit = hash as usize % (self.bits.len() * 64);
         (bit / 64, 1 << (bit % 64))
     }
 
-    fn may_be_there(&mut self, hash: i32) -> bool {
+    fn may_be_there(&mut self, connection: &Connection, hash: i32) -> Result<bool> {
         if self.bits.is_empty() {
-            self.asked += 1;
-            return true;
+            let any = "SELECT EXISTS (SELECT 1 FROM shingles)";
+            if self.asked > 0 || connection.query_row(any, [], |row| row.get(0))? {
+                self.asked += 1;
+                return Ok(true);
+            }
+            self.bits = vec![0; FEWEST_BITS / 64];
         }
-        let (word, bit) = self.place(hash);
-        self.bits[word] & bit != 0
+        let (word, bit) = self.place(hash as u32);
+        Ok(self.bits[word] & bit != 0)
     }
 
-    fn insert(&mut self, hash: i32) {
-        self.rows += 1;
+    fn insert(&mut self, hash: u32) {
+        self.hashes += 1;
         if !self.bits.is_empty() {
             let (word, bit) = self.place(hash);
             self.bits[word] |= bit;
@@ -173,18 +239,19 @@ impl Filter {
 
     /// Makes it anew of all that is stored, once that is worth it, and again before it is too full.
     fn renew(&mut self, connection: &Connection) -> Result<()> {
-        if self.bits.is_empty() && self.asked < WORTH || self.rows * 8 < self.bits.len() * 64 {
+        if self.bits.is_empty() && self.asked < WORTH || self.hashes * 8 < self.bits.len() * 64 {
             return Ok(());
         }
-        let rows: i64 = connection.query_row("SELECT count(*) FROM shingles", [], |row| row.get(0))?;
-        let bits = (rows as usize * 32).next_power_of_two().max(1 << 20);
-        self.bits = vec![0; bits / 64];
-        self.rows = 0;
-        let mut all = connection.prepare_cached("SELECT hash FROM shingles")?;
+        let mut hashes: Vec<u32> = Vec::new();
+        let mut all = connection.prepare_cached("SELECT postings FROM shingles")?;
         let mut all = all.query([])?;
         while let Some(row) = all.next()? {
-            self.insert(row.get(0)?);
+            hashes.extend(entries(row.get_ref(0)?.as_blob()?).map(|(hash, _)| hash));
         }
+        let bits = (hashes.len() * 32).next_power_of_two().max(FEWEST_BITS);
+        self.bits = vec![0; bits / 64];
+        self.hashes = 0;
+        hashes.into_iter().for_each(|hash| self.insert(hash));
         Ok(())
     }
 }
@@ -207,5 +274,18 @@ mod tests {
         let mut found = Vec::new();
         unpack(&packed, &mut found);
         assert_eq!(found, all);
+    }
+
+    #[test]
+    fn a_row_has_what_was_merged_into_it() {
+        let (mut first, mut second, mut third) = (Vec::new(), Vec::new(), Vec::new());
+        assert_eq!(merge(&[], &[(7, b"a"), (900, b"bc")], &mut first), [7, 900]);
+        assert_eq!(merge(&first, &[(0, b"d"), (7, b"ae"), (8, b"")], &mut second), [0]);
+        assert_eq!(
+            entries(&second).collect::<Vec<_>>(),
+            [(0, &b"d"[..]), (7, b"ae"), (900, b"bc")]
+        );
+        assert!(merge(&second, &[(0, b""), (7, b""), (900, b"")], &mut third).is_empty());
+        assert!(third.is_empty());
     }
 }

@@ -7,8 +7,8 @@
 use super::ready::ReadyQuote;
 use super::same::{SAME_SPEAKER, SHINGLES, Sketch, likeness, may_be_alike, same_at};
 use super::shingles::Posting;
-use super::writer::Writer;
-use rusqlite::{Connection, OptionalExtension, Result, params};
+use super::writer::Memory;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, params};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -37,35 +37,53 @@ pub(super) struct Seen<'a> {
     pub(super) retracted: bool,
 }
 
+/// What makes new rows, at hand for the quotes of an article.
+pub(super) struct Inserts<'c> {
+    statement: CachedStatement<'c>,
+    variant: CachedStatement<'c>,
+}
+
+impl<'c> Inserts<'c> {
+    pub(super) fn new(connection: &'c Connection) -> Result<Inserts<'c>> {
+        let statement = "INSERT INTO statements(speaker_id, first_seen, last_seen, appearances, independent, outlets)
+                         VALUES (?1, ?2, ?2, 1, 1, ?3)";
+        let variant = "INSERT INTO variants(statement_id, words_hash) VALUES (?1, ?2)";
+        Ok(Inserts {
+            statement: connection.prepare_cached(statement)?,
+            variant: connection.prepare_cached(variant)?,
+        })
+    }
+}
+
 /// Finds or makes the statement of a quote.
-pub(super) fn assign(writer: &mut Writer, quote: &ReadyQuote, seen: &Seen) -> Result<Belongs> {
+pub(super) fn assign(
+    connection: &Connection,
+    memory: &mut Memory,
+    inserts: &mut Inserts,
+    quote: &ReadyQuote,
+    seen: &Seen,
+) -> Result<Belongs> {
     let speaker = seen.speaker;
-    if let Some(found) = exact(writer, &quote.sketch, speaker)? {
+    if let Some(found) = exact(connection, memory, &quote.sketch, speaker)? {
         return Ok(found);
     }
-    let (statement, counted) = match nearest(writer, quote, speaker)? {
+    let (statement, counted) = match nearest(connection, memory, quote, speaker)? {
         Some(statement) => (statement, false),
         None => {
-            let sql = "INSERT INTO statements(speaker_id, first_seen, last_seen, appearances, independent, outlets)
-                       VALUES (?1, ?2, ?2, 1, 1, ?3)";
             let outlets = i64::from(seen.source.is_some());
-            let mut insert = writer.connection.prepare_cached(sql)?;
-            insert.execute(params![speaker, seen.date, outlets])?;
-            (writer.connection.last_insert_rowid(), !seen.retracted)
+            let statement = inserts.statement.insert(params![speaker, seen.date, outlets])?;
+            (statement, !seen.retracted)
         }
     };
     let words_hash = quote.sketch.hash();
-    let sql = "INSERT INTO variants(statement_id, words_hash) VALUES (?1, ?2)";
-    let mut insert = writer.connection.prepare_cached(sql)?;
-    insert.execute(params![statement, words_hash as i64])?;
     let posting = Posting {
-        variant: writer.connection.last_insert_rowid(),
+        variant: inserts.variant.insert(params![statement, words_hash as i64])?,
         pairs: quote.pairs,
     };
     for &hash in quote.shingles.iter().chain([&(words_hash as i32)]) {
-        writer.shingles.add(&writer.connection, hash, posting)?;
+        memory.shingles.add(connection, hash, posting)?;
     }
-    writer.sketches.keep(posting.variant, Arc::clone(&quote.sketch));
+    memory.sketches.keep(posting.variant, Arc::clone(&quote.sketch));
     Ok(Belongs {
         statement,
         variant: posting.variant,
@@ -75,15 +93,18 @@ pub(super) fn assign(writer: &mut Writer, quote: &ReadyQuote, seen: &Seen) -> Re
 }
 
 /// The variant with just these words: of a statement of the same speaker rather than of one that may be.
-fn exact(writer: &mut Writer, sketch: &Sketch, speaker: Option<i64>) -> Result<Option<Belongs>> {
+fn exact(
+    connection: &Connection,
+    memory: &mut Memory,
+    sketch: &Sketch,
+    speaker: Option<i64>,
+) -> Result<Option<Belongs>> {
     let mut alike = Vec::new();
     let words_hash = sketch.hash();
-    writer
-        .shingles
-        .find(&writer.connection, words_hash as i32, &mut alike)?;
+    memory.shingles.find(connection, words_hash as i32, &mut alike)?;
     let mut stranger = None;
     for Posting { variant, .. } in alike {
-        let Some((statement, words, other)) = belongs(&writer.connection, variant)? else {
+        let Some((statement, words, other)) = belongs(connection, variant)? else {
             continue;
         };
         if words != words_hash as i64 {
@@ -133,14 +154,19 @@ fn candidates(mut found: Vec<Posting>, pairs: usize) -> Vec<i64> {
     voted.into_iter().map(|(_, variant)| variant).collect()
 }
 
-fn nearest(writer: &mut Writer, quote: &ReadyQuote, speaker: Option<i64>) -> Result<Option<i64>> {
+fn nearest(
+    connection: &Connection,
+    memory: &mut Memory,
+    quote: &ReadyQuote,
+    speaker: Option<i64>,
+) -> Result<Option<i64>> {
     let mut found = Vec::new();
     for &hash in &quote.shingles {
-        writer.shingles.find(&writer.connection, hash, &mut found)?;
+        memory.shingles.find(connection, hash, &mut found)?;
     }
     let mut best: Option<(f64, i64)> = None;
     for variant in candidates(found, quote.pairs) {
-        let Some(theirs) = writer.sketches.of(&writer.connection, variant)? else {
+        let Some(theirs) = memory.sketches.of(connection, variant)? else {
             continue;
         };
         if !may_be_alike(&quote.sketch, &theirs, SAME_SPEAKER) {
@@ -150,7 +176,7 @@ fn nearest(writer: &mut Writer, quote: &ReadyQuote, speaker: Option<i64>) -> Res
         if alike < SAME_SPEAKER || best.is_some_and(|(best, _)| alike <= best) {
             continue;
         }
-        let Some((statement, _, other)) = belongs(&writer.connection, variant)? else {
+        let Some((statement, _, other)) = belongs(connection, variant)? else {
             continue;
         };
         if same_at(&quote.sketch, &theirs, together(speaker, other), alike) {

@@ -6,28 +6,35 @@
 
 use super::base::Reader;
 use super::packed::{numbers, push};
-use super::words::{fold_name, hash64};
+use super::words::{fold_name, hash64, plain_word};
 use crate::error::Result;
 use rusqlite::{Connection, params};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 /// The index has 2^10 parts, told by the first bits of a hash.
 const PART: u32 = 32 - 10;
 
-/// The words of a text, each once, as hashes in order.
+/// The words of a text, each once, as hashes.
 pub(super) fn vocabulary(text: &str) -> Vec<u32> {
-    let mut lower = Vec::new();
-    let mut all: Vec<u32> = Vec::with_capacity(text.len() / 5);
-    for piece in pieces(text) {
-        if piece.is_ascii() {
-            lower.clear();
-            lower.extend(piece.bytes().map(|byte| byte.to_ascii_lowercase()));
-            all.push(hash64(&[&lower]) as u32);
-        } else {
-            all.push(hash(&fold_name(piece)));
+    let mut all: Vec<u32> = Vec::with_capacity(text.len() / 8);
+    let mut seen = FxHashSet::with_capacity_and_hasher(text.len() / 8, FxBuildHasher);
+    let mut add = |hash: u32| {
+        if seen.insert(hash) {
+            all.push(hash);
         }
+    };
+    let mut rest = text;
+    while let Some(start) = rest.find(char::is_alphanumeric) {
+        rest = &rest[start..];
+        let (hash, mut end) = plain_word(rest.as_bytes());
+        if rest[end..].starts_with(char::is_alphanumeric) {
+            end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            add(self::hash(&fold_name(&rest[..end])));
+        } else {
+            add(hash as u32);
+        }
+        rest = &rest[end..];
     }
-    all.sort_unstable();
-    all.dedup();
     all
 }
 

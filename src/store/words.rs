@@ -5,6 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// A word and its place, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,33 +30,46 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 pub(crate) fn each_word(text: &str, mut found: impl FnMut(&str, usize, usize)) {
     let mut folded = String::with_capacity(32);
     let mut open: Option<(usize, usize)> = None;
-    let mut chars = text.char_indices().peekable();
-    let mut before = ' ';
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map_or(' ', |&(_, next)| next);
+    let (mut at, mut before) = (0, ' ');
+    while at < text.len() {
+        // Most of a text: taken as a whole.
+        let plain = text.as_bytes()[at..].iter();
+        let end = at + plain.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if end > at {
+            let behind = folded.len();
+            folded.push_str(&text[at..end]);
+            folded[behind..].make_ascii_lowercase();
+            open.get_or_insert((at, at)).1 = end;
+            before = char::from(text.as_bytes()[end - 1]);
+            at = end;
+            continue;
+        }
+        let mut chars = text[at..].chars();
+        let Some(c) = chars.next() else { break };
         let joins = match c {
-            '\'' | '’' | 'ʼ' => before.is_alphanumeric() && next.is_alphanumeric(),
-            ',' | '.' => before.is_ascii_digit() && next.is_ascii_digit(),
+            '\'' | '’' | 'ʼ' => before.is_alphanumeric() && chars.next().is_some_and(char::is_alphanumeric),
+            ',' | '.' => before.is_ascii_digit() && chars.next().is_some_and(|next| next.is_ascii_digit()),
             // Soft hyphens and joiners have no width and no meaning.
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' => true,
-            c => is_combining_mark(c),
+            c => !c.is_ascii() && is_combining_mark(c),
         };
+        let end = at + c.len_utf8();
         if c.is_alphanumeric() {
-            let (_, end) = open.get_or_insert((at, at));
             fold(c, &mut folded);
-            *end = at + c.len_utf8();
-        } else if let Some((_, end)) = open.as_mut().filter(|_| joins) {
+            open.get_or_insert((at, at)).1 = end;
+        } else if let Some((_, stop)) = open.as_mut().filter(|_| joins) {
             match c {
                 '\'' | '’' | 'ʼ' => folded.push('\''),
                 '.' => folded.push('.'),
                 _ => {}
             }
-            *end = at + c.len_utf8();
-        } else if let Some((start, end)) = open.take() {
-            found(&folded, start, end);
+            *stop = end;
+        } else if let Some((start, stop)) = open.take() {
+            found(&folded, start, stop);
             folded.clear();
         }
         before = c;
+        at = end;
     }
     if let Some((start, end)) = open {
         found(&folded, start, end);
@@ -85,39 +99,74 @@ fn fold(c: char, to: &mut String) {
 
 /// FNV-1a with 64 bits. Stored in files, so it may never change.
 pub(crate) fn hash64(parts: &[&[u8]]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for part in parts {
-        for &byte in *part {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+    let fnv = parts.iter().fold(FNV_BASIS, |hash, part| {
         // Where one part ends counts too.
-        hash = (hash ^ 0xff).wrapping_mul(0x0100_0000_01b3);
+        part.iter().chain([&0xff]).fold(hash, |hash, &byte| fnv64(hash, byte))
+    });
+    spread(fnv)
+}
+
+/// The ASCII letters and digits that a text begins with: the hash of them in lower case, and how many there are.
+pub(super) fn plain_word(text: &[u8]) -> (u64, usize) {
+    let mut hash = FNV_BASIS;
+    let end = text.iter().position(|&byte| {
+        let lower = LOWER[usize::from(byte)];
+        if lower != 0 {
+            hash = fnv64(hash, lower);
+        }
+        lower == 0
+    });
+    (spread(fnv64(hash, 0xff)), end.unwrap_or(text.len()))
+}
+
+/// ASCII letters and digits in lower case; 0 for all else.
+const LOWER: [u8; 256] = {
+    let mut lower = [0; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        if byte.is_ascii_alphanumeric() {
+            lower[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
     }
-    // FNV leaves the high bits poor for short parts.
-    hash ^= hash >> 32;
-    hash.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    lower
+};
+
+const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn fnv64(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// FNV leaves the high bits poor for short parts.
+fn spread(hash: u64) -> u64 {
+    (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// A hash of some parts with 128 bits, as hexadecimal digits. Stored in files, so it may never change.
 pub(crate) fn hash128(parts: &[&[u8]]) -> String {
-    fnv128(parts.iter().copied(), 0xff)
+    let mut all = Vec::with_capacity(parts.iter().map(|part| part.len() + 8).sum());
+    for part in parts {
+        all.extend_from_slice(part);
+        // Where one part ends counts too.
+        all.extend_from_slice(&(part.len() as u64).to_le_bytes());
+    }
+    format!("{:032x}", xxh3_128(&all))
 }
 
 /// The hash of an article's text: white space at its ends and its amount between words do not count.
 pub(crate) fn text_hash(text: &str) -> String {
-    fnv128(text.split_whitespace().map(str::as_bytes), b' ')
-}
-
-/// FNV-1a with 128 bits; `end` stands behind each part, so that where one ends counts too.
-fn fnv128<'p>(parts: impl Iterator<Item = &'p [u8]>, end: u8) -> String {
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
-    for part in parts {
-        for &byte in part.iter().chain([&end]) {
-            hash = (hash ^ u128::from(byte)).wrapping_mul(PRIME);
+    let mut all = String::with_capacity(text.len() + 1);
+    for piece in text.split_ascii_whitespace() {
+        // Most pieces are words; some hold a space of another kind.
+        let plain = piece.is_ascii().then_some(piece);
+        let others = plain.is_none().then(|| piece.split_whitespace());
+        for word in plain.into_iter().chain(others.into_iter().flatten()) {
+            all.push_str(word);
+            all.push(' ');
         }
     }
-    format!("{hash:032x}")
+    format!("{:032x}", xxh3_128(all.as_bytes()))
 }
 
 #[cfg(test)]
@@ -145,6 +194,13 @@ mod tests {
             assert!(text.get(word.start..word.end).is_some_and(|piece| !piece.is_empty()));
         }
         assert_eq!(&text[words(text)[1].start..words(text)[1].end], "never");
+    }
+
+    #[test]
+    fn a_plain_word_is_hashed_as_any_other() {
+        for (text, word) in [("Harbour’s", "harbour"), ("x1", "x1"), ("", ""), ("é", "")] {
+            assert_eq!(plain_word(text.as_bytes()), (hash64(&[word.as_bytes()]), word.len()));
+        }
     }
 
     #[test]

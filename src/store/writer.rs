@@ -24,6 +24,8 @@ use std::time::{Duration, Instant};
 const BATCH: usize = 2048;
 /// Rows of each kind that are remembered: some tens of megabytes.
 const MOST_IDS: usize = 200_000;
+/// So many speakers are read in the time that a few articles take.
+const FEW_SPEAKERS: usize = 10_000;
 /// How long a transaction keeps others from writing, at most, if articles keep coming.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -65,36 +67,60 @@ pub struct Closing {
 /// Writes a quote database. One at a time may write; others wait some seconds for the end of a batch.
 #[derive(Debug)]
 pub struct Writer {
-    pub(super) connection: Connection,
-    pub(super) file: PathBuf,
-    pub(super) run: i64,
+    connection: Connection,
+    file: PathBuf,
+    run: i64,
+    memory: Memory,
+    /// How many batches there were in this run.
+    batches: i64,
+    /// What others have written: a number that changes with it.
+    foreign: i64,
+    batch: Option<(usize, Instant)>,
+    /// Whether what is written goes into a log first.
+    logged: bool,
+    closing: Closing,
+}
+
+/// What is remembered from one article to the next.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
     pub(super) ids: Ids,
     /// The next quote's number.
     pub(super) next_quote: i64,
     pub(super) sketches: Sketches,
     pub(super) shingles: Shingles,
     pub(super) vocabulary: Vocabulary,
-    /// How many batches there were in this run.
-    batches: i64,
     /// Statements to count afresh.
     pub(super) touched: BTreeSet<i64>,
+    /// Whether there are corrections.
     pub(super) corrected: bool,
-    /// What others have written: a number that changes with it.
-    foreign: i64,
-    batch: Option<(usize, Instant)>,
-    closing: Closing,
 }
 
 /// Rows that were looked up before. None of them is ever deleted. Forgotten when there are too many.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     pub(super) speakers: FxHashMap<String, i64>,
+    /// Whether these are all speakers there are: then nobody else is looked for.
+    pub(super) all_speakers: bool,
     pub(super) sources: FxHashMap<String, i64>,
     pub(super) offices: FxHashMap<String, i64>,
 }
 
 impl Ids {
+    /// Begins with all speakers, if there are few.
+    fn of(connection: &Connection) -> rusqlite::Result<Ids> {
+        let mut ids = Ids::default();
+        let mut read = connection.prepare_cached("SELECT key, id FROM speakers LIMIT ?1")?;
+        let mut rows = read.query([FEW_SPEAKERS as i64])?;
+        while let Some(row) = rows.next()? {
+            ids.speakers.insert(row.get(0)?, row.get(1)?);
+        }
+        ids.all_speakers = ids.speakers.len() < FEW_SPEAKERS;
+        Ok(ids)
+    }
+
     fn limit(&mut self) {
+        self.all_speakers &= self.speakers.len() <= MOST_IDS;
         for ids in [&mut self.speakers, &mut self.sources, &mut self.offices] {
             if ids.len() > MOST_IDS {
                 ids.clear();
@@ -123,17 +149,12 @@ impl Writer {
         let run_id = connection.last_insert_rowid();
         Ok(Writer {
             run: run_id,
+            logged: base::is_logged(&connection).map_err(failed)?,
             connection,
             file: file.to_owned(),
-            ids: Ids::default(),
-            next_quote: 0,
-            sketches: Sketches::default(),
-            shingles: Shingles::default(),
-            vocabulary: Vocabulary::default(),
+            memory: Memory::default(),
             batches: 0,
             foreign: 0,
-            touched: BTreeSet::new(),
-            corrected: false,
             batch: None,
             closing: Closing::default(),
         })
@@ -176,38 +197,42 @@ impl Writer {
             .optional()?;
         match found {
             None => {
-                rows::add(self, None, ready)?;
+                rows::add(&self.connection, &mut self.memory, self.run, None, ready)?;
                 Ok(Outcome::Added)
             }
             Some((_, same)) if same == ready.input_hash => Ok(Outcome::Unchanged),
             Some((article, _)) => {
-                let before = rows::clear(self, article, &ready.incoming)?;
-                rows::add(self, Some(before), ready)?;
+                let before = rows::clear(&self.connection, &mut self.memory, article, &ready.incoming)?;
+                rows::add(&self.connection, &mut self.memory, self.run, Some(before), ready)?;
                 Ok(Outcome::Replaced)
             }
         }
     }
 
     /// Makes sure that a transaction is open.
-    pub(super) fn start(&mut self) -> Result<()> {
+    fn start(&mut self) -> Result<()> {
         if self.batch.is_none() {
             let begin = self.connection.execute_batch("BEGIN IMMEDIATE");
             begin.map_err(|cause| self.failed(cause))?;
             self.batch = Some((0, Instant::now()));
-            let foreign = self.connection.query_row("PRAGMA data_version", [], |row| row.get(0));
-            let foreign = foreign.map_err(|cause| self.failed(cause))?;
-            if foreign != std::mem::replace(&mut self.foreign, foreign) {
-                // What somebody else wrote between two batches is not what was remembered.
-                (self.sketches, self.shingles) = (Sketches::default(), Shingles::default());
-            }
-            let sql = "SELECT EXISTS (SELECT 1 FROM corrections)";
-            let corrected = self.connection.query_row(sql, [], |row| row.get(0));
-            self.corrected = corrected.map_err(|cause| self.failed(cause))?;
-            let sql = "SELECT coalesce(max(id), 0) + 1 FROM quotes";
-            let next = self.connection.query_row(sql, [], |row| row.get(0));
-            self.next_quote = next.map_err(|cause| self.failed(cause))?;
-            self.ids.limit();
+            self.recall().map_err(|cause| self.failed(cause))?;
         }
+        Ok(())
+    }
+
+    /// What a batch begins with.
+    fn recall(&mut self) -> rusqlite::Result<()> {
+        let (connection, memory) = (&self.connection, &mut self.memory);
+        let ask = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let foreign = ask("PRAGMA data_version")?;
+        if foreign != std::mem::replace(&mut self.foreign, foreign) {
+            // What somebody else wrote between two batches is not what was remembered.
+            (memory.sketches, memory.shingles) = (Sketches::default(), Shingles::default());
+            memory.ids = Ids::of(connection)?;
+        }
+        memory.corrected = ask("SELECT EXISTS (SELECT 1 FROM corrections)")? != 0;
+        memory.next_quote = ask("SELECT coalesce(max(id), 0) + 1 FROM quotes")?;
+        memory.ids.limit();
         Ok(())
     }
 
@@ -216,17 +241,22 @@ impl Writer {
         self.start()?;
         let done = self.settle().and_then(|()| self.connection.execute_batch("COMMIT"));
         done.map_err(|cause| self.failed(cause))?;
-        self.touched.clear();
+        self.memory.touched.clear();
         self.batch = None;
+        if !self.logged {
+            // Somebody may be reading just now: then with the next batch.
+            self.logged = base::keep_log(&self.connection).is_ok();
+        }
         Ok(())
     }
 
     fn settle(&mut self) -> rusqlite::Result<()> {
-        self.sketches.forget_unused(&self.connection, &mut self.shingles)?;
-        self.shingles.write(&self.connection)?;
+        let (connection, memory) = (&self.connection, &mut self.memory);
+        memory.sketches.forget_unused(connection, &mut memory.shingles)?;
+        memory.shingles.write(connection)?;
         self.batches += 1;
-        self.vocabulary.write(&self.connection, self.run << 24 | self.batches)?;
-        statements::refresh(&self.connection, &self.touched)?;
+        memory.vocabulary.write(connection, self.run << 24 | self.batches)?;
+        statements::refresh(connection, &memory.touched)?;
         let Closing {
             added,
             unchanged,
@@ -245,11 +275,12 @@ impl Writer {
         let sql = "UPDATE runs SET finished = ?2 WHERE id = ?1";
         let ended = self.connection.execute(sql, params![self.run, now()]);
         ended.map_err(|cause| self.failed(cause))?;
+        // As long as all pages are at hand.
+        let optimized = self.connection.execute_batch("PRAGMA optimize");
+        optimized.map_err(|cause| self.failed(cause))?;
         self.commit()?;
         // So that all of it is in one file; if others read just now, the log stays a while longer.
-        let _ = self
-            .connection
-            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
         Ok(self.closing)
     }
 
@@ -262,7 +293,7 @@ impl Writer {
         })
     }
 
-    pub(super) fn failed(&self, cause: rusqlite::Error) -> Error {
+    fn failed(&self, cause: rusqlite::Error) -> Error {
         base::trouble(&self.file, cause)
     }
 }

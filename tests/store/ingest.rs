@@ -106,10 +106,14 @@ fn what_is_extracted_is_what_its_record_says() {
             .with_text(true)
             .with_alternatives(Some(EXTRACTOR.gazetteer()))
             .to_string();
-        let (read, direct) = (
+        let (mut read, direct) = (
             Incoming::from_json(record.as_bytes()).unwrap(),
             Incoming::from_extraction(&extraction),
         );
+        // The words of these are the text's.
+        for mention in read.entities.iter_mut().flat_map(|entity| &mut entity.mentions) {
+            mention.text.clear();
+        }
         assert_eq!(direct, read);
         assert!(direct.outlet().as_deref() == Some("The Herald") && direct.quotes.len() > 1);
     }

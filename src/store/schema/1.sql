@@ -55,6 +55,9 @@ CREATE TABLE articles (
   text TEXT,
   text_hash TEXT,
   sentences TEXT NOT NULL,
+  -- JSON: the numbers of its entities among the speakers; and where each is mentioned, by its place there.
+  entities TEXT NOT NULL,
+  mentions TEXT NOT NULL,
   input_hash TEXT NOT NULL,
   copy_of INTEGER REFERENCES articles(id),
   run_id INTEGER NOT NULL REFERENCES runs(id)
@@ -100,8 +103,8 @@ CREATE TABLE variants (
 
 -- An index of ours: which variants have certain words. Of those that share a hash only the first ones are in it.
 CREATE TABLE shingles (
-  hash INTEGER PRIMARY KEY,
-  variants BLOB NOT NULL
+  part INTEGER PRIMARY KEY,
+  postings BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE quotes (
@@ -137,6 +140,8 @@ CREATE TABLE quotes (
   sentence INTEGER,
   confidence REAL NOT NULL,
   rule TEXT NOT NULL,
+  -- JSON: who else may have said it, by the place among the article's entities.
+  alternatives TEXT,
   UNIQUE (article_id, number)
 ) STRICT;
 CREATE INDEX quotes_statement ON quotes(statement_id, variant_id);
@@ -145,15 +150,12 @@ CREATE INDEX quotes_office ON quotes(office_id, date) WHERE retracted = 0 AND of
 CREATE INDEX quotes_source ON quotes(source_id, date, anonymous) WHERE retracted = 0;
 CREATE INDEX quotes_date ON quotes(date, type, anonymous) WHERE retracted = 0;
 
-CREATE TABLE mentions (
-  article_id INTEGER NOT NULL REFERENCES articles(id),
-  speaker_id INTEGER NOT NULL REFERENCES speakers(id),
-  start INTEGER NOT NULL,
-  stop INTEGER NOT NULL,
-  form TEXT NOT NULL,
-  text TEXT NOT NULL,
-  PRIMARY KEY (article_id, start, stop, speaker_id)
-) STRICT, WITHOUT ROWID;
+-- As rows of a table they would take as long to write as the quotes, and they are asked for with their article.
+CREATE VIEW mentions AS
+  SELECT a.id AS article_id, a.entities ->> (m.value ->> 0) AS speaker_id, m.value ->> 1 AS start,
+         m.value ->> 2 AS stop, m.value ->> 3 AS form,
+         coalesce(m.value ->> 4, substr(a.text, (m.value ->> 1) + 1, (m.value ->> 2) - (m.value ->> 1))) AS text
+  FROM articles a JOIN json_each(a.mentions) m;
 
 CREATE TABLE about (
   speaker_id INTEGER NOT NULL REFERENCES speakers(id),
@@ -163,16 +165,10 @@ CREATE TABLE about (
 CREATE INDEX about_quote ON about(quote_id);
 
 -- Who else may have said a quote: 0 is the likeliest. Without a speaker it is somebody whom the article does not name.
-CREATE TABLE alternatives (
-  quote_id INTEGER NOT NULL REFERENCES quotes(id),
-  number INTEGER NOT NULL,
-  speaker_id INTEGER REFERENCES speakers(id),
-  mention TEXT,
-  mention_start INTEGER,
-  mention_end INTEGER,
-  probability REAL NOT NULL,
-  PRIMARY KEY (quote_id, number)
-) STRICT, WITHOUT ROWID;
+CREATE VIEW alternatives AS
+  SELECT q.id AS quote_id, o.key AS number, a.entities ->> (o.value ->> 0) AS speaker_id, o.value ->> 2 AS mention,
+         o.value ->> 3 AS mention_start, o.value ->> 4 AS mention_end, o.value ->> 1 AS probability
+  FROM quotes q JOIN articles a ON a.id = q.article_id JOIN json_each(q.alternatives) o;
 
 CREATE TABLE corrections (
   id INTEGER PRIMARY KEY,

@@ -8,6 +8,7 @@ use super::who::Who;
 use crate::offsets::{Converter, Offsets};
 use crate::store::incoming::{Incoming, IncomingQuote, Place};
 use crate::text::Document;
+use std::borrow::Cow;
 
 /// A quotation of nobody is checked from so many words on.
 const TELLING: usize = 5;
@@ -102,7 +103,7 @@ fn who(draft: &Incoming, quote: &IncomingQuote) -> Who {
     Who {
         name: speaker.name.clone(),
         wikidata: entity.and_then(|entity| entity.wikidata.clone()),
-        kind: speaker.kind.clone(),
+        kind: speaker.kind.clone().map(Cow::into_owned),
         anonymous: speaker.anonymous || entity.is_some_and(|entity| entity.anonymous),
     }
 }
