@@ -115,7 +115,9 @@ fn lexicon(bencher: Bencher) {
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn mention_finding(bencher: Bencher) {
     stage(bencher, |extractor, extraction, tags| {
-        black_box(mentions::find(&extraction.document, tags, extractor.gazetteer()));
+        let (document, gazetteer) = (&extraction.document, extractor.gazetteer());
+        let hits = gazetteer.find(document.text, &document.tokens);
+        black_box(mentions::find(document, tags, gazetteer, &hits));
     });
 }
 
@@ -133,12 +135,15 @@ fn attribution_alone(bencher: Bencher) {
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn resolution_alone(bencher: Bencher) {
     stage(bencher, |extractor, extraction, tags| {
+        let (document, gazetteer) = (&extraction.document, extractor.gazetteer());
+        let hits = gazetteer.find(document.text, &document.tokens);
         black_box(resolution::resolve(
-            &extraction.document,
+            document,
             tags,
             &extraction.mentions,
             &extraction.attributions,
-            extractor.gazetteer(),
+            gazetteer,
+            &hits,
             extraction.article.date,
         ));
     });

@@ -101,7 +101,8 @@ impl Extractor {
         }
         let document = Document::read(&article.text);
         let tags = self.lexicon.tag(&document.tokens, document.text);
-        let mentions = mentions::find(&document, &tags, &self.gazetteer);
+        let hits = self.gazetteer.find(document.text, &document.tokens);
+        let mentions = mentions::find(&document, &tags, &self.gazetteer, &hits);
         let attributions = attribution::attribute(&document, &tags, &mentions, &self.models);
         let resolution = resolution::resolve(
             &document,
@@ -109,6 +110,7 @@ impl Extractor {
             &mentions,
             &attributions,
             &self.gazetteer,
+            &hits,
             date(article, &document),
         );
         let attributions = resolution::temper(attributions, &resolution, date(article, &document));

@@ -40,7 +40,8 @@ impl<'t> Prepared<'t> {
     pub fn new(article: &'t Annotated, lexicon: &Lexicon, gazetteer: &Gazetteer) -> Self {
         let document = Document::read(&article.text);
         let tags = lexicon.tag(&document.tokens, document.text);
-        let mentions = mentions::find(&document, &tags, gazetteer);
+        let hits = gazetteer.find(document.text, &document.tokens);
+        let mentions = mentions::find(&document, &tags, gazetteer, &hits);
         let mut quoted = vec![false; document.tokens.len()];
         for quotation in &document.quotations {
             quoted[quotation.tokens.range()].fill(true);

@@ -163,7 +163,8 @@ fn unseen(
         for (_, &number) in unseen {
             let document = Document::read(&all[number].text);
             let tags = lexicon.tag(&document.tokens, document.text);
-            let mentions = mentions::find(&document, &tags, &gazetteer);
+            let hits = gazetteer.find(document.text, &document.tokens);
+            let mentions = mentions::find(&document, &tags, &gazetteer, &hits);
             let said = attribution::attribute(&document, &tags, &mentions, &models);
             let read = said.into_iter().map(|said| {
                 let predicted = Predicted {

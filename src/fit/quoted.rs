@@ -55,7 +55,8 @@ fn with_scene(
 ) {
     let document = Document::read(&article.text);
     let tags = lexicon.tag(&document.tokens, document.text);
-    let mentions: Vec<Mention> = mentions::find(&document, &tags, gazetteer);
+    let hits = gazetteer.find(document.text, &document.tokens);
+    let mentions: Vec<Mention> = mentions::find(&document, &tags, gazetteer, &hits);
     let items = Items::new(&document, &tags, &mentions);
     let claims = claimed.get(&article.id).map(Vec::as_slice).unwrap_or_default();
     let claims = Claims::new(&document, &mentions, claims);

@@ -9,7 +9,7 @@ use super::layout::{NONE, ORGANIZATION, PERSON, PLACE, Section, extend};
 use super::names::name_key;
 use crate::span::Run;
 use crate::table::lookup;
-use crate::tokens::{Token, folded_key, tokenize};
+use crate::tokens::{Token, folded_key, tokenize, word_key};
 
 /// The gender that news would use a pronoun of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -194,11 +194,11 @@ impl Gazetteer {
 
     /// What sort of place it is.
     pub fn place_kind(&self, place: u32) -> PlaceKind {
-        match self.blob.string(self.blob.field(Section::Places, PLACE, place, 7)) {
-            "country" => PlaceKind::Country,
-            "capital" => PlaceKind::Capital,
-            "region" => PlaceKind::Region,
-            "seat" => PlaceKind::Seat,
+        match self.blob.letters(self.blob.field(Section::Places, PLACE, place, 7)) {
+            b"country" => PlaceKind::Country,
+            b"capital" => PlaceKind::Capital,
+            b"region" => PlaceKind::Region,
+            b"seat" => PlaceKind::Seat,
             _ => PlaceKind::City,
         }
     }
@@ -206,6 +206,11 @@ impl Gazetteer {
     /// The number among the places of the country that a place is or lies in.
     pub fn country_of_place(&self, place: u32) -> Option<u32> {
         Some(self.blob.field(Section::Places, PLACE, place, 9)).filter(|&country| country != NONE)
+    }
+
+    /// The ISO 3166 code of the country of a place.
+    pub(crate) fn code_of_place(&self, place: u32) -> Option<&str> {
+        some(self.blob.string(self.blob.field(Section::Places, PLACE, place, 6)))
     }
 
     /// A place by number.
@@ -218,11 +223,17 @@ impl Gazetteer {
             aliases: text(2),
             demonyms: text(3),
             source: text(5),
-            country: some(text(6)),
+            country: self.code_of_place(place),
             kind: self.place_kind(place),
             population: field(8),
             country_place: self.country_of_place(place),
         }
+    }
+
+    /// The ISO 3166 code of the country of an organization.
+    pub(crate) fn code_of_organization(&self, organization: u32) -> Option<&str> {
+        let code = self.blob.field(Section::Organizations, ORGANIZATION, organization, 4);
+        some(self.blob.string(code))
     }
 
     /// An organization by number.
@@ -234,15 +245,16 @@ impl Gazetteer {
             name: text(1),
             aliases: text(2),
             source: text(3),
-            country: some(text(4)),
+            country: self.code_of_organization(organization),
             kind: text(5),
         }
     }
 
     /// The number of a country among the places, by its ISO 3166 code.
     pub fn country_place(&self, code: &str) -> Option<u32> {
+        const COUNTRY: u64 = word_key("country");
         let posts = self.blob.index(Section::PostSlots, Section::PostLists);
-        let country = posts.get(extend(Some(folded_key("country")), folded_key(code))).next();
+        let country = posts.get(extend(Some(COUNTRY), folded_key(code))).next();
         country.map(|(place, _)| place)
     }
 

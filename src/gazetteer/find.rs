@@ -30,15 +30,8 @@ pub struct Hit {
 impl Gazetteer {
     /// The names in a text, longest first, from left to right.
     pub fn find(&self, text: &str, tokens: &[Token]) -> Vec<Hit> {
-        let finder = Finder {
-            gazetteer: self,
-            names: self.blob.index(Section::NameSlots, Section::NameLists),
-            starters: self.blob.section(Section::Starters),
-            firsts: self.blob.section(Section::Firsts),
-            text,
-            tokens,
-        };
-        let mut hits = Vec::new();
+        let finder = self.finder(text, tokens);
+        let mut hits = Vec::with_capacity(tokens.len() / 16);
         let mut at = 0;
         while at < tokens.len() {
             match finder.longest(at) {
@@ -50,6 +43,22 @@ impl Gazetteer {
             }
         }
         hits
+    }
+
+    /// Whether a one-word name, and its first sense, may be something else where these tokens are all there is.
+    pub(crate) fn is_ambiguous(&self, text: &str, tokens: &[Token], at: usize, first: Sense) -> bool {
+        self.finder(text, tokens).is_ambiguous(at, first)
+    }
+
+    fn finder<'a>(&'a self, text: &'a str, tokens: &'a [Token]) -> Finder<'a> {
+        Finder {
+            gazetteer: self,
+            names: self.blob.index(Section::NameSlots, Section::NameLists),
+            starters: self.blob.section(Section::Starters),
+            firsts: self.blob.section(Section::Firsts),
+            text,
+            tokens,
+        }
     }
 }
 

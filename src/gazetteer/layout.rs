@@ -134,13 +134,16 @@ impl Blob {
 
     /// A string by its reference.
     pub(crate) fn string(&self, reference: u32) -> &str {
+        std::str::from_utf8(self.letters(reference)).unwrap_or_default()
+    }
+
+    /// The bytes of a string: enough to compare it.
+    #[inline]
+    pub(crate) fn letters(&self, reference: u32) -> &[u8] {
         let strings = self.section(Section::Strings);
         let at = reference as usize;
         let length = word(strings, at) as usize;
-        strings
-            .get(at + 4..at + 4 + length)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-            .unwrap_or_default()
+        strings.get(at + 4..at + 4 + length).unwrap_or_default()
     }
 
     /// One word of a record.

@@ -5,6 +5,7 @@
 
 use super::find::longest;
 use super::layout::{OFFICE, PERSON, Section, TENURE, extend, word};
+use super::names::name_key;
 use super::tenure::{Certainty, Tenure};
 use super::{Gazetteer, compile};
 use crate::span::Run;
@@ -64,18 +65,33 @@ impl Gazetteer {
         Some(role).filter(|role| !role.is_empty())
     }
 
+    /// The country of an office by number, or the organization that it is in.
+    pub(crate) fn country_of_office(&self, office: u32) -> Option<&str> {
+        let country = self.blob.string(self.blob.field(Section::Offices, OFFICE, office, 4));
+        Some(country).filter(|country| !country.is_empty())
+    }
+
+    /// Whether an office has a role, or this for its id.
+    pub(crate) fn goes_by(&self, office: u32, role: &str) -> bool {
+        let is = |field| {
+            self.blob
+                .letters(self.blob.field(Section::Offices, OFFICE, office, field))
+                == role.as_bytes()
+        };
+        !role.is_empty() && (is(5) || is(0))
+    }
+
     /// An office by number.
     pub fn office(&self, office: u32) -> Office<'_> {
         let field = |i| self.blob.field(Section::Offices, OFFICE, office, i);
         let text = |i| self.blob.string(field(i));
-        let some = |text: &'_ str| !text.is_empty();
         Office {
             id: text(0),
             label: text(1),
             forms: text(2),
             source: text(3),
-            country: Some(text(4)).filter(|t| some(t)),
-            role: Some(text(5)).filter(|t| some(t)),
+            country: self.country_of_office(office),
+            role: self.role_of(office),
             shared: field(7) & 1 == 1,
         }
     }
@@ -83,6 +99,8 @@ impl Gazetteer {
     /// The longest role noun or office phrase that begins at a token: "foreign minister", "secretary of state".
     pub fn role_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<RoleHit<'_>> {
         let index = self.blob.index(Section::RoleSlots, Section::RoleLists);
+        // Most words begin none.
+        index.node(extend(None, name_key(text, tokens.get(at)?)))?;
         let (tokens, items) = longest(&index, text, tokens, at)?;
         let number = |item: u32| item & ((1 << 29) - 1);
         let (roles, offices): (Vec<u32>, Vec<u32>) = items.iter().partition(|&&i| i >> 29 == compile::ROLE_SENSE);
@@ -243,7 +261,13 @@ impl Gazetteer {
         match self.role_of(office) {
             Some(role) => RANKS.iter().position(|&known| known == role).unwrap_or(RANKS.len()),
             // Offices without a role that news has its own words for are the great international ones.
-            None if !self.office(office).forms.is_empty() => 4,
+            None if !self
+                .blob
+                .letters(self.blob.field(Section::Offices, OFFICE, office, 2))
+                .is_empty() =>
+            {
+                4
+            }
             None => RANKS.len() + 1,
         }
     }

@@ -29,7 +29,9 @@ pub(super) struct Capitals<'d, 't> {
     hits: &'d [Hit],
     /// For each token, the hit that it lies in, plus 1.
     hit_of: &'d [u32],
-    /// For each token, whether any word would have a capital there.
+    /// The tokens with a capital, one in six: no other is a name.
+    capitals: Vec<usize>,
+    /// For each token with a capital, whether any word would have a capital there.
     first: Vec<bool>,
     /// For each token, whether its whole sentence is in capitals.
     shouted: Vec<bool>,
@@ -52,18 +54,19 @@ impl<'d, 't> Capitals<'d, 't> {
         hit_of: &'d [u32],
     ) -> Self {
         let tokens = &document.tokens;
-        let (first, shouted) = starts(document);
-        let can: Vec<bool> = tokens
-            .iter()
-            .zip(tags)
-            .map(|(token, tag)| can_name(token, *tag, document.text))
-            .collect();
+        let capitals: Vec<usize> = (0..tokens.len()).filter(|&at| tokens[at].is_capital()).collect();
+        let (first, shouted) = starts(document, &capitals);
+        let mut can = vec![false; tokens.len()];
+        for &at in &capitals {
+            can[at] = can_name(&tokens[at], tags[at], document.text);
+        }
         let mut capitals = Capitals {
             document,
             tags,
             gazetteer,
             hits,
             hit_of,
+            capitals,
             first,
             shouted,
             can,
@@ -72,10 +75,8 @@ impl<'d, 't> Capitals<'d, 't> {
             named: KeySet::default(),
         };
         let keys = |fits: &dyn Fn(usize) -> bool| -> KeySet {
-            (0..tokens.len())
-                .filter(|&at| fits(at))
-                .map(|at| tokens[at].key)
-                .collect()
+            let fitting = capitals.capitals.iter().filter(|&&at| fits(at));
+            fitting.map(|&at| tokens[at].key).collect()
         };
         let inside = keys(&|at| capitals.can[at] && !capitals.first[at]);
         let surnames = keys(&|at| capitals.is_after_given(at));
@@ -89,7 +90,11 @@ impl<'d, 't> Capitals<'d, 't> {
 
     /// For each token whether a name can stand there.
     pub(super) fn names(&self) -> Vec<bool> {
-        (0..self.document.tokens.len()).map(|at| self.is_name(at)).collect()
+        let mut names = vec![false; self.document.tokens.len()];
+        for &at in &self.capitals {
+            names[at] = self.is_name(at);
+        }
+        names
     }
 
     /// For each token whether its whole sentence is in capitals.
@@ -203,17 +208,24 @@ impl<'d, 't> Capitals<'d, 't> {
     }
 }
 
-/// For each token whether any word would have a capital there, and whether its whole sentence is in capitals.
-fn starts(document: &Document) -> (Vec<bool>, Vec<bool>) {
+/// For each token whether its whole sentence is in capitals, and, of those with a capital, whether any word would have
+/// one there.
+fn starts(document: &Document, capitals: &[usize]) -> (Vec<bool>, Vec<bool>) {
     let tokens = &document.tokens;
     let (mut first, mut shouted) = (vec![false; tokens.len()], vec![false; tokens.len()]);
+    let mut behind = capitals;
     for sentence in &document.sentences {
         let range = sentence.tokens.range();
-        let words = range.clone().filter(|&at| tokens[at].kind == tokens::Kind::Word);
-        let (all, upper) = words.fold((0, 0), |(all, upper), at| {
-            (all + 1, upper + usize::from(tokens[at].case == Case::Upper))
-        });
-        if all > 2 && upper * 5 >= all * 4 {
+        let (own, rest) = behind.split_at(behind.partition_point(|&at| at < range.end));
+        behind = rest;
+        let upper = own.iter().filter(|&&at| tokens[at].case == Case::Upper).count();
+        let words = || {
+            range
+                .clone()
+                .filter(|&at| tokens[at].kind == tokens::Kind::Word)
+                .count()
+        };
+        if upper > 2 && upper * 5 >= words() * 4 {
             first[range.clone()].fill(true);
             shouted[range].fill(true);
             continue;
@@ -225,7 +237,7 @@ fn starts(document: &Document) -> (Vec<bool>, Vec<bool>) {
             }
         }
     }
-    for at in 1..tokens.len() {
+    for &at in capitals.iter().filter(|&&at| at > 0) {
         // Behind “…,” nothing begins: a capital is a name's.
         let closed =
             at > 1 && tokens[at].spaced && !tokens[at - 1].spaced && tokens[at - 2].kind == tokens::Kind::Comma;
@@ -233,7 +245,7 @@ fn starts(document: &Document) -> (Vec<bool>, Vec<bool>) {
             tokens::Kind::Mark => !closed,
             tokens::Kind::Colon | tokens::Kind::Ellipsis => true,
             _ => false,
-        } && tokens[at].is_word();
+        };
     }
     (first, shouted)
 }

@@ -12,7 +12,7 @@ mod names;
 mod posts;
 
 pub use crate::gazetteer::Gender;
-use crate::gazetteer::{Gazetteer, Sense};
+use crate::gazetteer::{Gazetteer, Hit, Sense};
 use crate::lexicon::{Class, Cue, Tag};
 use crate::span::{Run, Span};
 use crate::text::Document;
@@ -82,10 +82,10 @@ pub struct Mention {
     pub senses: Vec<Sense>,
 }
 
-/// Finds the mentions of a document.
-pub fn find(document: &Document, tags: &[Tag], gazetteer: &Gazetteer) -> Vec<Mention> {
-    let names = Names::new(document, tags, gazetteer);
-    let mut mentions = Vec::new();
+/// Finds the mentions of a document in which the gazetteer found these hits.
+pub fn find(document: &Document, tags: &[Tag], gazetteer: &Gazetteer, hits: &[Hit]) -> Vec<Mention> {
+    let names = Names::new(document, tags, gazetteer, hits);
+    let mut mentions = Vec::with_capacity(document.tokens.len() / 8);
     let quotation_of = outermost(document);
     for paragraph in &document.paragraphs {
         if matches!(paragraph.role, Role::Boilerplate(_)) {
@@ -123,13 +123,15 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
     let tag = tags[at];
     let token = &document.tokens[at];
     let next = (at + 1 < end).then(|| tags[at + 1]);
-    let next_noun = next.is_some_and(|t| t.class() == Class::None && t.cue() < Cue::Medium)
-        && document.tokens.get(at + 1).is_some_and(|t| t.is_word());
+    let next_noun = || {
+        next.is_some_and(|t| t.class() == Class::None && t.cue() < Cue::Medium)
+            && document.tokens.get(at + 1).is_some_and(|t| t.is_word())
+    };
     let is = match tag.class() {
         Class::Subject | Class::Object => true,
         Class::Relative => !token.is("whom") && !token.is("whose"),
         // "her" may stand for "she"; before a noun it opens a noun phrase.
-        Class::Possessive => token.is("her") && !next_noun,
+        Class::Possessive => token.is("her") && !next_noun(),
         Class::That => {
             let auxiliary = next.is_some_and(|t| t.class() == Class::Auxiliary);
             let verb = if auxiliary { tags.get(at + 2).copied() } else { next };

@@ -33,7 +33,7 @@ pub(super) struct Names<'d, 't> {
     is_name: Vec<bool>,
     /// For each token whether its whole sentence is in capitals.
     pub(super) shouted: Vec<bool>,
-    hits: Vec<Hit>,
+    hits: &'d [Hit],
     /// For each token, the hit that it lies in, plus 1.
     hit_of: Vec<u32>,
     /// For each token, where its sentence ends.
@@ -41,18 +41,17 @@ pub(super) struct Names<'d, 't> {
 }
 
 impl<'d, 't> Names<'d, 't> {
-    pub(super) fn new(document: &'d Document<'t>, tags: &'d [Tag], gazetteer: &'d Gazetteer) -> Self {
+    pub(super) fn new(document: &'d Document<'t>, tags: &'d [Tag], gazetteer: &'d Gazetteer, hits: &'d [Hit]) -> Self {
         let tokens = &document.tokens;
         let mut sentence_end = vec![0; tokens.len()];
         for sentence in &document.sentences {
             sentence_end[sentence.tokens.range()].fill(sentence.tokens.end);
         }
-        let hits = gazetteer.find(document.text, tokens);
         let mut hit_of = vec![0; tokens.len()];
         for (i, hit) in hits.iter().enumerate() {
             hit_of[hit.tokens.range()].fill(i as u32 + 1);
         }
-        let capitals = Capitals::new(document, tags, gazetteer, &hits, &hit_of);
+        let capitals = Capitals::new(document, tags, gazetteer, hits, &hit_of);
         let (is_name, shouted) = (capitals.names(), capitals.shouted());
         Names {
             document,

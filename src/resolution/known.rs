@@ -84,10 +84,9 @@ pub(super) fn by_whole(scene: &Scene, mention: usize) -> Option<u32> {
 /// Whether somebody ever held one of some posts.
 pub(super) fn held(scene: &Scene, person: u32, posts: &[Post]) -> bool {
     scene.gazetteer.career(person).any(|tenure| {
-        let office = scene.gazetteer.office(tenure.office);
         posts
             .iter()
-            .any(|post| office.role == Some(post.role) || office.id == post.role)
+            .any(|post| scene.gazetteer.goes_by(tenure.office, post.role))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Mentions to entities.
 //!
-//! In: a [`Document`], its tags, mentions and attributions, the gazetteer, the article's date. Out: the entities, and
+//! In: a [`Document`], its tags, mentions and attributions, the gazetteer and its hits, the article's date. Out: the entities, and
 //! for each mention the entity it refers to, if that is known. Names come first, over the whole article: they gather
 //! into figures, and figures are looked up in the gazetteer. Then one walk from the first mention to the last resolves
 //! offices, noun phrases and pronouns by what stands before them and by who has been speaking. Every look back is
@@ -27,7 +27,7 @@ mod things;
 mod titles;
 
 use crate::attribution::Attribution;
-use crate::gazetteer::{Gazetteer, Sense};
+use crate::gazetteer::{Gazetteer, Hit, Sense};
 use crate::lexicon::Tag;
 use crate::mentions::{Form, Gender, Kind, Mention};
 use crate::span::Span;
@@ -84,9 +84,10 @@ pub fn resolve(
     mentions: &[Mention],
     attributions: &[Attribution],
     gazetteer: &Gazetteer,
+    hits: &[Hit],
     date: Option<Date>,
 ) -> Resolution {
-    let scene = Scene::new(document, tags, mentions, attributions, gazetteer, date);
+    let scene = Scene::new(document, tags, mentions, attributions, gazetteer, hits, date);
     let named = names::gather(&scene);
     let told = pronouns::walk(&scene, named);
     anonymity::mark(&scene, attributions, finish::entities(&scene, told))

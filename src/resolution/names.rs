@@ -283,7 +283,7 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
 /// not speak of.
 fn is_foreign_party(scene: &Scene, mention: usize, body: u32) -> bool {
     let tag = scene.tags[scene.mentions[mention].head as usize];
-    let home = scene.gazetteer.organization(body).country;
+    let home = scene.gazetteer.code_of_organization(body);
     let home = home.and_then(|code| scene.gazetteer.country_place(code));
     (tag.is_civic() || tag.is_human()) && home.is_some_and(|home| !scene.countries.contains(&home))
 }

@@ -115,7 +115,7 @@ fn asked(walk: &Walk, run: Run, country: Option<u32>, days: &[Date]) -> Option<u
     let scene = walk.scene;
     let offices = scene.gazetteer.offices_named(scene.document.words(run));
     let home = |&office: &u32| {
-        let code = scene.gazetteer.office(office).country?;
+        let code = scene.gazetteer.country_of_office(office)?;
         scene.gazetteer.country_place(code)
     };
     let many = |&office: &u32| {
@@ -323,12 +323,12 @@ pub(super) fn holds(walk: &Walk, figure: &Figure, posts: &[Post], country: Optio
         return false;
     };
     let fits = |office: u32| {
-        let office = scene.gazetteer.office(office);
-        let role = posts
-            .iter()
-            .any(|post| office.role == Some(post.role) || office.id == post.role);
-        let own = office.country.and_then(|code| scene.gazetteer.country_place(code));
-        role && (country.is_none() || own == country)
+        let role = posts.iter().any(|post| scene.gazetteer.goes_by(office, post.role));
+        let own = || {
+            let code = scene.gazetteer.country_of_office(office)?;
+            scene.gazetteer.country_place(code)
+        };
+        role && (country.is_none() || own() == country)
     };
     if lapsed {
         let begun = |first: Option<jiff::civil::Date>| first.is_none_or(|first| first <= date);
@@ -364,8 +364,7 @@ pub(super) fn posts_of<'s>(walk: &Walk<'_, 's, '_>, figure: &Figure<'s>) -> Vec<
     let mut posts = figure.posts.clone();
     if let (Some(Sense::Person(person)), Some(date)) = (figure.known, scene.date) {
         for (office, _) in scene.gazetteer.offices_on(person, date).into_iter().take(4) {
-            let office = scene.gazetteer.office(office);
-            if let Some(role) = office.role {
+            if let Some(role) = scene.gazetteer.role_of(office) {
                 posts.push(Post { role, country: None });
             }
         }

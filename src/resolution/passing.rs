@@ -7,7 +7,7 @@
 use super::cast::Cast;
 use super::known;
 use super::scene::Scene;
-use crate::gazetteer::{Hit, Sense};
+use crate::gazetteer::Sense;
 use crate::lexicon::Class;
 use crate::mentions::built::{self, Built};
 use crate::mentions::{Form, Kind};
@@ -32,15 +32,18 @@ pub(super) fn names(scene: &Scene, cast: &mut Cast) -> Vec<(u32, Span)> {
         if matches!(paragraph.role, Role::Boilerplate(_)) || !paragraph.tokens.range().any(|at| free[at]) {
             continue;
         }
-        for hit in scene.hits(paragraph.tokens) {
-            let start = (paragraph.tokens.start + hit.tokens.start) as usize;
-            let place = matches!(hit.senses.first(), Some(Sense::Place(_)));
-            let run = Run::new(start, start + hit.tokens.len());
-            // All words of a heading may have capitals.
-            if place && paragraph.role != Role::Heading && free[start] && is_part_of_name(scene, run) {
+        for hit in scene.hits_of(paragraph.tokens).iter() {
+            let run = hit.tokens;
+            if !run.range().any(|at| free[at]) || scene.is_ambiguous(paragraph.tokens, hit) {
                 continue;
             }
-            named(scene, cast, &mut free, start, hit, &mut found);
+            let place = matches!(hit.senses.first(), Some(Sense::Place(_)));
+            // All words of a heading may have capitals.
+            let part = place && paragraph.role != Role::Heading && free[run.start as usize];
+            if part && is_part_of_name(scene, run) {
+                continue;
+            }
+            named(scene, cast, &mut free, run, &hit.senses, &mut found);
         }
         for at in paragraph.tokens.range() {
             if !free[at] {
@@ -77,23 +80,19 @@ fn free(scene: &Scene, cast: &Cast) -> Vec<bool> {
 }
 
 /// Notes what the gazetteer knows under a name.
-fn named(scene: &Scene, cast: &mut Cast, free: &mut [bool], start: usize, hit: Hit, found: &mut Vec<(u32, Span)>) {
-    let run = Run::new(start, start + hit.tokens.len());
+fn named(scene: &Scene, cast: &mut Cast, free: &mut [bool], run: Run, senses: &[Sense], found: &mut Vec<(u32, Span)>) {
     // "the Kremlin" and "Veterans of Foreign Wars" have small words that nothing covers.
     let open = |at: usize| free[at] || !scene.document.tokens[at].is_capital();
-    if hit.ambiguous || !run.range().any(|at| free[at]) {
-        return;
-    }
-    let Some(&first) = hit.senses.first() else { return };
+    let Some(&first) = senses.first() else { return };
     if matches!(first, Sense::Office(_)) && run.len() > 1 {
-        for part in [
-            Run::new(start, run.end as usize - 1),
-            Run::new(start + 1, run.end as usize),
-        ] {
+        let (start, end) = (run.start as usize, run.end as usize);
+        for part in [Run::new(start, end - 1), Run::new(start + 1, end)] {
             for hit in scene.hits(part) {
-                if matches!(hit.senses.first(), Some(Sense::Place(_) | Sense::Organization(_))) {
-                    let start = (part.start + hit.tokens.start) as usize;
-                    named(scene, cast, free, start, hit, found);
+                let start = (part.start + hit.tokens.start) as usize;
+                let run = Run::new(start, start + hit.tokens.len());
+                let land = matches!(hit.senses.first(), Some(Sense::Place(_) | Sense::Organization(_)));
+                if land && !hit.ambiguous && run.range().any(|at| free[at]) {
+                    named(scene, cast, free, run, &hit.senses, found);
                 }
             }
         }
@@ -104,7 +103,7 @@ fn named(scene: &Scene, cast: &mut Cast, free: &mut [bool], start: usize, hit: H
     }
     let sense = match first {
         Sense::Place(_) | Sense::Organization(_) => Some(first),
-        Sense::Person(_) if run.len() > 1 => known::person_of(scene, &hit.senses, None).map(Sense::Person),
+        Sense::Person(_) if run.len() > 1 => known::person_of(scene, senses, None).map(Sense::Person),
         _ => None,
     };
     let Some(sense) = sense else { return };

@@ -12,6 +12,7 @@ use crate::text::Document;
 use crate::text::paragraphs::Role;
 use crate::tokens::{Case, KeyHasher, Kind as Sign, Token, keys};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
@@ -109,6 +110,8 @@ pub(super) struct Scene<'s, 't> {
     pub(super) tags: &'s [Tag],
     pub(super) mentions: &'s [Mention],
     pub(super) gazetteer: &'s Gazetteer,
+    /// What the gazetteer knows in the whole text.
+    found: &'s [Hit],
     pub(super) date: Option<Date>,
     /// For each mention, its sentence.
     pub(super) sentence_of: Vec<u32>,
@@ -142,6 +145,7 @@ impl<'s, 't> Scene<'s, 't> {
         mentions: &'s [Mention],
         attributions: &'s [Attribution],
         gazetteer: &'s Gazetteer,
+        found: &'s [Hit],
         date: Option<Date>,
     ) -> Self {
         let mut scene = Scene {
@@ -149,6 +153,7 @@ impl<'s, 't> Scene<'s, 't> {
             tags,
             mentions,
             gazetteer,
+            found,
             date,
             sentence_of: Vec::with_capacity(mentions.len()),
             paragraph_of: Vec::with_capacity(mentions.len()),
@@ -271,6 +276,31 @@ impl<'s, 't> Scene<'s, 't> {
         }
     }
 
+    /// Names of the gazetteer inside a paragraph, with their places in the text: those that the whole text has, unless one
+    /// of them goes over the paragraph's border.
+    pub(super) fn hits_of(&self, paragraph: Run) -> Cow<'s, [Hit]> {
+        let first = self.found.partition_point(|hit| hit.tokens.end <= paragraph.start);
+        let last = self.found.partition_point(|hit| hit.tokens.start < paragraph.end);
+        let inside = &self.found[first..last.max(first)];
+        if inside.iter().all(|hit| paragraph.contains(hit.tokens)) {
+            return Cow::Borrowed(inside);
+        }
+        let mut own = self.hits(paragraph);
+        for hit in &mut own {
+            hit.tokens.start += paragraph.start;
+            hit.tokens.end += paragraph.start;
+        }
+        Cow::Owned(own)
+    }
+
+    /// Whether a hit may be something else, if a paragraph is all there is.
+    pub(super) fn is_ambiguous(&self, paragraph: Run, hit: &Hit) -> bool {
+        let tokens = &self.document.tokens[paragraph.range()];
+        let at = (hit.tokens.start - paragraph.start) as usize;
+        let first = hit.senses.first().filter(|_| hit.tokens.len() == 1);
+        first.is_some_and(|&first| self.gazetteer.is_ambiguous(self.document.text, tokens, at, first))
+    }
+
     /// The country that a run names by an adjective, a place or a seat.
     pub(super) fn country_in(&self, run: Run) -> Option<u32> {
         let hits = self.hits(run);
@@ -282,14 +312,14 @@ impl<'s, 't> Scene<'s, 't> {
         match senses.first()? {
             Sense::Demonym(country) | Sense::Metonym(country) => Some(*country),
             Sense::Place(place) => self.gazetteer.country_of_place(*place),
-            Sense::Office(office) => self.gazetteer.country_place(self.gazetteer.office(*office).country?),
+            Sense::Office(office) => self.gazetteer.country_place(self.gazetteer.country_of_office(*office)?),
             _ => None,
         }
     }
 
     /// ISO code of a country among the places.
     pub(super) fn code(&self, country: u32) -> Option<&'s str> {
-        self.gazetteer.place(country).country
+        self.gazetteer.code_of_place(country)
     }
 
     /// Whether a mention is the subject of its clause, and whether it says something.

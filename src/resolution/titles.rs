@@ -62,7 +62,7 @@ fn noun_before(scene: &Scene, mention: usize) -> Option<Run> {
 /// Turkey.
 pub(super) fn is_abroad(scene: &Scene, mention: usize, body: u32) -> bool {
     let told = noun_before(scene, mention).and_then(|noun| scene.country_in(noun));
-    let own = scene.gazetteer.organization(body).country;
+    let own = scene.gazetteer.code_of_organization(body);
     told.is_some_and(|told| own.is_some() && scene.code(told) != own)
 }
 
@@ -231,13 +231,13 @@ pub(super) fn posts<'s>(scene: &Scene<'s, '_>, run: Run) -> Vec<Post<'s>> {
             push(&mut found, Post { role, country });
         }
         for &office in hit.offices.iter().take(OFFICES) {
-            let office = scene.gazetteer.office(office);
-            let own = office.country.and_then(|code| scene.gazetteer.country_place(code));
+            let own = scene.gazetteer.country_of_office(office);
+            let own = own.and_then(|code| scene.gazetteer.country_place(code));
             if country.is_none() || own.is_none() || own == country {
                 push(
                     &mut found,
                     Post {
-                        role: office.role.unwrap_or(office.id),
+                        role: (scene.gazetteer.role_of(office)).unwrap_or_else(|| scene.gazetteer.office(office).id),
                         country: country.or(own),
                     },
                 );

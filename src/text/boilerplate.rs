@@ -64,10 +64,13 @@ struct Phrase {
 struct Phrases {
     at_start: Vec<(u64, Phrase)>,
     anywhere: Vec<(u64, Phrase)>,
-    /// One bit for each of 64 classes of first words: most words are turned away by it.
-    start_bits: u64,
-    anywhere_bits: u64,
+    /// One bit for each class of first words: most words are turned away by it.
+    start_bits: Bits,
+    anywhere_bits: Bits,
 }
+
+/// As many classes of words as there are bits.
+type Bits = [u64; 64];
 
 /// Read once; about 50 microseconds.
 static TABLE: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(PHRASES));
@@ -120,8 +123,17 @@ impl Phrases {
     }
 }
 
-fn bits(list: &[(u64, Phrase)]) -> u64 {
-    list.iter().fold(0, |bits, (key, _)| bits | 1 << (key >> 58))
+fn bits(list: &[(u64, Phrase)]) -> Bits {
+    let mut bits = [0; 64];
+    for (key, _) in list {
+        bits[(key >> 58) as usize] |= 1 << (key >> 52 & 63);
+    }
+    bits
+}
+
+/// Whether a phrase may begin with a word.
+fn may_begin(bits: &Bits, key: u64) -> bool {
+    bits[(key >> 58) as usize] >> (key >> 52 & 63) & 1 == 1
 }
 
 fn parts(words: &str) -> Vec<Part> {
@@ -147,7 +159,7 @@ pub(super) fn judge(text: &str, paragraph: &[Token]) -> Option<Verdict> {
         Kind::Number => NUMBER,
         _ => paragraph[first].key,
     };
-    if table.start_bits >> (key >> 58) & 1 == 1 {
+    if may_begin(&table.start_bits, key) {
         let from = table.at_start.partition_point(|(other, _)| *other < key);
         for (_, phrase) in table.at_start[from..].iter().take_while(|(other, _)| *other == key) {
             if let Some(end) = matches(&phrase.parts, paragraph, first)
@@ -167,7 +179,7 @@ pub(super) fn judge(text: &str, paragraph: &[Token]) -> Option<Verdict> {
 
 fn anywhere(table: &Phrases, paragraph: &[Token]) -> Option<Verdict> {
     for (at, token) in paragraph.iter().enumerate() {
-        if table.anywhere_bits >> (token.key >> 58) & 1 == 0 {
+        if !may_begin(&table.anywhere_bits, token.key) {
             continue;
         }
         let from = table.anywhere.partition_point(|(other, _)| *other < token.key);

@@ -68,7 +68,11 @@ fn own(paragraph: &[Token], index: usize) -> Role {
     if index < BYLINE && is_byline(paragraph) {
         return Role::Boilerplate("byline");
     }
-    let words = paragraph.iter().filter(|token| token.is_word()).count();
+    let words = paragraph
+        .iter()
+        .filter(|token| token.is_word())
+        .take(HEADING + 1)
+        .count();
     if words > HEADING {
         return Role::Body;
     }

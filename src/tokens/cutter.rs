@@ -290,13 +290,13 @@ impl Cutter<'_> {
         end
     }
 
-    #[inline]
+    #[inline(never)]
     fn push(&mut self, start: usize, end: usize, kind: Kind) -> usize {
         self.push_seen(start, key::look(self.bytes, start, end), kind)
     }
 
     /// A token that starts here and ends where a look at it ended.
-    #[inline]
+    #[inline(always)]
     fn push_seen(&mut self, start: usize, look: key::Look, kind: Kind) -> usize {
         let end = look.end;
         let (key, case) = if look.ascii {
