@@ -288,7 +288,7 @@ impl Gazetteer {
                 // Whom news calls "the Libyan leader", whatever the post is called.
                 _ if self.role_of(tenure.office) == Some("leader") => 4,
                 4..=7 => 3,
-                8..=17 => 2,
+                8..=18 => 2,
                 _ => 1,
             };
             let nearness = match date {
@@ -305,7 +305,7 @@ impl Gazetteer {
 const ELECT: i32 = 160;
 
 /// Roles by weight.
-const RANKS: [&str; 22] = [
+const RANKS: [&str; 23] = [
     "president",
     "prime-minister",
     "supreme-leader",
@@ -320,6 +320,7 @@ const RANKS: [&str; 22] = [
     "national-security-adviser",
     "deputy-prime-minister",
     "parliament-speaker",
+    "senate-president",
     "central-bank-governor",
     "military-chief",
     "intelligence-chief",

@@ -55,7 +55,10 @@ pub(super) fn at(
             // "the high commissioner for refugees": the noun stands before "for".
             let linked = |i: &usize| matches!(tags[*i].class(), Class::Of | Class::Preposition | Class::To);
             let stop = hit.tokens.range().find(linked).unwrap_or(hit.tokens.end as usize);
-            let head = (first..stop).rev().find(|&i| tags[i].is_human());
+            let singular = |&i: &usize| tags[i].is_human() && !tags[i].is_plural();
+            // "the Bank of Norland governor": the noun stands last.
+            let last = Some(hit.tokens.end as usize - 1).filter(singular);
+            let head = last.or_else(|| (first..stop).rev().find(|&i| tags[i].is_human()));
             let head = head.unwrap_or(stop.saturating_sub(1).max(first));
             return finish(document, tags, names, at, name_start, head, hit.tokens.end as usize);
         }
