@@ -191,24 +191,26 @@ impl Line<'_> {
         authors
     }
 
-    /// Whether it has four digits in a row, as each way of writing a date does.
-    fn has_year(&self) -> bool {
+    /// Whether it has four digits in a row, and a month beside a number or a hyphen behind digits, as each way of writing
+    /// a date does. To make the patterns takes longer than to read an article, so this is asked first.
+    fn may_state_day(&self) -> bool {
         let mut digits = 0;
-        self.text.bytes().any(|byte| {
+        let year = self.text.bytes().any(|byte| {
             digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
             digits == 4
-        })
+        });
+        year && dateline::names_day(self.text)
     }
 
     /// The day that is stated anywhere in it.
     fn day(&self) -> Option<Stated> {
-        let found = self.has_year().then(|| find(&DATE, self.text)).flatten()?;
+        let found = self.may_state_day().then(|| find(&DATE, self.text)).flatten()?;
         self.stated(&found)
     }
 
     /// What it states if it is a line of dates and nothing else.
     fn date(&self) -> Option<Dated> {
-        let found = self.has_year().then(|| find(&DATE_LINE, self.text)).flatten()?;
+        let found = self.may_state_day().then(|| find(&DATE_LINE, self.text)).flatten()?;
         let label = found
             .name("label")
             .map(|label| self.text[label.range()].to_ascii_lowercase());

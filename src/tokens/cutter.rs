@@ -299,16 +299,17 @@ impl Cutter<'_> {
     #[inline(always)]
     fn push_seen(&mut self, start: usize, look: key::Look, kind: Kind) -> usize {
         let end = look.end;
-        let (key, case) = if look.ascii {
-            (look.key, self.ascii_case(start, &look))
-        } else {
-            let written = &self.text[start..end];
-            (folded_key(written), case_of(written))
+        let written = || &self.text[start..end];
+        let key = if look.ascii { look.key } else { folded_key(written()) };
+        let case = match kind {
+            Kind::Word if look.ascii => self.ascii_case(start, &look),
+            Kind::Word => case_of(written()),
+            _ => Case::None,
         };
         self.tokens.push(Token {
             span: Span::new(start, end),
             kind,
-            case: if kind == Kind::Word { case } else { Case::None },
+            case,
             breaks: self.breaks,
             spaced: self.spaced,
             abbreviated: false,

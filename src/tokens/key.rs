@@ -152,10 +152,15 @@ const fn stir(key: u64, bytes: u64) -> u64 {
 
 /// The key of a word that may hold characters beyond ASCII.
 pub fn folded_key(word: &str) -> u64 {
-    if word.is_ascii() {
-        ascii_key(word.as_bytes())
-    } else {
-        ascii_key(fold(word).as_bytes())
+    const APOSTROPHE: u64 = word_key("'");
+    const CLITIC: u64 = word_key("'s");
+    match word {
+        // Most of what is beyond ASCII in English: signs that stay what they are when folded, and apostrophes.
+        "“" | "”" | "–" | "—" => ascii_key(word.as_bytes()),
+        "’" | "‘" => APOSTROPHE,
+        "’s" => CLITIC,
+        _ if word.is_ascii() => ascii_key(word.as_bytes()),
+        _ => ascii_key(fold(word).as_bytes()),
     }
 }
 

@@ -91,6 +91,9 @@ fn folds_case_diacritics_and_apostrophes_into_one_key() {
         assert_eq!(folded_key(left), folded_key(right), "{left} {right}");
     }
     assert_ne!(folded_key("Kim"), folded_key("Kin"));
+    for sign in ["“", "”", "–", "—", "’", "‘", "’s"] {
+        assert_eq!(folded_key(sign), raw_key(fold(sign).as_bytes()), "{sign}");
+    }
 }
 
 #[test]

@@ -30,6 +30,28 @@ pub(super) fn read(line: &str) -> Option<Dateline> {
         .or_else(|| ends.iter().find_map(|&end| dashed(line, end)))
 }
 
+/// Whether a month stands beside the number of a day somewhere in a line, or a hyphen between digits.
+pub(super) fn names_day(line: &str) -> bool {
+    let line = line.as_bytes();
+    let digit = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
+    let numbered = |before: &[u8]| {
+        let Some(before) = before.strip_suffix(b" ") else {
+            return false;
+        };
+        let before = before.strip_suffix(b" of").unwrap_or(before);
+        let ordinal: [&[u8]; 4] = [b"st", b"nd", b"rd", b"th"];
+        let bare = ordinal.iter().find_map(|ending| before.strip_suffix(*ending));
+        bare.unwrap_or(before).last().is_some_and(u8::is_ascii_digit)
+    };
+    (0..line.len()).any(|at| match line[at] {
+        b'-' => at > 0 && digit(at - 1) && digit(at + 1),
+        letter if letter.is_ascii_alphabetic() => {
+            months(line, at).any(|end| numbered(&line[..at]) || line.get(end) == Some(&b' ') && digit(end + 1))
+        }
+        _ => false,
+    })
+}
+
 /// "MOSCOW, April 12 (Reuters)", "(AP)"
 fn bracketed(line: &[u8], ends: &[usize]) -> Option<Dateline> {
     let behind = |at: usize| {
