@@ -49,6 +49,8 @@ pub(super) struct Conditions {
     pub(super) values: Vec<Value>,
     /// Whether the speaker is among them.
     pub(super) speakers: Option<Vec<i64>>,
+    /// Whether the index of speakers is enough to check them all.
+    pub(super) indexed: bool,
 }
 
 impl Conditions {
@@ -68,6 +70,7 @@ impl Reader {
     pub(super) fn conditions(&self, filter: &Filter) -> Result<Conditions> {
         let mut conditions = Conditions {
             sql: vec!["q.retracted = 0".to_owned()],
+            indexed: filter.office.is_none() && filter.kind.is_none() && filter.min_confidence.is_none(),
             ..Conditions::default()
         };
         if let Some(words) = &filter.words {
@@ -138,13 +141,18 @@ impl Reader {
             return Ok(wikidata);
         }
         // Somebody whom one article names by the surname alone does not hide whom others name in full.
-        let whole = "SELECT id FROM speakers WHERE folded = ?1 OR (last_word = ?1 AND kind = 'person')";
+        let whole =
+            "SELECT id FROM speakers WHERE folded = ?1 OR (last_word = ?1 AND last_word <> folded AND kind = 'person')";
         let whole = ids(whole, &folded)?;
         if !whole.is_empty() {
             return Ok(whole);
         }
         if !folded.contains(' ') {
-            let last = ids("SELECT id FROM speakers WHERE last_word = ?1", &folded)?;
+            // A name of this word alone was looked for just now.
+            let last = ids(
+                "SELECT id FROM speakers WHERE last_word = ?1 AND last_word <> folded",
+                &folded,
+            )?;
             if !last.is_empty() {
                 return Ok(last);
             }

@@ -1,7 +1,9 @@
 //! Searching: filters, ranks, facets, pages; and whatever a user may type.
 
-use super::desk::{Desk, article, river};
-use attache::store::{Facet, Filter, Reader};
+use super::desk::{Desk, article, river, run};
+
+use attache::store::{Facet, Filter, Incoming, Reader, Ready, Writer};
+use serde_json::json;
 
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -306,4 +308,47 @@ fn a_surname_means_all_who_bear_it() {
         1
     );
     assert_eq!(desk.reader().count(&by_surname).unwrap(), before + 1);
+}
+
+/// Two speakers take turns; each fourth quote has no "we".
+#[test]
+fn words_that_stand_nearly_everywhere_find_the_newest() {
+    let desk = Desk::new();
+    let mut writer = Writer::open(&desk.db(), &run()).unwrap();
+    let entities = json!([{"kind": "person", "name": "Ilse Brandauer"}, {"kind": "person", "name": "Marek Dvorsky"}]);
+    for day in 1..=28 {
+        let quotes = (0..250).map(|n| {
+            let who = if n % 4 == 3 { "they" } else { "we" };
+            let text = format!("{who} shall inspect dam {} of {day}", n * 37 % 250);
+            json!({"id": n, "type": "direct", "text": text, "spans": [{"start": n, "end": n + 1}], "confidence": 0.9,
+                   "speaker": {"entity": n % 2}})
+        });
+        let record = json!({"schema": "attache/1", "id": day, "date": format!("2017-02-{day:02}"), "offsets": "char",
+                            "entities": entities, "quotes": quotes.collect::<Vec<_>>()});
+        let incoming = Incoming::from_json(record.to_string().as_bytes()).unwrap();
+        writer.add(&Ready::new(incoming, day.to_string())).unwrap();
+    }
+    writer.finish().unwrap();
+    let reader = desk.reader();
+    for speaker in [None, some("Dvorsky")] {
+        let words = |words: &str| Filter {
+            words: some(words),
+            speaker: speaker.clone(),
+            ..Filter::default()
+        };
+        // What is looked up one by one, and what is not.
+        let few = reader.search(&words("we"), 300, 0).unwrap();
+        let many = reader.search(&words("we"), 3000, 0).unwrap();
+        assert_eq!(few, many[..300]);
+        assert_eq!(reader.search(&words("we"), 100, 200).unwrap(), many[200..300]);
+        assert!(many.is_sorted_by_key(|hit| std::cmp::Reverse((hit.date.clone(), hit.id))));
+        assert!(many.iter().all(|hit| hit.text.starts_with("we ")));
+        assert!(few.iter().all(|hit| hit.snippet.contains('\u{2}')));
+        // A word that tells something ranks: the shortest text first, which is no matter of the day.
+        let rare = reader.search(&words("they 37"), 3000, 0).unwrap();
+        assert!(
+            rare.iter()
+                .all(|hit| hit.text.starts_with("they ") && hit.text.contains(" 37 "))
+        );
+    }
 }
