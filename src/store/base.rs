@@ -149,7 +149,9 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
     }
     // Rows point only to what the writer has just found or made; to look that up again for each key took a tenth of the
     // time. `Reader::check` does.
-    let settings = "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 8000;";
+    // Pages of a file mapped into memory are checked anew at each access, those in the cache once.
+    let settings = "PRAGMA foreign_keys = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -131072;
+                    PRAGMA wal_autocheckpoint = 8000;";
     connection.execute_batch(settings).map_err(failed)?;
     let any = "SELECT EXISTS (SELECT 1 FROM articles)";
     if connection.query_row(any, [], |row| row.get(0)).map_err(failed)? {

@@ -4,12 +4,12 @@
 //! and back. Whatever bytes a damaged file holds are numbers too.
 
 /// Adds a number.
-pub(super) fn push(to: &mut Vec<u8>, mut number: u64) {
+pub(super) fn push(to: &mut impl Extend<u8>, mut number: u64) {
     while number > 0x7f {
-        to.push(number as u8 | 0x80);
+        to.extend([number as u8 | 0x80]);
         number >>= 7;
     }
-    to.push(number as u8);
+    to.extend([number as u8]);
 }
 
 /// The numbers in order.

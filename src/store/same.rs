@@ -16,8 +16,8 @@ pub(super) struct Sketch {
     tokens: Vec<Token>,
     /// What all tokens weigh.
     weight: u32,
-    /// A bit for each stem, so that stems that another text lacks are seen without looking for them.
-    stems: u128,
+    /// Two bits for each stem, so that stems that another text lacks are seen without looking for them.
+    stems: [u128; 2],
     cut: bool,
     hash: u64,
 }
@@ -56,15 +56,19 @@ impl Sketch {
         let mut behind = 0;
         let (mut bracket, mut starts, mut cut) = (false, true, false);
         each_word(text, |folded, start, end| {
-            for c in text[behind..start].chars() {
-                match c {
-                    '[' => bracket = true,
-                    ']' => bracket = false,
-                    '.' | '!' | '?' | ':' | '“' | '"' | '…' => starts = true,
-                    _ => {}
+            let between = &text[behind..start];
+            // Mostly a blank.
+            let gap = between != " " && {
+                for c in between.chars() {
+                    match c {
+                        '[' => bracket = true,
+                        ']' => bracket = false,
+                        '.' | '!' | '?' | ':' | '“' | '"' | '…' => starts = true,
+                        _ => {}
+                    }
                 }
-            }
-            let gap = is_ellipsis(&text[behind..start]);
+                is_ellipsis(between)
+            };
             cut |= gap;
             behind = end;
             if bracket {
@@ -90,7 +94,8 @@ impl Sketch {
                 tokens.push(token("can", false));
                 tokens.push(token("not", false));
             } else {
-                let bare = folded.split_once('\'').map_or(folded, |(bare, _)| bare);
+                let apostrophe = folded.bytes().position(|byte| byte == b'\'');
+                let bare = &folded[..apostrophe.unwrap_or(folded.len())];
                 tokens.push(token(bare, proper && bare != "i"));
             }
             if let Some(token) = tokens.get_mut(first) {
@@ -101,7 +106,10 @@ impl Sketch {
         tokens.shrink_to_fit();
         Sketch {
             weight: tokens.iter().map(|token| token.class.weight()).sum(),
-            stems: tokens.iter().fold(0, |stems, token| stems | token.bit()),
+            stems: tokens.iter().fold([0; 2], |[one, two], token| {
+                let bits = token.bits();
+                [one | bits[0], two | bits[1]]
+            }),
             tokens,
             cut: cut || is_ellipsis(&text[behind..]),
             hash: hash64(&[&hashed]),
@@ -141,15 +149,18 @@ impl Sketch {
 }
 
 impl Token {
-    fn bit(&self) -> u128 {
-        1 << (self.stem >> 57)
+    fn bits(&self) -> [u128; 2] {
+        [1 << (self.stem >> 57), 1 << (self.stem >> 50 & 127)]
     }
 }
 
 /// Whether two texts have so many stems in common that they can be this much alike.
 pub(super) fn may_be_alike(one: &Sketch, other: &Sketch, likeness: f64) -> bool {
     let (short, long) = in_order(one, other);
-    let shared = short.tokens.iter().filter(|token| long.stems & token.bit() != 0);
+    let shared = short.tokens.iter().filter(|token| {
+        let bits = token.bits();
+        long.stems[0] & bits[0] != 0 && long.stems[1] & bits[1] != 0
+    });
     let most: u32 = shared.map(|token| token.class.weight()).sum();
     f64::from(most) >= likeness * f64::from(short.weight)
 }
@@ -303,7 +314,6 @@ fn gap_contradicts(a: &[Token], b: &[Token], edge: bool) -> bool {
 
 /// Whether words were left out somewhere.
 pub(super) fn is_ellipsis(text: &str) -> bool {
-    // What stands between two words is mostly a blank.
     text.len() > 1 && (text.contains('…') || text.contains("..") || text.contains(". ."))
 }
 

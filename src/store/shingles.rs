@@ -7,6 +7,7 @@
 use super::packed;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 /// How many variants with one hash are found by it: the rare ones decide.
@@ -41,8 +42,8 @@ pub(super) struct Shingles {
 /// The variants that have a hash, in the order of their numbers.
 #[derive(Debug, Default)]
 struct Postings {
-    /// As they are stored: see [`push`].
-    packed: Vec<u8>,
+    /// As they are stored: see [`push`]. Most have one or two, which need no memory of their own.
+    packed: SmallVec<[u8; 16]>,
     changed: bool,
 }
 
@@ -123,7 +124,7 @@ impl Shingles {
         match self.known.entry(hash) {
             Occupied(postings) => Ok(postings.into_mut()),
             Vacant(place) => {
-                let mut packed = Vec::new();
+                let mut packed = SmallVec::new();
                 if self.filter.may_be_there(connection, hash)? {
                     let mut find = connection.prepare_cached("SELECT postings FROM shingles WHERE part = ?1")?;
                     let mut rows = find.query([hash as u32 >> PART])?;
@@ -180,7 +181,7 @@ fn merge(row: &[u8], changed: &[(u32, &[u8])], to: &mut Vec<u8>) -> Vec<u32> {
 }
 
 /// A posting behind the one before: how far its number is from that one's, with the pairs in the lowest six bits.
-fn push(to: &mut Vec<u8>, before: Option<&Posting>, posting: Posting) {
+fn push(to: &mut impl Extend<u8>, before: Option<&Posting>, posting: Posting) {
     let far = posting.variant - before.map_or(0, |before| before.variant);
     packed::push(to, (far as u64) << 6 | posting.pairs.min(MOST_PAIRS) as u64);
 }
@@ -221,9 +222,13 @@ impl Filter {
             let any = "SELECT EXISTS (SELECT 1 FROM shingles)";
             if self.asked > 0 || connection.query_row(any, [], |row| row.get(0))? {
                 self.asked += 1;
-                return Ok(true);
+                if self.asked < WORTH {
+                    return Ok(true);
+                }
+                self.renew(connection)?;
+            } else {
+                self.bits = vec![0; FEWEST_BITS / 64];
             }
-            self.bits = vec![0; FEWEST_BITS / 64];
         }
         let (word, bit) = self.place(hash as u32);
         Ok(self.bits[word] & bit != 0)

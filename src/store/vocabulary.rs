@@ -24,8 +24,13 @@ pub(super) fn vocabulary(text: &str) -> Vec<u32> {
         }
     };
     let mut rest = text;
-    while let Some(start) = rest.find(char::is_alphanumeric) {
-        rest = &rest[start..];
+    loop {
+        // Mostly one blank.
+        let blanks = rest.bytes().take_while(u8::is_ascii_whitespace).count();
+        let Some(start) = rest[blanks..].find(char::is_alphanumeric) else {
+            break;
+        };
+        rest = &rest[blanks + start..];
         let (hash, mut end) = plain_word(rest.as_bytes());
         if rest[end..].starts_with(char::is_alphanumeric) {
             end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());

@@ -37,8 +37,9 @@ CREATE TABLE speakers (
   last_word TEXT NOT NULL
 ) STRICT;
 CREATE INDEX speakers_folded ON speakers(folded);
-CREATE INDEX speakers_last_word ON speakers(last_word);
-CREATE INDEX speakers_country ON speakers(country);
+-- Of a name of one word, the last word is all of it.
+CREATE INDEX speakers_last_word ON speakers(last_word) WHERE last_word <> folded;
+CREATE INDEX speakers_country ON speakers(country) WHERE country IS NOT NULL;
 
 CREATE TABLE articles (
   id INTEGER PRIMARY KEY,

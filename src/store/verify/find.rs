@@ -27,7 +27,8 @@ pub(super) fn speakers(reader: &Reader, who: &Who) -> Result<Vec<i64>> {
     let folded = fold_name(name);
     let last = folded.rsplit(' ').next().unwrap_or_default();
     let sql = "SELECT id, name, wikidata, kind, anonymous FROM speakers
-               WHERE key = ?1 OR folded = ?2 OR last_word = ?3 ORDER BY id LIMIT 1000";
+               WHERE key = ?1 OR folded IN (?2, ?3) OR (last_word = ?3 AND last_word <> folded)
+               ORDER BY id LIMIT 1000";
     let found = reader.rows(sql, params![who.wikidata, folded, last], |row| {
         let theirs = Who {
             name: row.get(1)?,
