@@ -266,7 +266,7 @@ impl Gazetteer {
                 .letters(self.blob.field(Section::Offices, OFFICE, office, 2))
                 .is_empty() =>
             {
-                4
+                5
             }
             None => RANKS.len() + 1,
         }
@@ -284,11 +284,11 @@ impl Gazetteer {
         };
         let offices = self.career(person).map(|tenure| {
             let weight = match self.rank(tenure.office) {
-                0..=3 => 4,
+                0..=4 => 4,
                 // Whom news calls "the Libyan leader", whatever the post is called.
                 _ if self.role_of(tenure.office) == Some("leader") => 4,
-                4..=7 => 3,
-                8..=18 => 2,
+                5..=8 => 3,
+                9..=19 => 2,
                 _ => 1,
             };
             let nearness = match date {
@@ -305,11 +305,12 @@ impl Gazetteer {
 const ELECT: i32 = 160;
 
 /// Roles by weight.
-const RANKS: [&str; 23] = [
+const RANKS: [&str; 24] = [
     "president",
     "prime-minister",
     "supreme-leader",
     "monarch",
+    "un-secretary-general",
     "foreign-minister",
     "vice-president",
     "defence-minister",

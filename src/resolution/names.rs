@@ -209,6 +209,8 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
         return;
     }
     match kind {
+        // "Kerry said": of a county and a minister of the day only one speaks.
+        Some(Kind::Place) if speaks_like_minister(scene, mention) => people::lone_person(scene, cast, mention, words),
         Some(Kind::Place) => known_thing(scene, cast, mention, words),
         Some(Kind::Organization) if words.len() > 1 => bodies::organization(scene, cast, mention, words),
         Some(Kind::Organization) => known_thing(scene, cast, mention, words),
@@ -225,7 +227,13 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
 /// Whether the name of a place may be a person's here: no country's, and somebody speaks or has a title.
 fn is_rather_person(scene: &Scene, mention: usize) -> bool {
     let told = &scene.mentions[mention];
-    let country = told.senses.iter().any(|sense| match sense {
+    let town = told.form == Form::Name && !is_seat_of_power(scene, mention);
+    town || scene.speaks[mention] && !matches!(told.senses.first(), Some(Sense::Metonym(_)))
+}
+
+/// Whether a name may be that of a country or of where one is governed from.
+fn is_seat_of_power(scene: &Scene, mention: usize) -> bool {
+    scene.mentions[mention].senses.iter().any(|sense| match sense {
         Sense::Place(place) => {
             matches!(
                 scene.gazetteer.place_kind(*place),
@@ -234,9 +242,17 @@ fn is_rather_person(scene: &Scene, mention: usize) -> bool {
         }
         Sense::Metonym(_) => true,
         _ => false,
-    });
-    let town = told.form == Form::Name && !country;
-    town || scene.speaks[mention] && !matches!(told.senses.first(), Some(Sense::Metonym(_)))
+    })
+}
+
+/// Whether somebody speaks who has the name of a town or a region and is known by the surname alone.
+fn speaks_like_minister(scene: &Scene, mention: usize) -> bool {
+    let told = &scene.mentions[mention];
+    scene.speaks[mention]
+        && told.form == Form::Name
+        && told.tokens == told.name
+        && !is_seat_of_power(scene, mention)
+        && known::by_surname(scene, mention, told.gender, &[], false).is_some()
 }
 
 /// A place, or an institution of one word: by the gazetteer's entry, else by its word.
