@@ -139,17 +139,20 @@ impl Reader {
                 let matching = bind(matching.clone().into());
                 let few = limit + offset <= NEWEST;
                 let (limit, offset) = (bind((limit as i64).into()), bind((offset as i64).into()));
-                let (from, matches) = if few {
-                    let there = "SELECT 1 FROM quotes_fts WHERE quotes_fts.rowid = q.id AND quotes_fts MATCH";
-                    ("quotes q", format!("EXISTS ({there} {matching})"))
+                let newest = "ORDER BY q.date DESC, q.id DESC";
+                if few {
+                    // In order first (LIMIT keeps SQLite from doing both at once), then looked up until there are enough.
+                    format!(
+                        "SELECT q.id FROM (SELECT q.id, q.date FROM quotes q WHERE {all} {newest} LIMIT -1) q
+                         WHERE EXISTS (SELECT 1 FROM quotes_fts WHERE quotes_fts.rowid = q.id AND quotes_fts MATCH {matching})
+                         LIMIT {limit} OFFSET {offset}"
+                    )
                 } else {
-                    let from = "quotes_fts CROSS JOIN quotes q ON q.id = quotes_fts.rowid";
-                    (from, format!("quotes_fts MATCH {matching}"))
-                };
-                format!(
-                    "SELECT q.id FROM {from} WHERE {all} AND {matches}
-                     ORDER BY q.date DESC, q.id DESC LIMIT {limit} OFFSET {offset}"
-                )
+                    format!(
+                        "SELECT q.id FROM quotes_fts CROSS JOIN quotes q ON q.id = quotes_fts.rowid
+                         WHERE {all} AND quotes_fts MATCH {matching} {newest} LIMIT {limit} OFFSET {offset}"
+                    )
+                }
             }
             Some(matching) => {
                 let matching = bind(matching.clone().into());

@@ -310,18 +310,19 @@ fn a_surname_means_all_who_bear_it() {
     assert_eq!(desk.reader().count(&by_surname).unwrap(), before + 1);
 }
 
-/// Two speakers take turns; each fourth quote has no "we".
+/// Three speakers take turns, two of whom a surname means; each fourth quote has no "we".
 #[test]
 fn words_that_stand_nearly_everywhere_find_the_newest() {
     let desk = Desk::new();
     let mut writer = Writer::open(&desk.db(), &run()).unwrap();
-    let entities = json!([{"kind": "person", "name": "Ilse Brandauer"}, {"kind": "person", "name": "Marek Dvorsky"}]);
+    let entities =
+        ["Ilse Brandauer", "Marek Dvorsky", "Anna Dvorsky"].map(|name| json!({"kind": "person", "name": name}));
     for day in 1..=28 {
         let quotes = (0..250).map(|n| {
             let who = if n % 4 == 3 { "they" } else { "we" };
             let text = format!("{who} shall inspect dam {} of {day}", n * 37 % 250);
             json!({"id": n, "type": "direct", "text": text, "spans": [{"start": n, "end": n + 1}], "confidence": 0.9,
-                   "speaker": {"entity": n % 2}})
+                   "speaker": {"entity": n % 3}})
         });
         let record = json!({"schema": "attache/1", "id": day, "date": format!("2017-02-{day:02}"), "offsets": "char",
                             "entities": entities, "quotes": quotes.collect::<Vec<_>>()});
