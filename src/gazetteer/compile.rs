@@ -226,7 +226,9 @@ impl<'t, 'a> Compiler<'t, 'a> {
         self.sections[Section::Firsts as usize] = names.firsts.clone();
         self.index(Section::NameSlots, Section::NameLists, names);
         self.index(Section::SurnameSlots, Section::SurnameLists, namer.surnames());
-        self.index(Section::RoleSlots, Section::RoleLists, namer.roles());
+        let roles = namer.roles();
+        self.sections[Section::RoleFirsts as usize] = roles.few_firsts();
+        self.index(Section::RoleSlots, Section::RoleLists, roles);
         self.index(Section::PostSlots, Section::PostLists, namer.posts());
         self.sections[Section::Words as usize] = words;
         self.sections[Section::GivenNames as usize] = given;

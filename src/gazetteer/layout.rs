@@ -47,13 +47,15 @@ pub(crate) enum Section {
     Starters,
     /// Bits of the first words of all names.
     Firsts,
+    /// Bits of the first words of role nouns and office phrases.
+    RoleFirsts,
 }
 
 /// Bytes before the bounds.
 const HEAD: usize = 16;
 
 /// How many sections there are.
-pub(crate) const SECTIONS: usize = Section::Firsts as usize + 1;
+pub(crate) const SECTIONS: usize = Section::RoleFirsts as usize + 1;
 
 /// Words in one record of each kind.
 pub(crate) const PERSON: usize = 8;
@@ -63,7 +65,7 @@ pub(crate) const OFFICE: usize = 8;
 pub(crate) const ROLE: usize = 2;
 pub(crate) const TENURE: usize = 6;
 
-/// Bits in the section of starters: small enough for the nearest cache, since every word is asked of it.
+/// Bits in the sections of starters and of roles' first words: small enough for the nearest cache, since every word is asked of it.
 pub(crate) const STARTER_BITS: usize = 1 << 15;
 /// Bits in the section of first words: one in twelve is set, so that other words with a capital seldom reach the table.
 pub(crate) const FIRST_BITS: usize = 1 << 19;

@@ -4,8 +4,7 @@
 //! the offices that matter most first. What the dates of a tenure allow is decided in `tenure`.
 
 use super::find::longest;
-use super::layout::{OFFICE, PERSON, Section, TENURE, extend, word};
-use super::names::name_key;
+use super::layout::{OFFICE, PERSON, Section, TENURE, bit, extend, word};
 use super::tenure::{Certainty, Tenure};
 use super::{Gazetteer, compile};
 use crate::span::Run;
@@ -98,9 +97,12 @@ impl Gazetteer {
 
     /// The longest role noun or office phrase that begins at a token: "foreign minister", "secretary of state".
     pub fn role_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<RoleHit<'_>> {
+        // Most words begin none. An abbreviation has another key in names than in texts.
+        let first = tokens.get(at)?;
+        if !first.abbreviated && !bit(self.blob.section(Section::RoleFirsts), first.key) {
+            return None;
+        }
         let index = self.blob.index(Section::RoleSlots, Section::RoleLists);
-        // Most words begin none.
-        index.node(extend(None, name_key(text, tokens.get(at)?)))?;
         let (tokens, items) = longest(&index, text, tokens, at)?;
         let number = |item: u32| item & ((1 << 29) - 1);
         let (roles, offices): (Vec<u32>, Vec<u32>) = items.iter().partition(|&&i| i >> 29 == compile::ROLE_SENSE);

@@ -68,6 +68,15 @@ impl Trie {
         });
     }
 
+    /// The bits of all first words in as many as the starters have: enough for an index of few names.
+    pub(crate) fn few_firsts(&self) -> Vec<u8> {
+        let mut few = vec![0; STARTER_BITS / 8];
+        for chunk in self.firsts.chunks(few.len()) {
+            few.iter_mut().zip(chunk).for_each(|(few, byte)| *few |= byte);
+        }
+        few
+    }
+
     /// The slots and lists.
     pub(crate) fn compile(mut self) -> (Vec<u8>, Vec<u8>) {
         self.ends.sort_unstable();

@@ -85,7 +85,7 @@ pub struct Mention {
 /// Finds the mentions of a document in which the gazetteer found these hits.
 pub fn find(document: &Document, tags: &[Tag], gazetteer: &Gazetteer, hits: &[Hit]) -> Vec<Mention> {
     let names = Names::new(document, tags, gazetteer, hits);
-    let mut mentions = Vec::with_capacity(document.tokens.len() / 8);
+    let mut mentions = Vec::with_capacity(document.tokens.len() / 4);
     let quotation_of = outermost(document);
     for paragraph in &document.paragraphs {
         if matches!(paragraph.role, Role::Boilerplate(_)) {
