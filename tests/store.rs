@@ -6,6 +6,8 @@
 mod commands;
 #[path = "store/corrections.rs"]
 mod corrections;
+#[path = "store/counts.rs"]
+mod counts;
 #[path = "store/damage.rs"]
 mod damage;
 #[path = "store/desk.rs"]

@@ -18,6 +18,14 @@ use std::sync::Arc;
 
 /// Hits on a page.
 const SHOWN: usize = 20;
+/// What a search can be narrowed down by, and the field of the form that does.
+const FACETS: [(&str, Facet); 5] = [
+    ("speaker", Facet::Speaker),
+    ("outlet", Facet::Outlet),
+    ("country", Facet::Country),
+    ("type", Facet::Type),
+    ("about", Facet::About),
+];
 /// Values shown of a facet.
 const VALUES: usize = 8;
 /// The last page: further on, a search should be narrowed down.
@@ -123,22 +131,12 @@ pub(crate) async fn search(
     let Given(query) = query.map_err(|why| Problem::bad_request(why.body_text()))?;
     let (filter, number) = (query.filter()?, query.number()?);
     let found = ask(&app, move |reader| {
-        let facets = [
-            ("speaker", Facet::Speaker),
-            ("outlet", Facet::Outlet),
-            ("country", Facet::Country),
-            ("type", Facet::Type),
-            ("about", Facet::About),
-        ];
-        let mut counted = Vec::new();
-        for (name, facet) in facets {
-            counted.push((name, reader.facet(&filter, facet, VALUES)?));
-        }
+        let survey = reader.survey(&filter, &FACETS.map(|(_, facet)| facet), VALUES)?;
         Ok(Found {
-            count: reader.count(&filter)?,
+            count: survey.count,
             page: number,
             hits: reader.search(&filter, SHOWN, (number - 1) * SHOWN)?,
-            facets: counted,
+            facets: FACETS.iter().map(|(name, _)| *name).zip(survey.facets).collect(),
         })
     });
     let found = found.await?;

@@ -86,6 +86,16 @@ impl Reader {
         trouble(&self.file, cause)
     }
 
+    /// Answers several questions as of one moment, whatever is written meanwhile.
+    pub(super) fn at_once<T>(&self, ask: impl FnOnce() -> Result<T>) -> Result<T> {
+        // It ends with the answer; nothing was changed.
+        let _moment = self
+            .connection
+            .unchecked_transaction()
+            .map_err(|cause| self.failed(cause))?;
+        ask()
+    }
+
     /// Reads the whole file and says what is wrong with it; nothing if it is sound.
     pub fn check(&self) -> Result<Vec<String>> {
         let failed = |cause| self.failed(cause);

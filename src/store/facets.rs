@@ -1,16 +1,20 @@
-//! Counts: of quotes by whatever they can be told apart by, by month, and of all there is.
+//! Counts of quotes: how many fit, by whatever they can be told apart by, by month, by outlet.
 //!
-//! In: a [`Filter`] and a [`Facet`]. Out: values with how many quotes have them, most first. The plain ones are answered
-//! from an index alone.
+//! In: a [`Filter`] and facets. Out: values with how many quotes have them, most first. Which quotes fit is looked for
+//! once (`fitting`), and all facets are counted in one walk over an index; where nothing but a speaker is asked for, SQLite
+//! sums up each by the index that has it in order.
 
 use super::base::Reader;
-use super::filter::Filter;
-use super::search::matched;
+use super::filter::{Conditions, Filter};
+use super::fitting::{Counted, Numbers, SPEAKERS};
 use crate::error::Result;
 use crate::plot::Bar;
 use rusqlite::params_from_iter;
-use rusqlite::types::Value;
+use rusqlite::types::ValueRef;
+use rustc_hash::FxHashMap as HashMap;
 use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// What quotes are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +46,15 @@ pub struct Count {
     pub quotes: u64,
 }
 
+/// How many quotes fit, and by what they can be told apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Survey {
+    /// How many.
+    pub count: u64,
+    /// The values of each facet that was asked for, in the order asked.
+    pub facets: Vec<Vec<Count>>,
+}
+
 /// The quotes of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Month {
@@ -64,36 +77,43 @@ pub struct Outlet {
     pub anonymous: u64,
 }
 
-/// How much there is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Stats {
-    /// Articles.
-    pub articles: u64,
-    /// Articles that are copies of others.
-    pub copies: u64,
-    /// Quotes.
-    pub quotes: u64,
-    /// Quotes whose speaker is known by name.
-    pub attributed: u64,
-    /// Quotes of sources that the text hides.
-    pub anonymous: u64,
-    /// Statements.
-    pub statements: u64,
-    /// Statements that different articles give to different speakers.
-    pub conflicts: u64,
-    /// Speakers quoted.
-    pub speakers: u64,
-    /// Corrections that stand.
-    pub corrections: u64,
-    /// The first day.
-    pub first: Option<String>,
-    /// The last day.
-    pub last: Option<String>,
-    /// Bytes of the articles' texts.
-    pub text_bytes: u64,
-    /// Bytes of the file.
-    pub file_bytes: u64,
-}
+/// What is told apart by one walk.
+const OF_QUOTES: Counted = Counted {
+    each: "q.speaker_id, q.date, q.source_id, q.type",
+    sum: "q.speaker_id, q.date, q.source_id, q.type",
+    group: "q.speaker_id, q.date, q.source_id, q.type",
+    index: SPEAKERS,
+};
+const SPEAKER: Counted = Counted {
+    each: "q.speaker_id",
+    sum: "q.speaker_id",
+    group: "q.speaker_id",
+    index: SPEAKERS,
+};
+const OUTLET: Counted = Counted {
+    each: "q.source_id",
+    sum: "q.source_id",
+    group: "q.source_id",
+    index: "quotes_source",
+};
+const OUTLET_AND_HIDDEN: Counted = Counted {
+    each: "q.source_id, q.anonymous",
+    sum: "q.source_id, sum(q.anonymous)",
+    group: "q.source_id",
+    index: "quotes_source",
+};
+const DAY_AND_TYPE: Counted = Counted {
+    each: "q.date, q.type",
+    sum: "q.date, q.type",
+    group: "q.date, q.type",
+    index: "quotes_date",
+};
+const DAY_AND_HIDDEN: Counted = Counted {
+    each: "q.date, q.anonymous",
+    sum: "q.date, sum(q.anonymous)",
+    group: "q.date",
+    index: "quotes_date",
+};
 
 impl Count {
     /// From a row of number, name and count.
@@ -118,124 +138,295 @@ impl Month {
 }
 
 impl Reader {
-    /// The values of a facet among the quotes that fit, most first, `limit` at most.
-    pub fn facet(&self, filter: &Filter, facet: Facet, limit: usize) -> Result<Vec<Count>> {
-        let conditions = self.conditions(filter)?;
-        let (from, mut values) = matched(&conditions);
-        let all = conditions.all();
-        values.push(Value::Integer(limit as i64));
-        let top = format!("ORDER BY n DESC, v LIMIT ?{}", values.len());
-        let named = |column: &str, table: &str| {
-            format!(
-                "SELECT t.id, t.name, c.n FROM
-                 (SELECT {column} v, count(*) n FROM {from} WHERE {all} AND {column} IS NOT NULL GROUP BY v {top}) c
-                 JOIN {table} t ON t.id = c.v ORDER BY c.n DESC, c.v"
-            )
-        };
-        let sql = match facet {
-            Facet::Speaker => named("q.speaker_id", "speakers"),
-            Facet::Office => named("q.office_id", "offices"),
-            Facet::Outlet => named("q.source_id", "sources"),
-            // By day first, which the index has in order.
-            Facet::Month => format!(
-                "SELECT NULL, substr(day, 1, 7) v, sum(quotes) n FROM
-                 (SELECT q.date day, count(*) quotes FROM {from} WHERE {all} AND q.date IS NOT NULL GROUP BY day)
-                 GROUP BY v {top}"
-            ),
-            Facet::Type => format!(
-                "SELECT NULL, type v, sum(quotes) n FROM
-                 (SELECT q.date day, q.type type, count(*) quotes FROM {from} WHERE {all} GROUP BY day, type)
-                 GROUP BY v {top}"
-            ),
-            Facet::Country => format!(
-                "SELECT NULL, s.country v, sum(c.n) n FROM
-                 (SELECT q.speaker_id id, count(*) n FROM {from} WHERE {all} AND q.speaker_id IS NOT NULL GROUP BY 1) c
-                 JOIN speakers s ON s.id = c.id WHERE s.country IS NOT NULL GROUP BY v {top}"
-            ),
-            Facet::About => {
-                let quotes = if conditions.sql.len() == 1 && conditions.matching.is_none() {
-                    // All of them: no need to look at each.
-                    format!("SELECT speaker_id v, count(*) n FROM about GROUP BY v {top}")
-                } else {
-                    format!(
-                        "SELECT b.speaker_id v, count(*) n FROM {from} JOIN about b ON b.quote_id = q.id
-                         WHERE {all} GROUP BY v {top}"
-                    )
-                };
-                format!(
-                    "SELECT t.id, t.name, c.n FROM ({quotes}) c JOIN speakers t ON t.id = c.v ORDER BY c.n DESC, c.v"
-                )
-            }
-        };
-        self.rows(&sql, params_from_iter(values), Count::read)
-    }
-
-    /// Quotes that fit, month by month, in order; months without any are not there.
-    pub fn timeline(&self, filter: &Filter) -> Result<Vec<Month>> {
-        let conditions = self.conditions(filter)?;
-        let (from, values) = matched(&conditions);
-        let all = conditions.all();
-        let sql = format!(
-            "SELECT substr(day, 1, 7) v, sum(quotes), sum(hidden) FROM
-             (SELECT q.date day, count(*) quotes, sum(q.anonymous) hidden FROM {from}
-              WHERE {all} AND q.date IS NOT NULL GROUP BY day) GROUP BY v ORDER BY v"
-        );
-        self.rows(&sql, params_from_iter(values), month)
-    }
-
-    /// Outlets of the quotes that fit, the one with most first, `limit` at most.
-    pub fn outlets(&self, filter: &Filter, limit: usize) -> Result<Vec<Outlet>> {
-        let conditions = self.conditions(filter)?;
-        let (from, mut values) = matched(&conditions);
-        let all = conditions.all();
-        values.push(Value::Integer(limit as i64));
-        let limit = values.len();
-        let sql = format!(
-            "SELECT s.name, c.n, c.hidden FROM
-             (SELECT q.source_id v, count(*) n, sum(q.anonymous) hidden FROM {from} WHERE {all}
-              GROUP BY v ORDER BY n DESC, v LIMIT ?{limit}) c
-             LEFT JOIN sources s ON s.id = c.v ORDER BY c.n DESC, c.v"
-        );
-        self.rows(&sql, params_from_iter(values), |row| {
-            Ok(Outlet {
-                outlet: row.get(0)?,
-                quotes: row.get::<_, i64>(1)? as u64,
-                anonymous: row.get::<_, i64>(2)? as u64,
+    /// How many quotes fit, and the values of facets among them, most first, `limit` at most of each. All are counted at
+    /// one moment, and what fits is looked for once.
+    pub fn survey(&self, filter: &Filter, facets: &[Facet], limit: usize) -> Result<Survey> {
+        self.at_once(|| {
+            let conditions = self.conditions(filter)?;
+            let fit = self.fitting(&conditions)?;
+            Ok(Survey {
+                count: self.counted(&conditions, fit.as_ref())?,
+                facets: self.values(&conditions, fit.as_ref(), facets, limit)?,
             })
         })
     }
 
-    /// How much there is of everything.
-    pub fn stats(&self) -> Result<Stats> {
-        let number = |sql: &str| -> Result<u64> {
-            let number = self.rows(sql, [], |row| row.get::<_, Option<i64>>(0))?;
-            Ok(number.into_iter().flatten().next().unwrap_or_default() as u64)
+    /// The values of a facet among the quotes that fit, most first, `limit` at most.
+    pub fn facet(&self, filter: &Filter, facet: Facet, limit: usize) -> Result<Vec<Count>> {
+        self.at_once(|| {
+            let conditions = self.conditions(filter)?;
+            let fit = self.fitting(&conditions)?;
+            let values = self.values(&conditions, fit.as_ref(), &[facet], limit)?;
+            Ok(values.into_iter().flatten().collect())
+        })
+    }
+
+    /// How many quotes fit.
+    pub fn count(&self, filter: &Filter) -> Result<u64> {
+        self.at_once(|| {
+            let conditions = self.conditions(filter)?;
+            self.counted(&conditions, self.fitting(&conditions)?.as_ref())
+        })
+    }
+
+    fn counted(&self, conditions: &Conditions, fit: Option<&Numbers>) -> Result<u64> {
+        if let Some(fit) = fit {
+            return Ok(fit.len());
+        }
+        let sql = format!("SELECT count(*) FROM quotes q WHERE {}", conditions.all());
+        let counts = self.rows(&sql, params_from_iter(&conditions.values), |row| row.get::<_, i64>(0))?;
+        Ok(counts.first().map_or(0, |&count| count as u64))
+    }
+
+    fn values(
+        &self,
+        conditions: &Conditions,
+        fit: Option<&Numbers>,
+        facets: &[Facet],
+        limit: usize,
+    ) -> Result<Vec<Vec<Count>>> {
+        let tallies = self.tallies(conditions, fit, facets)?;
+        let values = facets.iter().map(|&facet| match facet {
+            Facet::Speaker => self.named(&tallies.speakers, "speakers", limit),
+            Facet::Office => self.named(&tallies.offices, "offices", limit),
+            Facet::Outlet => self.named(&tallies.outlets, "sources", limit),
+            Facet::About => self.named(&tallies.about, "speakers", limit),
+            Facet::Month => Ok(plain(tallies.months.clone(), limit)),
+            Facet::Type => Ok(plain(tallies.types.clone(), limit)),
+            Facet::Country => {
+                let mut countries = HashMap::default();
+                let sql = "SELECT id, country FROM speakers WHERE country IS NOT NULL";
+                self.visit(sql, [], |row| {
+                    if let Some(&quotes) = tallies.speakers.get(&row.get(0)?) {
+                        add_text(&mut countries, row.get_ref(1)?.as_str()?, quotes);
+                    }
+                    Ok(())
+                })?;
+                Ok(plain(countries, limit))
+            }
+        });
+        values.collect()
+    }
+
+    /// Counts what facets need, in one walk if the quotes that fit are known by number.
+    fn tallies(&self, conditions: &Conditions, fit: Option<&Numbers>, facets: &[Facet]) -> Result<Tallies> {
+        let mut tallies = Tallies::default();
+        let asked = |facet| facets.contains(&facet);
+        let speakers = asked(Facet::Speaker) || asked(Facet::Country);
+        if fit.is_some() {
+            let (months, outlets, types) = (asked(Facet::Month), asked(Facet::Outlet), asked(Facet::Type));
+            if speakers || months || outlets || types {
+                self.each(conditions, fit, &OF_QUOTES, |row, quotes| {
+                    if speakers {
+                        add(&mut tallies.speakers, row.get_ref(1)?, quotes)?;
+                    }
+                    if months {
+                        add_month(&mut tallies.months, row.get_ref(2)?, quotes)?;
+                    }
+                    if outlets {
+                        add(&mut tallies.outlets, row.get_ref(3)?, quotes)?;
+                    }
+                    if types {
+                        add_text(&mut tallies.types, row.get_ref(4)?.as_str()?, quotes);
+                    }
+                    Ok(())
+                })?;
+            }
+        } else {
+            // Each by the index that has it in order, and is summed up without leaving SQLite.
+            if speakers {
+                self.each(conditions, None, &SPEAKER, |row, quotes| {
+                    add(&mut tallies.speakers, row.get_ref(1)?, quotes)
+                })?;
+            }
+            if asked(Facet::Outlet) {
+                self.each(conditions, None, &OUTLET, |row, quotes| {
+                    add(&mut tallies.outlets, row.get_ref(1)?, quotes)
+                })?;
+            }
+            if asked(Facet::Month) || asked(Facet::Type) {
+                self.each(conditions, None, &DAY_AND_TYPE, |row, quotes| {
+                    add_month(&mut tallies.months, row.get_ref(1)?, quotes)?;
+                    add_text(&mut tallies.types, row.get_ref(2)?.as_str()?, quotes);
+                    Ok(())
+                })?;
+            }
+        }
+        if asked(Facet::Office) {
+            let offices = (
+                "id",
+                "office_id",
+                "quotes WHERE retracted = 0 AND office_id IS NOT NULL",
+            );
+            self.apart(&mut tallies.offices, conditions, fit, offices)?;
+        }
+        if asked(Facet::About) {
+            let mentioned = ("quote_id", "speaker_id", "about WHERE speaker_id IS NOT NULL");
+            self.apart(&mut tallies.about, conditions, fit, mentioned)?;
+        }
+        Ok(tallies)
+    }
+
+    /// Counts what stands apart from the rest: given are the columns of the quote and of the value, and where they are.
+    fn apart(
+        &self,
+        tally: &mut Tally,
+        conditions: &Conditions,
+        fit: Option<&Numbers>,
+        (quote, value, from): (&str, &str, &str),
+    ) -> Result<()> {
+        let own;
+        let fit = match fit {
+            Some(fit) => fit,
+            None if conditions.speakers.is_none() => {
+                let sql = format!("SELECT count(*), {value} FROM {from} GROUP BY {value}");
+                self.visit(&sql, [], |row| {
+                    tally.insert(row.get(1)?, row.get::<_, i64>(0)? as u64);
+                    Ok(())
+                })?;
+                // Those that a correction took away were counted too, where that is not told.
+                let sql =
+                    format!("SELECT {value} FROM {from} AND {quote} IN (SELECT id FROM quotes WHERE retracted = 1)");
+                return self.visit(&sql, [], |row| {
+                    if let Some(quotes) = tally.get_mut(&row.get(0)?) {
+                        *quotes = quotes.saturating_sub(1);
+                    }
+                    Ok(())
+                });
+            }
+            None => {
+                own = self.numbers(conditions)?;
+                &own
+            }
         };
-        let days = "SELECT min(date), max(date) FROM quotes WHERE retracted = 0";
-        let days = self.rows(days, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let (first, last) = days.into_iter().next().unwrap_or_default();
-        Ok(Stats {
-            articles: number("SELECT count(*) FROM articles")?,
-            copies: number("SELECT count(*) FROM articles WHERE copy_of IS NOT NULL")?,
-            quotes: number("SELECT count(*) FROM quotes WHERE retracted = 0")?,
-            attributed: number("SELECT count(*) FROM quotes WHERE retracted = 0 AND speaker_id IS NOT NULL")?,
-            anonymous: number("SELECT sum(anonymous) FROM quotes WHERE retracted = 0")?,
-            statements: number("SELECT count(*) FROM statements WHERE appearances > 0")?,
-            conflicts: number("SELECT count(*) FROM statements WHERE conflict = 1")?,
-            speakers: number("SELECT count(DISTINCT speaker_id) FROM quotes WHERE retracted = 0")?,
-            corrections: number("SELECT count(*) FROM corrections WHERE reverted IS NULL")?,
-            first,
-            last,
-            text_bytes: number("SELECT sum(octet_length(text)) FROM articles")?,
-            file_bytes: number("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
+        let visit = |row: &rusqlite::Row| add(tally, row.get_ref(1)?, 1);
+        if self.are_few(fit)? {
+            let one = format!("SELECT {quote}, {value} FROM {from} AND {quote} = ?1");
+            self.one_by_one(fit, &one, visit)
+        } else {
+            self.along(fit, &format!("SELECT {quote}, {value} FROM {from}"), visit)
+        }
+    }
+
+    /// The largest counts, with names.
+    fn named(&self, tally: &Tally, table: &str, limit: usize) -> Result<Vec<Count>> {
+        let mut largest: Vec<(i64, u64)> = tally.iter().map(|(&id, &quotes)| (id, quotes)).collect();
+        largest.retain(|&(_, quotes)| quotes > 0);
+        largest.sort_unstable_by_key(|&(id, quotes)| (Reverse(quotes), id));
+        largest.truncate(limit);
+        let sql = format!("SELECT name FROM {table} WHERE id = ?1");
+        let mut counts = Vec::with_capacity(largest.len());
+        for (id, quotes) in largest {
+            let names = self.rows(&sql, [id], |row| row.get(0))?;
+            counts.extend(names.into_iter().map(|name| Count {
+                id: Some(id),
+                name,
+                quotes,
+            }));
+        }
+        Ok(counts)
+    }
+
+    /// Quotes that fit, month by month, in order; months without any are not there.
+    pub fn timeline(&self, filter: &Filter) -> Result<Vec<Month>> {
+        let mut months: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+        self.at_once(|| {
+            let conditions = self.conditions(filter)?;
+            let fit = self.fitting(&conditions)?;
+            self.each(&conditions, fit.as_ref(), &DAY_AND_HIDDEN, |row, quotes| {
+                let Some(day) = row.get_ref(1)?.as_str_or_null()? else {
+                    return Ok(());
+                };
+                let month = day.get(..7).unwrap_or(day);
+                if !months.contains_key(month) {
+                    months.insert(month.to_owned(), (0, 0));
+                }
+                if let Some((all, hidden)) = months.get_mut(month) {
+                    *all += quotes;
+                    *hidden += row.get::<_, i64>(2)? as u64;
+                }
+                Ok(())
+            })
+        })?;
+        let month = |(month, (quotes, anonymous))| Month {
+            month,
+            quotes,
+            anonymous,
+        };
+        Ok(months.into_iter().map(month).collect())
+    }
+
+    /// Outlets of the quotes that fit, the one with most first, `limit` at most.
+    pub fn outlets(&self, filter: &Filter, limit: usize) -> Result<Vec<Outlet>> {
+        let mut outlets: HashMap<Option<i64>, (u64, u64)> = HashMap::default();
+        self.at_once(|| {
+            let conditions = self.conditions(filter)?;
+            let fit = self.fitting(&conditions)?;
+            self.each(&conditions, fit.as_ref(), &OUTLET_AND_HIDDEN, |row, quotes| {
+                let (all, hidden) = outlets.entry(row.get(1)?).or_default();
+                *all += quotes;
+                *hidden += row.get::<_, i64>(2)? as u64;
+                Ok(())
+            })?;
+            let mut largest: Vec<_> = outlets.into_iter().collect();
+            largest.sort_unstable_by_key(|&(id, (quotes, _))| (Reverse(quotes), id));
+            largest.truncate(limit);
+            let outlet = |(id, (quotes, anonymous))| {
+                let names = self.rows("SELECT name FROM sources WHERE id = ?1", [id], |row| row.get(0))?;
+                Ok(Outlet {
+                    outlet: names.into_iter().next(),
+                    quotes,
+                    anonymous,
+                })
+            };
+            largest.into_iter().map(outlet).collect()
         })
     }
 }
 
-fn month(row: &rusqlite::Row) -> rusqlite::Result<Month> {
-    Ok(Month {
-        month: row.get(0)?,
-        quotes: row.get::<_, i64>(1)? as u64,
-        anonymous: row.get::<_, i64>(2)? as u64,
-    })
+/// How many quotes have which number.
+type Tally = HashMap<i64, u64>;
+/// How many quotes have which text.
+type Texts = HashMap<String, u64>;
+
+#[derive(Default)]
+struct Tallies {
+    speakers: Tally,
+    offices: Tally,
+    outlets: Tally,
+    about: Tally,
+    months: Texts,
+    types: Texts,
+}
+
+fn add(tally: &mut Tally, id: ValueRef, quotes: u64) -> rusqlite::Result<()> {
+    if let Some(id) = id.as_i64_or_null()? {
+        *tally.entry(id).or_default() += quotes;
+    }
+    Ok(())
+}
+
+fn add_text(texts: &mut Texts, text: &str, quotes: u64) {
+    match texts.get_mut(text) {
+        Some(all) => *all += quotes,
+        None => {
+            texts.insert(text.to_owned(), quotes);
+        }
+    }
+}
+
+fn add_month(months: &mut Texts, day: ValueRef, quotes: u64) -> rusqlite::Result<()> {
+    if let Some(day) = day.as_str_or_null()? {
+        add_text(months, day.get(..7).unwrap_or(day), quotes);
+    }
+    Ok(())
+}
+
+/// The largest counts of what is its own name.
+fn plain(texts: Texts, limit: usize) -> Vec<Count> {
+    let count = |(name, quotes)| Count { id: None, name, quotes };
+    let mut counts: Vec<Count> = texts.into_iter().map(count).collect();
+    counts.sort_unstable_by(|a, b| b.quotes.cmp(&a.quotes).then_with(|| a.name.cmp(&b.name)));
+    counts.truncate(limit);
+    counts
 }

@@ -70,7 +70,7 @@ impl Reader {
     pub(super) fn conditions(&self, filter: &Filter) -> Result<Conditions> {
         let mut conditions = Conditions {
             sql: vec!["q.retracted = 0".to_owned()],
-            indexed: filter.office.is_none() && filter.kind.is_none() && filter.min_confidence.is_none(),
+            indexed: filter.office.is_none(),
             ..Conditions::default()
         };
         if let Some(words) = &filter.words {

@@ -112,15 +112,6 @@ impl Reader {
         self.quote(id)?.ok_or_else(gone)
     }
 
-    /// How many quotes fit.
-    pub fn count(&self, filter: &Filter) -> Result<u64> {
-        let conditions = self.conditions(filter)?;
-        let (from, values) = matched(&conditions);
-        let sql = format!("SELECT count(*) FROM {from} WHERE {}", conditions.all());
-        let counts = self.rows(&sql, rusqlite::params_from_iter(values), |row| row.get::<_, i64>(0))?;
-        Ok(counts.first().map_or(0, |&count| count as u64))
-    }
-
     fn ranked(&self, conditions: &Conditions, limit: usize, offset: usize) -> Result<Vec<i64>> {
         let mut values = conditions.values.clone();
         let mut bind = |value: Value| {
@@ -215,22 +206,6 @@ impl Reader {
                    WHERE quotes_fts MATCH ?1 AND rowid = ?2";
         let found = self.rows(sql, rusqlite::params![matching, id], |row| row.get::<_, String>(0))?;
         Ok(found.into_iter().next().unwrap_or_default())
-    }
-}
-
-/// Where the quotes come from, and all that is bound.
-pub(super) fn matched(conditions: &Conditions) -> (String, Vec<Value>) {
-    let mut values = conditions.values.clone();
-    match &conditions.matching {
-        None => ("quotes q".to_owned(), values),
-        Some(matching) => {
-            values.push(matching.clone().into());
-            let place = values.len();
-            let from = format!(
-                "(SELECT rowid AS hit FROM quotes_fts WHERE quotes_fts MATCH ?{place}) CROSS JOIN quotes q ON q.id = hit"
-            );
-            (from, values)
-        }
     }
 }
 

@@ -6,11 +6,12 @@
 use super::base::Reader;
 use super::facets::{Count, Facet, Month};
 use super::filter::Filter;
-use super::search::matched;
+use super::fitting::{Counted, SPEAKERS};
 use crate::error::Result;
-use rusqlite::types::Value;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::{Row, params};
+use rustc_hash::FxHashMap as HashMap;
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// Somebody who is quoted or mentioned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -66,21 +67,66 @@ pub struct SpeakerPage {
 /// Of each list on a page, so many.
 const LISTED: usize = 20;
 
+/// How often and from when to when.
+const SPEAKER_AND_DAY: Counted = Counted {
+    each: "q.speaker_id, q.date, q.date",
+    sum: "q.speaker_id, min(q.date), max(q.date)",
+    group: "q.speaker_id",
+    index: SPEAKERS,
+};
+
+/// How often and when somebody was quoted.
+#[derive(Default)]
+struct Seen {
+    quotes: u64,
+    first: Option<String>,
+    last: Option<String>,
+}
+
+impl Seen {
+    fn add(&mut self, quotes: u64, first: Option<&str>, last: Option<&str>) {
+        self.quotes += quotes;
+        if let Some(first) = first
+            && self.first.as_deref().is_none_or(|earlier| first < earlier)
+        {
+            self.first = Some(first.to_owned());
+        }
+        if let Some(last) = last
+            && self.last.as_deref().is_none_or(|later| last > later)
+        {
+            self.last = Some(last.to_owned());
+        }
+    }
+}
+
 impl Reader {
     /// Speakers of the quotes that fit, the one quoted most first.
     pub fn speakers(&self, filter: &Filter, limit: usize, offset: usize) -> Result<Vec<Speaker>> {
-        let conditions = self.conditions(filter)?;
-        let (from, mut values) = matched(&conditions);
-        let all = conditions.all();
-        values.extend([Value::Integer(limit as i64), Value::Integer(offset as i64)]);
-        let (limit, offset) = (values.len() - 1, values.len());
-        let sql = format!(
-            "SELECT s.id, s.name, s.kind, s.wikidata, s.country, c.n, c.first, c.last FROM
-             (SELECT q.speaker_id v, count(*) n, min(q.date) first, max(q.date) last FROM {from}
-              WHERE {all} AND q.speaker_id IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT ?{limit} OFFSET ?{offset}) c
-             JOIN speakers s ON s.id = c.v ORDER BY c.n DESC, s.id"
-        );
-        self.rows(&sql, params_from_iter(values), read)
+        let mut seen: HashMap<i64, Seen> = HashMap::default();
+        self.at_once(|| {
+            let conditions = self.conditions(filter)?;
+            let fit = self.fitting(&conditions)?;
+            self.each(&conditions, fit.as_ref(), &SPEAKER_AND_DAY, |row, quotes| {
+                if let Some(id) = row.get_ref(1)?.as_i64_or_null()? {
+                    let seen = seen.entry(id).or_default();
+                    seen.add(
+                        quotes,
+                        row.get_ref(2)?.as_str_or_null()?,
+                        row.get_ref(3)?.as_str_or_null()?,
+                    );
+                }
+                Ok(())
+            })?;
+            let mut most: Vec<(i64, Seen)> = seen.into_iter().collect();
+            most.sort_unstable_by_key(|(id, seen)| (Reverse(seen.quotes), *id));
+            let mut speakers = Vec::new();
+            for (id, seen) in most.into_iter().skip(offset).take(limit) {
+                let sql = "SELECT id, name, kind, wikidata, country, ?2, ?3, ?4 FROM speakers WHERE id = ?1";
+                let values = params![id, seen.quotes as i64, seen.first, seen.last];
+                speakers.extend(self.rows(sql, values, read)?);
+            }
+            Ok(speakers)
+        })
     }
 
     /// One speaker.

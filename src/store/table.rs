@@ -6,7 +6,6 @@
 use super::base::Reader;
 use super::filter::Filter;
 use super::pages::spans;
-use super::search::matched;
 use crate::error::Result;
 use rusqlite::params_from_iter;
 use serde::{Serialize, Serializer};
@@ -117,7 +116,18 @@ impl Reader {
     /// Calls `each` with all quotes that fit. An error of `each` ends it.
     pub fn table(&self, filter: &Filter, order: Order, mut each: impl FnMut(Row) -> Result<()>) -> Result<()> {
         let conditions = self.conditions(filter)?;
-        let (from, values) = matched(&conditions);
+        let mut values = conditions.values.clone();
+        let from = match &conditions.matching {
+            None => "quotes q".to_owned(),
+            Some(matching) => {
+                values.push(matching.clone().into());
+                let words = format!(
+                    "SELECT rowid AS hit FROM quotes_fts WHERE quotes_fts MATCH ?{}",
+                    values.len()
+                );
+                format!("({words}) CROSS JOIN quotes q ON q.id = hit")
+            }
+        };
         let order = match order {
             Order::Article => "q.article_id, q.number",
             Order::Statement => "q.statement_id, q.id",

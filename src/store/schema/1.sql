@@ -146,10 +146,12 @@ CREATE TABLE quotes (
   UNIQUE (article_id, number)
 ) STRICT;
 CREATE INDEX quotes_statement ON quotes(statement_id, variant_id);
-CREATE INDEX quotes_speaker ON quotes(speaker_id, date, source_id) WHERE retracted = 0;
+-- This one has what quotes are filtered and counted by.
+CREATE INDEX quotes_speaker ON quotes(speaker_id, date, source_id, type, confidence) WHERE retracted = 0;
 CREATE INDEX quotes_office ON quotes(office_id, date) WHERE retracted = 0 AND office_id IS NOT NULL;
 CREATE INDEX quotes_source ON quotes(source_id, date, anonymous) WHERE retracted = 0;
 CREATE INDEX quotes_date ON quotes(date, type, anonymous) WHERE retracted = 0;
+CREATE INDEX quotes_retracted ON quotes(article_id) WHERE retracted = 1;
 
 -- As rows of a table they would take as long to write as the quotes, and they are asked for with their article.
 CREATE VIEW mentions AS

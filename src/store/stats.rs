@@ -1,0 +1,66 @@
+//! How much a database holds.
+//!
+//! In: nothing. Out: counts of everything, the days, the bytes; most of them from an index alone.
+
+use super::base::Reader;
+use crate::error::Result;
+use serde::Serialize;
+
+/// How much there is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stats {
+    /// Articles.
+    pub articles: u64,
+    /// Articles that are copies of others.
+    pub copies: u64,
+    /// Quotes.
+    pub quotes: u64,
+    /// Quotes whose speaker is known by name.
+    pub attributed: u64,
+    /// Quotes of sources that the text hides.
+    pub anonymous: u64,
+    /// Statements.
+    pub statements: u64,
+    /// Statements that different articles give to different speakers.
+    pub conflicts: u64,
+    /// Speakers quoted.
+    pub speakers: u64,
+    /// Corrections that stand.
+    pub corrections: u64,
+    /// The first day.
+    pub first: Option<String>,
+    /// The last day.
+    pub last: Option<String>,
+    /// Bytes of the articles' texts.
+    pub text_bytes: u64,
+    /// Bytes of the file.
+    pub file_bytes: u64,
+}
+
+impl Reader {
+    /// How much there is of everything.
+    pub fn stats(&self) -> Result<Stats> {
+        let number = |sql: &str| -> Result<u64> {
+            let number = self.rows(sql, [], |row| row.get::<_, Option<i64>>(0))?;
+            Ok(number.into_iter().flatten().next().unwrap_or_default() as u64)
+        };
+        let days = "SELECT min(date), max(date) FROM quotes WHERE retracted = 0";
+        let days = self.rows(days, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (first, last) = days.into_iter().next().unwrap_or_default();
+        Ok(Stats {
+            articles: number("SELECT count(*) FROM articles")?,
+            copies: number("SELECT count(*) FROM articles WHERE copy_of IS NOT NULL")?,
+            quotes: number("SELECT count(*) FROM quotes WHERE retracted = 0")?,
+            attributed: number("SELECT count(*) FROM quotes WHERE retracted = 0 AND speaker_id IS NOT NULL")?,
+            anonymous: number("SELECT sum(anonymous) FROM quotes WHERE retracted = 0")?,
+            statements: number("SELECT count(*) FROM statements WHERE appearances > 0")?,
+            conflicts: number("SELECT count(*) FROM statements WHERE conflict = 1")?,
+            speakers: number("SELECT count(DISTINCT speaker_id) FROM quotes WHERE retracted = 0")?,
+            corrections: number("SELECT count(*) FROM corrections WHERE reverted IS NULL")?,
+            first,
+            last,
+            text_bytes: number("SELECT sum(octet_length(text)) FROM articles")?,
+            file_bytes: number("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
+        })
+    }
+}
