@@ -23,7 +23,7 @@ const BLOCK: usize = 1 << 16;
 
 /// In the time of one look-up, an index is read this much further.
 const ONE_BY_ONE: u64 = 16;
-/// So many hits of a full-text search are checked by their rows, whatever else is asked for.
+/// So many hits of a full-text search are looked up by their rows, whatever an index may have.
 const FEW: u64 = 3000;
 
 /// What is counted of quotes.
@@ -175,14 +175,17 @@ impl Reader {
                 visit(row, quotes as u64)
             });
         };
-        let sql = format!("SELECT q.id, {each} FROM quotes q WHERE q.id = ?1");
-        if self.are_few(fit)? {
+        // Those of a speaker stand together in the index, and are not so many that others would be passed by.
+        let speakers = conditions.speakers.as_ref().filter(|_| *index == SPEAKERS);
+        let few = match speakers {
+            Some(_) => fit.len() <= FEW,
+            None => self.are_few(fit)?,
+        };
+        if few {
+            let sql = format!("SELECT q.id, {each} FROM quotes q WHERE q.id = ?1");
             return self.one_by_one(fit, &sql, |row| visit(row, 1));
         }
-        let speakers = match &conditions.speakers {
-            Some(ids) if *index == SPEAKERS => format!("AND q.speaker_id IN ({})", list(ids)),
-            _ => String::new(),
-        };
+        let speakers = speakers.map_or_else(String::new, |ids| format!("AND q.speaker_id IN ({})", list(ids)));
         let sql = format!("SELECT q.id, {each} FROM quotes q INDEXED BY {index} WHERE q.retracted = 0 {speakers}");
         self.along(fit, &sql, |row| visit(row, 1))
     }

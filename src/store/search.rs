@@ -127,23 +127,16 @@ impl Reader {
                 )
             }
             Some(matching) if self.common(matching)? => {
-                let matching = bind(matching.clone().into());
-                let few = limit + offset <= NEWEST;
-                let (limit, offset) = (bind((limit as i64).into()), bind((offset as i64).into()));
-                let newest = "ORDER BY q.date DESC, q.id DESC";
-                if few {
-                    // In order first (LIMIT keeps SQLite from doing both at once), then looked up until there are enough.
-                    format!(
-                        "SELECT q.id FROM (SELECT q.id, q.date FROM quotes q WHERE {all} {newest} LIMIT -1) q
-                         WHERE EXISTS (SELECT 1 FROM quotes_fts WHERE quotes_fts.rowid = q.id AND quotes_fts MATCH {matching})
-                         LIMIT {limit} OFFSET {offset}"
-                    )
-                } else {
-                    format!(
-                        "SELECT q.id FROM quotes_fts CROSS JOIN quotes q ON q.id = quotes_fts.rowid
-                         WHERE {all} AND quotes_fts MATCH {matching} {newest} LIMIT {limit} OFFSET {offset}"
-                    )
+                if limit + offset <= NEWEST {
+                    return self.newest(conditions, matching, limit, offset);
                 }
+                let matching = bind(matching.clone().into());
+                let (limit, offset) = (bind((limit as i64).into()), bind((offset as i64).into()));
+                format!(
+                    "SELECT q.id FROM quotes_fts CROSS JOIN quotes q ON q.id = quotes_fts.rowid
+                     WHERE {all} AND quotes_fts MATCH {matching} ORDER BY q.date DESC, q.id DESC
+                     LIMIT {limit} OFFSET {offset}"
+                )
             }
             Some(matching) => {
                 let matching = bind(matching.clone().into());
@@ -167,6 +160,32 @@ impl Reader {
             }
         };
         self.rows(&sql, rusqlite::params_from_iter(values), |row| row.get(0))
+    }
+
+    /// The newest quotes that fit and have the words: put in order first, day by day where an index allows that, then
+    /// looked up until there are enough.
+    fn newest(&self, conditions: &Conditions, matching: &str, limit: usize, offset: usize) -> Result<Vec<i64>> {
+        let all = conditions.all();
+        let sql = format!("SELECT q.id FROM quotes q WHERE {all} ORDER BY q.date DESC, q.id DESC");
+        let has = "SELECT 1 FROM quotes_fts WHERE quotes_fts MATCH ?1 AND quotes_fts.rowid = ?2";
+        let found = || -> rusqlite::Result<Vec<i64>> {
+            let (mut quotes, mut has) = (
+                self.connection.prepare_cached(&sql)?,
+                self.connection.prepare_cached(has)?,
+            );
+            let mut rows = quotes.query(rusqlite::params_from_iter(&conditions.values))?;
+            let mut found = Vec::new();
+            while found.len() < limit + offset
+                && let Some(row) = rows.next()?
+            {
+                let id: i64 = row.get(0)?;
+                if has.exists(rusqlite::params![matching, id])? {
+                    found.push(id);
+                }
+            }
+            Ok(found.split_off(offset.min(found.len())))
+        };
+        found().map_err(|cause| self.failed(cause))
     }
 
     /// Whether more than every second quote has these words. Then they weigh nothing: where BM25 gives a word of half of
