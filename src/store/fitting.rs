@@ -175,17 +175,19 @@ impl Reader {
                 visit(row, quotes as u64)
             });
         };
-        // Those of a speaker stand together in the index, and are not so many that others would be passed by.
-        let speakers = conditions.speakers.as_ref().filter(|_| *index == SPEAKERS);
-        let few = match speakers {
-            Some(_) => fit.len() <= FEW,
-            None => self.are_few(fit)?,
+        // Those of a speaker stand together in an index that has everything, and others are not passed by.
+        let (few, index, speakers) = match &conditions.speakers {
+            Some(ids) => (
+                fit.len() <= FEW,
+                &SPEAKERS,
+                format!("AND q.speaker_id IN ({})", list(ids)),
+            ),
+            None => (self.are_few(fit)?, index, String::new()),
         };
         if few {
             let sql = format!("SELECT q.id, {each} FROM quotes q WHERE q.id = ?1");
             return self.one_by_one(fit, &sql, |row| visit(row, 1));
         }
-        let speakers = speakers.map_or_else(String::new, |ids| format!("AND q.speaker_id IN ({})", list(ids)));
         let sql = format!("SELECT q.id, {each} FROM quotes q INDEXED BY {index} WHERE q.retracted = 0 {speakers}");
         self.along(fit, &sql, |row| visit(row, 1))
     }
@@ -239,7 +241,7 @@ impl Reader {
     }
 }
 
-/// The index that begins with speakers.
+/// The index that begins with speakers, and has all that is counted of a quote.
 pub(super) const SPEAKERS: &str = "quotes_speaker";
 
 #[cfg(test)]

@@ -147,7 +147,8 @@ CREATE TABLE quotes (
 ) STRICT;
 CREATE INDEX quotes_statement ON quotes(statement_id, variant_id);
 -- This one has what quotes are filtered and counted by.
-CREATE INDEX quotes_speaker ON quotes(speaker_id, date, source_id, type, confidence) WHERE retracted = 0;
+CREATE INDEX quotes_speaker ON quotes(speaker_id, date, source_id, type, confidence, anonymous)
+  WHERE retracted = 0;
 CREATE INDEX quotes_office ON quotes(office_id, date) WHERE retracted = 0 AND office_id IS NOT NULL;
 CREATE INDEX quotes_source ON quotes(source_id, date, anonymous) WHERE retracted = 0;
 CREATE INDEX quotes_date ON quotes(date, type, anonymous) WHERE retracted = 0;
