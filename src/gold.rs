@@ -25,6 +25,8 @@ pub struct Annotated {
     pub relations: Vec<Relation>,
     /// Whether cues were annotated, and with them all that is reported; sets that hold quotations only have none.
     pub cues: bool,
+    /// Whether it is no article but an example, written to show a construction.
+    pub example: bool,
 }
 
 impl Annotated {
@@ -38,6 +40,7 @@ impl Annotated {
         Ok(Annotated {
             id: id.into(),
             cues: relations.iter().any(|relation| !relation.cue.is_empty()),
+            example: false,
             text,
             relations,
         })

@@ -9,6 +9,9 @@ use crate::model::Features;
 use crate::tokens::join_keys;
 use std::collections::HashMap;
 
+/// Tells the features of examples from the others.
+const EXAMPLE: u64 = 0x6578;
+
 /// How a model is fitted.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
@@ -46,6 +49,21 @@ impl Data {
         }
         self.end_option(right);
     }
+
+    /// Adds an option of an example. The features of the groups that are `usual` are there twice, once as features of
+    /// examples alone: what is usual in examples only goes to those, and not to what they share with articles.
+    pub fn option_of_example(&mut self, features: &Features<true>, right: bool, usual: impl Fn(&str) -> bool) {
+        for (name, &key) in features.names().iter().zip(features.keys()) {
+            self.feature(key, || name.clone());
+            if usual(name.split('\t').next().unwrap_or(name)) {
+                self.feature(join_keys(key, EXAMPLE), || format!("{}{name}", Self::OF_EXAMPLES));
+            }
+        }
+        self.end_option(right);
+    }
+
+    /// What the names of features of examples alone begin with.
+    pub const OF_EXAMPLES: &'static str = "example ";
 
     /// Adds one option for each letter of `options`, all with the same features: the letter becomes their first part.
     pub fn options(&mut self, features: &Features<true>, options: &str, right: usize) {

@@ -140,10 +140,10 @@ impl Default for Plans {
     fn default() -> Self {
         let plan = |l2, min_count, least| Plan { l2, min_count, least };
         Plans {
-            cue: plan(4.0, 8, 0.05),
-            side: plan(2.0, 8, 0.05),
-            source: plan(2.0, 8, 0.05),
-            border: plan(2.0, 10, 0.05),
+            cue: plan(5.0, 6, 0.05),
+            side: plan(3.0, 8, 0.05),
+            source: plan(3.0, 8, 0.05),
+            border: plan(3.0, 8, 0.05),
             keep: plan(4.0, 8, 0.03),
         }
     }
@@ -347,16 +347,16 @@ impl Choices {
         self.side.options(features, indirect::SIDES, side as usize);
         self.side.end_instance();
         let previous = self.last.filter(|&head| cue.sentence.has(head as usize));
-        let all = indirect::ranked(candidates.of(view, cue), cue.at);
+        let all: Vec<indirect::Candidate> = candidates.of(view, cue).collect();
         let right_ones = right_sources(view, &all, gold);
-        for (index, (candidate, rank)) in all.iter().enumerate() {
+        for (index, candidate) in all.iter().enumerate() {
             features.clear();
-            indirect::source_first_features(view, cue, side, candidate, *rank, features);
+            indirect::source_first_features(view, cue, side, candidate, features);
             indirect::source_features(view, cue, side, candidate, previous, features);
             self.source.option(features, right_ones.contains(&index));
         }
         self.source.end_instance();
-        let source = right_ones.first().map(|&index| all[index].0);
+        let source = right_ones.first().map(|&index| all[index]);
         self.last = source.map(|s| s.head);
         let mut frame = Frame {
             view,
@@ -384,10 +384,9 @@ impl Choices {
         let data = &mut self.borders[border as usize];
         for place in places {
             features.clear();
-            indirect::of_place(frame.view, place, features);
+            indirect::of_place(frame.view, place, border.bit(), features);
             let distance = indirect::steps_between(frame, place);
             indirect::of_distance(frame, distance, features);
-            indirect::of_letters(frame, distance, place, features);
             indirect::of_relation(frame, border, place, features);
             data.option(features, place == right);
         }
@@ -396,7 +395,7 @@ impl Choices {
 }
 
 /// Which candidates are the annotated source: the head of its first part ("the spokesman" of "the spokesman for X").
-fn right_sources(view: &View, candidates: &[(indirect::Candidate, usize)], gold: &Gold) -> Vec<usize> {
+fn right_sources(view: &View, candidates: &[indirect::Candidate], gold: &Gold) -> Vec<usize> {
     let mut right = Vec::new();
     for run in &gold.source {
         let first = run.start as usize;
@@ -412,7 +411,7 @@ fn right_sources(view: &View, candidates: &[(indirect::Candidate, usize)], gold:
             let inside = candidates
                 .iter()
                 .enumerate()
-                .filter(move |(_, (c, _))| part.has(c.head as usize));
+                .filter(move |(_, c)| part.has(c.head as usize));
             inside.map(|(index, _)| index).next_back()
         };
         right.extend(within(Run::new(first, end)).or_else(|| within(*run)));

@@ -47,14 +47,14 @@ pub fn lemmas(data: &Path) -> io::Result<HashMap<String, String>> {
     Ok(rows.map(|(form, lemma)| (form.to_owned(), lemma.to_owned())).collect())
 }
 
-/// Counts the word lists and writes their tables into a folder.
+/// Counts the word lists and writes their tables into a folder; examples do not count.
 ///
 /// # Errors
 /// A table cannot be read or written.
 pub fn write_lexicon(articles: &[Annotated], data: &Path) -> io::Result<Lexicon> {
     let words = hand_written_words(data)?;
     let lists = lexicon::count(
-        &articles.iter().collect::<Vec<_>>(),
+        &articles.iter().filter(|article| !article.example).collect::<Vec<_>>(),
         &Lexicon::new(words.iter().copied()),
     );
     for (name, table) in lists.tables() {
@@ -88,8 +88,7 @@ fn indirect_models(articles: &[&Annotated], data: &Path) -> io::Result<(indirect
         gazetteer: &gazetteer,
         plans: indirect::Plans::default(),
     };
-    // Cue, side, source, borders: only articles where these are annotated teach them.
-    let (with_cues, others): (Vec<_>, Vec<_>) = articles.iter().copied().partition(|a| a.cues);
+    let (with_cues, others): (Vec<_>, Vec<_>) = articles.iter().copied().partition(|a| teaches_cues(a));
     let (fitted, judged) = indirect::fit(&with_cues, &ground);
     let models = fitted.tables.models();
     let others = ground.prepare(&others, &ground.lexicon(&with_cues));
@@ -100,6 +99,12 @@ fn indirect_models(articles: &[&Annotated], data: &Path) -> io::Result<(indirect
         .chain(others)
         .map(|judged| (judged.id.clone(), claims(judged)));
     Ok((fitted, claimed.collect()))
+}
+
+/// Cue, side, source, borders: only articles where these are annotated teach them. Examples do not: there is more speech in
+/// them than in articles, and what their words mean elsewhere is not to be learnt from them.
+fn teaches_cues(article: &Annotated) -> bool {
+    article.cues && !article.example
 }
 
 fn claims(judged: indirect::Judged) -> Vec<Claim> {
@@ -144,7 +149,7 @@ fn unseen(
     let words = hand_written_words(data)?;
     let gazetteer = Gazetteer::default();
     // The parts are those that the models of reported speech were fitted in.
-    let (with_cues, others): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|&i| all[i].cues);
+    let (with_cues, others): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|&i| teaches_cues(all[i]));
     let order: Vec<usize> = with_cues.into_iter().chain(others).collect();
     let mut predicted = vec![Vec::new(); all.len()];
     for (fold, indirect) in folds.into_iter().enumerate() {
@@ -153,7 +158,8 @@ fn unseen(
             .enumerate()
             .partition(|(at, _)| at % indirect::FOLDS == fold);
         let seen: Vec<&Annotated> = seen.into_iter().map(|(_, &number)| all[number]).collect();
-        let lexicon = lexicon::count(&seen, &Lexicon::new(words.iter().copied())).lexicon(&words);
+        let counted: Vec<&Annotated> = seen.iter().copied().filter(|article| !article.example).collect();
+        let lexicon = lexicon::count(&counted, &Lexicon::new(words.iter().copied())).lexicon(&words);
         let quoted = quoted::fit(&seen, &lexicon, &gazetteer, claimed);
         let models = Models {
             quoted: Weights::from_names(quoted.iter().map(|(name, weight)| (name.as_str(), *weight))),

@@ -28,6 +28,7 @@ pub(super) fn read(name: &str, lines: &str, file: &str) -> Result<Vec<Annotated>
             text,
             relations,
             cues: true,
+            example: true,
         })
     };
     examples.map(example).collect()

@@ -22,6 +22,11 @@ pub(crate) enum Border {
 }
 
 impl Border {
+    /// Its bit in a set of borders.
+    pub(crate) fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
     fn is_start(self) -> bool {
         matches!(self, Border::LeftStart | Border::RightStart)
     }
@@ -116,39 +121,53 @@ const KINDS: [u8; 128] = {
     kinds
 };
 
-/// The features of a place by itself; the names of their groups begin with "place".
-pub(crate) fn of_place<const NAMED: bool>(view: &View, place: usize, to: &mut Features<NAMED>) {
+/// Which borders a feature tells something about: held-out articles showed that the others are better off without it.
+const LEFT_START: u8 = 1;
+const LEFT_END: u8 = 2;
+const RIGHT_START: u8 = 4;
+const RIGHT_END: u8 = 8;
+/// All of them.
+pub(crate) const ALL: u8 = 15;
+
+/// The features of a place by itself for some borders; the names of their groups begin with "place".
+pub(crate) fn of_place<const NAMED: bool>(view: &View, place: usize, borders: u8, to: &mut Features<NAMED>) {
     let all = Run::new(0, view.letters.len());
     let at = place as isize;
     let [l_2, l_1, l0, l1, l2] = view.letters_from(at - 2).map(Letter);
     let (w_1, w0, w1) = (view.word(all, at - 1), view.word(all, at), view.word(all, at + 1));
+    let of = |some: u8| borders & some != 0;
     to.add("place left", &[w_1]);
-    to.add("place left2", &[view.word(all, at - 2)]);
     to.add("place right", &[w0]);
-    to.add("place right2", &[w1]);
     to.add("place right right2", &[w0, w1]);
-    to.add("place left right", &[w_1, w0]);
-    to.add("place l-1+0", &[l_1, l0]);
-    to.add("place l-2-1+0", &[l_2, l_1, l0]);
-    to.add("place l-1+0+1", &[l_1, l0, l1]);
-    to.add("place l-2-1+0+1", &[l_2, l_1, l0, l1]);
-    to.add("place l+0+1+2", &[l0, l1, l2]);
+    if of(LEFT_START) {
+        to.add("place left2", &[view.word(all, at - 2)]);
+    }
+    if of(LEFT_START | LEFT_END | RIGHT_END) {
+        to.add("place right2", &[w1]);
+        to.add("place l+0+1+2", &[l0, l1, l2]);
+        let cue_next = (0..5).find(|&o| view.bucket(place + o) >= 5 && l_is_word(view, place + o));
+        to.add("place cue next", &[Number(cue_next.map_or(9, |o| o as i32)), l_1]);
+    }
+    if of(RIGHT_START) {
+        to.add("place left right", &[w_1, w0]);
+    }
+    if of(LEFT_END | RIGHT_START) {
+        to.add("place l-2-1+0", &[l_2, l_1, l0]);
+    }
+    if of(RIGHT_END) {
+        to.add("place l-1+0+1", &[l_1, l0, l1]);
+    }
     let edge = view.sentence_of.get(place) != place.checked_sub(1).and_then(|p| view.sentence_of.get(p));
     let quoted = i32::from(place > 0 && view.quoted(place - 1)) + 2 * i32::from(view.quoted(place));
     to.add("place quoted edge", &[Number(quoted), Number(edge.into())]);
-    let cue_next = (0..5).find(|&o| view.bucket(place + o) >= 5 && l_is_word(view, place + o));
-    // "…, said Mr. X": a verb before its subject; "and was": a verb that goes on with the subject before.
-    let verbs = view.crossed(Crossed::Verbs, place, (place + 5).min(view.letters.len()));
-    to.add("place verb next", &[Number(verbs), l_1, l0]);
-    to.add("place cue next", &[Number(cue_next.map_or(9, |o| o as i32)), l_1]);
 }
 
 fn l_is_word(view: &View, at: usize) -> bool {
     view.letters.get(at).is_some_and(u8::is_ascii_alphabetic)
 }
 
-/// The features of cue and distance: the same for all places as far away, in [`steps`]. With the place's own and
-/// [`of_letters`] they say which places deserve a closer look.
+/// The features of cue and distance: the same for all places as far away, in [`steps`]. With the place's own they say
+/// which places deserve a closer look.
 pub(crate) fn of_distance<const NAMED: bool>(frame: &Frame, distance: i32, to: &mut Features<NAMED>) {
     to.add("distance", &[Number(distance)]);
     to.add("lemma distance", &[frame.cue.lemma(), Number(distance)]);
@@ -159,12 +178,6 @@ pub(crate) fn steps_between(frame: &Frame, place: usize) -> i32 {
     steps(frame.anchor.abs_diff(place))
 }
 
-/// The feature of distance and place.
-pub(crate) fn of_letters<const NAMED: bool>(frame: &Frame, distance: i32, place: usize, to: &mut Features<NAMED>) {
-    let [l_1, l0] = frame.view.letters_from(place as isize - 1).map(Letter);
-    to.add("distance letters", &[Number(distance), l_1, l0]);
-}
-
 /// The other features of a place with regard to its cue.
 pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, place: usize, to: &mut Features<NAMED>) {
     let (view, cue) = (frame.view, frame.cue);
@@ -172,9 +185,9 @@ pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, plac
     let at = place as isize;
     let [l_1, l0, l1] = view.letters_from(at - 1).map(Letter);
     let (w_1, w0) = (view.word(all, at - 1), view.word(all, at));
+    let of = |some: u8| border.bit() & some != 0;
     let anchor = frame.anchor;
     let (from, until) = (anchor.min(place), anchor.max(place));
-    let distance = Number(steps(until - from));
     let source = frame.source.map(|s| s.run).unwrap_or_default();
     let by_source = Number(if frame.source.is_none() {
         0
@@ -194,8 +207,6 @@ pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, plac
     let commas = crossed(Crossed::Commas, 3);
     let conjunctions = crossed(Crossed::Conjunctions, 3);
     let verbs = crossed(Crossed::Verbs, 3);
-    let marks = crossed(Crossed::Marks, 4);
-    let cues = crossed(Crossed::Cues, 2);
     let own_sentence = Number(i32::from(
         cue.sentence.start as usize <= place && place <= cue.sentence.end as usize,
     ));
@@ -205,63 +216,78 @@ pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, plac
             + 4 * i32::from(place == frame.window.run.start as usize)
             + 8 * i32::from(place == frame.window.run.end as usize),
     );
-    let quoted_cue = i32::from(cue.quoted);
-    let quoted_anchor = if border.is_start() {
-        i32::from(anchor > 0 && view.quoted(anchor - 1))
-    } else {
-        i32::from(view.quoted(anchor))
-    };
     // Whether the quotation the content begins with goes on here.
-    let quote_here = if border.is_start() {
-        view.quote.get(place)
+    let quote_at = |at: usize| view.quote.get(at).copied();
+    let before = |at: usize| at.checked_sub(1).and_then(quote_at);
+    let (quote_here, quote_there) = if border.is_start() {
+        (quote_at(place), before(anchor))
     } else {
-        place.checked_sub(1).and_then(|p| view.quote.get(p))
-    };
-    let quote_there = if border.is_start() {
-        anchor.checked_sub(1).and_then(|p| view.quote.get(p))
-    } else {
-        view.quote.get(anchor)
+        (before(place), quote_at(anchor))
     };
     let same_quote = Number(i32::from(
-        quote_here.is_some_and(|q| *q > 0) && quote_here == quote_there,
+        quote_here.is_some_and(|q| q > 0) && quote_here == quote_there,
     ));
+    let marks = crossed(Crossed::Marks, 4);
     to.add("source", &[by_source, group]);
-    to.add("source letters", &[by_source, group, l_1, l0]);
-    to.add("lemma letters", &[cue.lemma(), l_1, l0]);
-    to.add("verbs letters", &[verbs, l_1, l0]);
-    to.add("edge marks", &[sentence_edge, marks, Number(quoted_anchor)]);
-    to.add(
-        "quoted",
-        &[Number(quoted_cue), Number(quoted_anchor), same_quote, l_1, l0],
-    );
-    to.add("after letters", &[Letter(cue.after), l_1, l0]);
     to.add("lemma left", &[cue.lemma(), w_1]);
-    to.add("lemma right", &[cue.lemma(), w0]);
     to.add("crossed", &[commas, conjunctions, verbs]);
-    to.add("crossed letters", &[commas, conjunctions, l_1, l0]);
-    to.add("verbs right", &[verbs, w0, l1]);
-    to.add("commas right", &[commas, l_1, w0]);
-    to.add("marks", &[marks, l_1, l0, own_sentence]);
-    to.add("cues", &[cues, l_1, l0]);
     to.add("edge", &[sentence_edge, l_1]);
     to.add("own sentence", &[own_sentence, marks, same_quote]);
-    to.add("after", &[Letter(cue.after), by_source, distance]);
-    to.add("near marks", &[Number(cue.marks.0), Number(cue.marks.1), distance]);
+    if of(LEFT_START) {
+        let opening = Letter(view.letter(all, anchor as isize));
+        to.add("opening", &[opening, l_1, l0]);
+        to.add("opening word", &[view.word(all, anchor as isize), l_1, l0]);
+    }
+    if of(LEFT_START | LEFT_END) {
+        let quoted_anchor = if border.is_start() {
+            i32::from(anchor > 0 && view.quoted(anchor - 1))
+        } else {
+            i32::from(view.quoted(anchor))
+        };
+        to.add(
+            "quoted",
+            &[Number(cue.quoted.into()), Number(quoted_anchor), same_quote, l_1, l0],
+        );
+        if of(LEFT_START) {
+            to.add("edge marks", &[sentence_edge, marks, Number(quoted_anchor)]);
+        }
+    }
+    if of(LEFT_START | RIGHT_START) {
+        to.add("crossed letters", &[commas, conjunctions, l_1, l0]);
+    }
+    if of(LEFT_START | RIGHT_START | RIGHT_END) {
+        to.add("after letters", &[Letter(cue.after), l_1, l0]);
+    }
+    if of(LEFT_START | LEFT_END | RIGHT_START) {
+        let distance = Number(steps(until - from));
+        to.add("after", &[Letter(cue.after), by_source, distance]);
+    }
+    if of(LEFT_END) {
+        to.add("lemma letters", &[cue.lemma(), l_1, l0]);
+        to.add("verbs right", &[verbs, w0, l1]);
+    }
+    if of(LEFT_END | RIGHT_END) {
+        to.add("source letters", &[by_source, group, l_1, l0]);
+        to.add("verbs letters", &[verbs, l_1, l0]);
+    }
+    if of(LEFT_END | RIGHT_START | RIGHT_END) {
+        to.add("lemma right", &[cue.lemma(), w0]);
+        let distance = Number(steps(until - from));
+        to.add("near marks", &[Number(cue.marks.0), Number(cue.marks.1), distance]);
+    }
+    if of(RIGHT_START | RIGHT_END) {
+        to.add("commas right", &[commas, l_1, w0]);
+    }
+    if of(RIGHT_END) {
+        to.add("cues", &[crossed(Crossed::Cues, 2), l_1, l0]);
+    }
     // "said of X. “…”": the quotation of the next sentence is the content, not X.
-    if border == Border::RightStart {
+    if of(RIGHT_START) {
         let sentence_end = cue.sentence.end as usize;
         let own_marks = view.crossed(Crossed::Marks, cue.at, sentence_end).min(1);
         let beyond = i32::from(frame.window.run.end > cue.sentence.end);
         let next_opens = i32::from(view.letters.get(sentence_end) == Some(&b'<'));
         let elsewhere = Number(own_marks + 2 * beyond + 4 * next_opens);
         to.add("elsewhere lemma", &[elsewhere, own_sentence, cue.lemma()]);
-        to.add("elsewhere", &[elsewhere, own_sentence, l0]);
-        to.add(
-            "elsewhere left",
-            &[elsewhere, own_sentence, Letter(cue.letter(view, 1)), l_1],
-        );
     }
-    let opening = Letter(view.letter(all, anchor as isize));
-    to.add("opening", &[opening, l_1, l0]);
-    to.add("opening word", &[view.word(all, anchor as isize), l_1, l0]);
 }

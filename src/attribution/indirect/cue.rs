@@ -24,8 +24,6 @@ pub(crate) struct Cue<'d> {
     pub(crate) group: usize,
     /// Letters of the auxiliary next to it and of the first one; `^` for none.
     pub(crate) auxiliaries: (u8, u8),
-    /// Whether the group holds a negation.
-    pub(crate) negated: bool,
     /// The token before the group: what should be its subject.
     pub(crate) subject: isize,
     /// Its letter; the letter before its noun phrase.
@@ -44,11 +42,9 @@ impl<'d> Cue<'d> {
         let sentence = view.sentence(at);
         let mut group = at;
         let mut auxiliaries = (b'^', b'^');
-        let mut negated = false;
         while group > sentence.start as usize {
             match view.letters[group - 1] {
-                b'l' => {}
-                b'N' => negated = true,
+                b'l' | b'N' => {}
                 letter @ (b'B' | b'h' | b'D' | b'm') => {
                     if auxiliaries.0 == b'^' {
                         auxiliaries.0 = letter;
@@ -100,7 +96,6 @@ impl<'d> Cue<'d> {
             bucket: view.bucket(at),
             group,
             auxiliaries,
-            negated,
             subject,
             subject_letter,
             before_subject,
@@ -114,6 +109,12 @@ impl<'d> Cue<'d> {
     #[inline]
     pub(crate) fn lemma(&self) -> Part<'d> {
         Word(self.lemma.0, self.lemma.1)
+    }
+
+    /// The key of its lemma.
+    #[inline]
+    pub(crate) fn lemma_key(&self) -> u64 {
+        self.lemma.0
     }
 
     /// The letter of the token `offset` places from the cue.
@@ -145,78 +146,31 @@ pub(crate) fn steps(distance: usize) -> i32 {
 
 /// The features of "yes, a cue" that tell most: most words are no cue by them alone.
 pub(crate) fn first_features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut Features<NAMED>) {
-    let [l_1, _, l1] = view.letters_within(cue.sentence, cue.at as isize - 1).map(Letter);
     let (w_1, w1) = (cue.word(view, -1), cue.word(view, 1));
-    let form = view.word(cue.sentence, cue.at as isize);
-    let inside = Number(i32::from(cue.quoted));
-    let rate = Number(cue.bucket.into());
-    let (subject, after) = (Letter(cue.subject_letter), Letter(cue.after));
     to.add("bias", &[]);
-    to.add("rate", &[rate]);
-    to.add("lemma", &[cue.lemma()]);
-    to.add("form", &[form]);
     to.add("next", &[w1]);
-    to.add("prev", &[w_1]);
     to.add("lemma next", &[cue.lemma(), w1]);
     to.add("lemma prev", &[cue.lemma(), w_1]);
-    to.add("lemma l-1", &[cue.lemma(), l_1]);
-    to.add("lemma l+1", &[cue.lemma(), l1]);
-    to.add("form l-1", &[form, l_1]);
-    to.add("form l+1", &[form, l1]);
-    to.add("lemma subject", &[cue.lemma(), subject]);
-    to.add("lemma after", &[cue.lemma(), after]);
-    to.add("inside", &[inside, rate]);
-    to.add("inside lemma", &[inside, cue.lemma()]);
+    to.add("lemma after", &[cue.lemma(), Letter(cue.after)]);
+    to.add("inside", &[Number(cue.quoted.into()), Number(cue.bucket.into())]);
 }
 
 /// The other features of "yes, a cue".
 pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut Features<NAMED>) {
     let at = cue.at;
-    let [l_2, l_1, _, l1, l2] = view.letters_within(cue.sentence, at as isize - 2).map(Letter);
-    let (w_2, w_1) = (cue.word(view, -2), cue.word(view, -1));
-    let (w1, w2) = (cue.word(view, 1), cue.word(view, 2));
-    let inside = Number(i32::from(cue.quoted));
-    let form = view.word(cue.sentence, at as isize);
-    let case = Letter(match view.token(at) {
-        Some(token) if token.is_capital() => b'W',
-        _ => b'w',
-    });
-    let rate = Number(cue.bucket.into());
-    to.add("case", &[case, rate]);
-    to.add("next2", &[w2]);
+    let (inside, rate) = (Number(cue.quoted.into()), Number(cue.bucket.into()));
     to.add("next3", &[cue.word(view, 3)]);
-    to.add("prev2", &[w_2]);
+    to.add("prev2", &[cue.word(view, -2)]);
     to.add("prev3", &[cue.word(view, -3)]);
-    to.add("prev next", &[w_1, w1]);
-    to.add("next next2", &[w1, w2]);
-    to.add("prev2 prev", &[w_2, w_1]);
-    // Letters.
-    to.add("l-1", &[l_1, rate]);
-    to.add("l+1", &[l1, rate]);
-    to.add("l-1+1", &[l_1, l1]);
-    to.add("l-2-1", &[l_2, l_1]);
-    to.add("l+1+2", &[l1, l2]);
-    to.add("l-2-1+1", &[l_2, l_1, l1]);
-    to.add("l-1+1+2", &[l_1, l1, l2]);
+    to.add("next next2", &[cue.word(view, 1), cue.word(view, 2)]);
     // The clause.
     let subject = Letter(cue.subject_letter);
-    let after = Letter(cue.after);
-    let before = Letter(cue.before_subject);
-    let (near, far) = (Letter(cue.auxiliaries.0), Letter(cue.auxiliaries.1));
-    to.add("subject", &[subject, near, far]);
-    to.add("subject after", &[subject, near, after]);
-    to.add("form subject", &[form, subject, near]);
-    to.add("lemma auxiliary", &[cue.lemma(), near]);
-    to.add("inside subject", &[inside, subject, after]);
+    let form = view.word(cue.sentence, at as isize);
+    to.add("form subject", &[form, subject, Letter(cue.auxiliaries.0)]);
     to.add("subject word", &[view.word(cue.sentence, cue.subject)]);
-    to.add("before subject", &[before, subject]);
-    to.add("before after", &[before, subject, after]);
-    to.add("negated", &[Number(cue.negated.into()), rate]);
+    to.add("before subject", &[Letter(cue.before_subject), subject]);
     // Quotations.
-    let (left, right) = (Number(cue.marks.0), Number(cue.marks.1));
-    to.add("mark left", &[inside, left]);
-    to.add("mark right", &[inside, right]);
-    to.add("marks", &[inside, left, right]);
+    to.add("mark right", &[inside, Number(cue.marks.1)]);
     to.add(
         "marks lemma",
         &[
@@ -231,14 +185,12 @@ pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut Featu
     to.add("to end", &[Number(steps(end - at - 1)), rate]);
     let that = (1..=6).find(|&offset| cue.letter(view, offset) == b't').unwrap_or(0);
     to.add("that", &[Number(that as i32)]);
-    to.add("that lemma", &[cue.lemma(), Number(i32::from(that > 0))]);
     let best = |from: usize, to: usize| {
         let buckets = (from.max(start)..to.min(end)).filter(|&i| i != at && view.letters[i] != b':');
         Number(buckets.map(|i| i32::from(view.bucket(i))).max().unwrap_or(0))
     };
     let best_left = best(at.saturating_sub(8), at);
     to.add("best left", &[best_left, rate]);
-    to.add("best right", &[best(at + 1, at + 9), rate]);
     to.add("best all", &[best(at.saturating_sub(50), at + 50), rate]);
     let commas = |from: usize, to: usize| view.crossed(Crossed::Commas, from.max(start), to.min(end)).min(2);
     to.add(

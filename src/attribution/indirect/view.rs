@@ -162,11 +162,6 @@ impl<'d> View<'d> {
     }
 
     #[inline]
-    pub(crate) fn token(&self, at: usize) -> Option<&Token> {
-        self.document.tokens.get(at)
-    }
-
-    #[inline]
     pub(crate) fn quoted(&self, at: usize) -> bool {
         self.quote.get(at).is_some_and(|&q| q > 0)
     }

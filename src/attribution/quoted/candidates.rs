@@ -65,10 +65,11 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
     let at = items.of_quotation[quotation as usize] as usize;
     let item = items.items[at];
     let paragraph = items.paragraphs[item.paragraph as usize];
-    let mut candidates = vec![Candidate {
+    let mut candidates = Vec::with_capacity(MOST);
+    candidates.push(Candidate {
         mention: NONE,
         place: Place::Nobody,
-    }];
+    });
     let window = at.saturating_sub(WINDOW).max(paragraph.start as usize)..(at + WINDOW).min(paragraph.end as usize);
     let near = window.filter(|&k| items.items[k].mention != NONE);
     let mut near: Vec<usize> = near.collect();

@@ -5,6 +5,7 @@
 
 use super::Scene;
 use super::candidates::{Candidate, Place};
+use super::clause;
 use super::shape::{Shape, left};
 use crate::attribution::items::NONE;
 use crate::lexicon::{Class, Cue};
@@ -47,23 +48,18 @@ pub(super) fn candidate<const NAMED: bool>(
 fn nobody<const NAMED: bool>(scene: &Scene, q: &Shape, f: &mut Features<NAMED>) {
     let items = &scene.items.items;
     f.add("no", &[]);
-    f.add("no.length", &[Number(q.length)]);
     f.add("no.last", &[Letter(q.last), yes(q.capital)]);
-    f.add("no.last.length", &[Letter(q.last), Number(q.length)]);
-    f.add("no.capital", &[yes(q.capital), Number(q.length)]);
     f.add("no.title", &[yes(q.title_case), Letter(q.last)]);
     f.add("no.title.length", &[yes(q.title_case), Number(q.length)]);
     f.add(
         "no.person",
         &[yes(q.first_person), yes(q.second_person), yes(q.auxiliary)],
     );
-    f.add("no.auxiliary", &[yes(q.auxiliary), Number(q.length)]);
     f.add("no.before", &[Letter(q.before[0])]);
     f.add("no.before2", &[Letter(q.before[1]), Letter(q.before[0])]);
     f.add("no.before.length", &[Letter(q.before[0]), Number(q.length)]);
     f.add("no.after", &[Letter(q.after[0])]);
     f.add("no.after2", &[Letter(q.after[0]), Letter(q.after[1])]);
-    f.add("no.after.length", &[Letter(q.after[0]), Number(q.length)]);
     f.add("no.around", &[Letter(q.before[0]), Letter(q.after[0])]);
     f.add(
         "no.shape",
@@ -78,40 +74,16 @@ fn nobody<const NAMED: bool>(scene: &Scene, q: &Shape, f: &mut Features<NAMED>) 
         "no.paragraph",
         &[yes(q.opens_paragraph), yes(q.closes_paragraph), yes(q.alone)],
     );
-    f.add("no.cue", &[Letter(q.cue)]);
-    f.add("no.cue.length", &[Letter(q.cue), Number(q.length)]);
     let claimed = Number(scene.claims.besides(q.quotation, NONE));
-    f.add("no.claimed", &[claimed]);
     f.add("no.claimed.length", &[claimed, Number(q.length.min(5))]);
     let near = |cue: Option<usize>| match cue {
         None => Letter(b'0'),
         Some(k) => Letter(items[k].class),
     };
-    f.add("no.cues", &[near(q.cue_left), near(q.cue_right)]);
     let distance = |cue: Option<usize>| Number(cue.map_or(-1, |k| bucket(k.abs_diff(q.item))));
     f.add("no.cue.left", &[near(q.cue_left), distance(q.cue_left)]);
-    f.add("no.cue.right", &[near(q.cue_right), distance(q.cue_right)]);
-    f.add("no.closed", &[yes(q.closed)]);
-    f.add(
-        "no.repeated",
-        &[
-            Number(scene.repeated[q.quotation as usize].min(3) as i32),
-            yes(q.length >= 4),
-        ],
-    );
-    f.add(
-        "no.first",
-        &[yes(q.item < 40 && scene.items.items[q.item].paragraph < 2)],
-    );
-    let word = |at: Option<usize>| {
-        at.and_then(|at| scene.document.tokens.get(at))
-            .filter(|t| t.is_word() || t.kind == Kind::Clitic)
-    };
-    let marked = items[q.item].tokens;
-    if let Some(token) = word((marked.start as usize).checked_sub(1)) {
-        f.add("no.word.before", &[Token(token.key, token.span, scene.document.text)]);
-    }
-    if let Some(token) = word(Some(marked.end as usize)) {
+    let next = scene.document.tokens.get(items[q.item].tokens.end as usize);
+    if let Some(token) = next.filter(|t| t.is_word() || t.kind == Kind::Clitic) {
         f.add("no.word.after", &[Token(token.key, token.span, scene.document.text)]);
     }
 }
@@ -192,11 +164,7 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     let sentences = items[at].sentence.abs_diff(items[q.item].sentence) as usize;
     let same = matches!(candidate.place, Place::Before | Place::After);
 
-    f.add("kind", &[place, kind]);
-    f.add("distance", &[place, Number(bucket(between.len()))]);
     f.add("mentions", &[place, Number(bucket(mentions).min(9))]);
-    f.add("quotations", &[place, Number(quotations.min(3) as i32)]);
-    f.add("cues", &[place, Number(cues.min(4) as i32)]);
     f.add("sentences", &[place, Number(sentences.min(5) as i32)]);
     f.add(
         "between",
@@ -212,16 +180,10 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     let claimed = Number(scene.claims.of(q.quotation, candidate.mention));
     let besides = Number(scene.claims.besides(q.quotation, candidate.mention));
     f.add("claimed", &[claimed, besides]);
-    f.add("claimed.place", &[place, claimed]);
     f.add("claimed.kind", &[kind, claimed]);
 
     // Its verb.
-    let reach = Number(grammar.verb_item.map_or(-1, |v| bucket(v - at)));
-    let auxiliary = yes(grammar.auxiliary);
-    f.add("verb", &[place, Letter(grammar.verb), auxiliary]);
-    f.add("verb.reach", &[place, Letter(grammar.verb), reach]);
     f.add("verb.skipped", &[place, Letter(grammar.verb), Letter(grammar.skipped)]);
-    f.add("verb.kind", &[place, Letter(grammar.verb), kind]);
     let nearest = if before { q.cue_left } else { q.cue_right };
     let owns = grammar.verb_item.is_some() && grammar.verb_item == nearest
         || grammar.inverted.is_some() && grammar.inverted == nearest;
@@ -235,18 +197,8 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
                 _ => 99,
             };
             f.add("verb.near", &[place, Letter(grammar.verb), Number(bucket(side))]);
-            f.add(
-                "owns.near",
-                &[place, yes(owns), Letter(grammar.verb), Number(bucket(side).min(6))],
-            );
-            let gap = (v + 1..q.item)
-                .next()
-                .filter(|_| v < q.item)
-                .map_or(b'0', |k| items[k].class);
-            f.add("verb.next", &[place, Letter(grammar.verb), Letter(gap)]);
         }
     }
-    f.add("owns", &[place, yes(owns), Letter(grammar.verb)]);
     if same {
         // Another subject between its verb and the quotation takes the quotation away.
         let blocked = before
@@ -260,19 +212,6 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
             });
         f.add("blocked", &[place, yes(blocked), yes(owns)]);
     }
-
-    f.add(
-        "rivals",
-        &[place, Number(counts.rivals.min(3) as i32), Letter(grammar.verb)],
-    );
-    let human = match (m.kind, m.form) {
-        (Some(crate::mentions::Kind::Person | crate::mentions::Kind::Group), _) => "h",
-        (Some(crate::mentions::Kind::Organization | crate::mentions::Kind::Office), _) => "o",
-        (Some(_), _) => "t",
-        (None, Form::Name) => "n",
-        _ => "u",
-    };
-    f.add("human", &[place, Part::code(human), Letter(grammar.verb)]);
 
     // A cue before it, "according to".
     if let Some(cue) = grammar.inverted {
@@ -323,21 +262,17 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     let post = [scene.items.class(at + 1, within), scene.items.class(at + 2, within)];
     f.add("pre", &[place, Letter(pre[0])]);
     f.add("pre2", &[place, Letter(pre[1]), Letter(pre[0])]);
-    f.add("post", &[place, Letter(post[0])]);
     f.add("post2", &[place, Letter(post[0]), Letter(post[1])]);
     f.add("around", &[place, Letter(pre[0]), Letter(post[0])]);
+    if same {
+        clause::features(scene, q, place, grammar, at, f);
+    }
     // "what she has been calling a “…”"
     if same && between.len() <= 4 {
         let class = |k: usize| Letter(between.clone().nth(k).map_or(b'0', |k| items[k].class));
         f.add("path", &[place, Letter(pre[0]), class(0), class(1), class(2), class(3)]);
     }
-    // "“…,” Smith was quoted as saying"
-    let third = scene.items.class(at + 3, within);
-    f.add("post3", &[place, Letter(post[0]), Letter(post[1]), Letter(third)]);
     f.add("opener", &[place, Letter(grammar.opener), Letter(grammar.verb)]);
-    f.add("subject", &[place, yes(grammar.subject), Letter(grammar.verb)]);
-    f.add("subject.kind", &[place, yes(grammar.subject), kind]);
-    f.add("opens", &[place, yes(within.start as usize == at), kind]);
 
     let item_word = |k: usize| {
         let token = &scene.document.tokens[items[k].tokens.start as usize];
@@ -364,8 +299,6 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
         "shape.close",
         &[place, yes(q.closes_sentence), yes(q.opens_paragraph), Letter(q.last)],
     );
-    f.add("shape.length", &[place, Number(q.length), Letter(grammar.verb)]);
-    f.add("shape.before", &[place, Letter(q.before[0]), yes(owns)]);
     f.add("shape.after", &[place, Letter(q.after[0]), yes(owns)]);
     if !same {
         f.add(
@@ -377,24 +310,7 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
                 Number(quotations.min(2) as i32),
             ],
         );
-        f.add(
-            "other.verb",
-            &[place, yes(q.bare()), Letter(grammar.verb), yes(grammar.subject)],
-        );
-        f.add("other.kind", &[place, yes(q.bare()), kind]);
         f.add("other.cue", &[place, Letter(q.cue), Letter(grammar.verb)]);
-        f.add(
-            "other.inverted",
-            &[
-                place,
-                yes(q.bare()),
-                Letter(if grammar.inverted.is_some() {
-                    grammar.before_inverted
-                } else {
-                    b'-'
-                }),
-            ],
-        );
     }
     let weak = scene.tags[m.head as usize].cue() == Cue::Noun;
     if weak {

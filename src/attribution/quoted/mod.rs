@@ -5,6 +5,7 @@
 
 mod candidates;
 mod claims;
+mod clause;
 mod features;
 mod shape;
 
@@ -28,8 +29,6 @@ pub(crate) struct Scene<'a, 't> {
     pub(crate) grammar: Vec<Option<Grammar>>,
     /// What cues claim.
     pub(crate) claims: Claims,
-    /// How often the words of each quotation stand between marks in the article.
-    pub(crate) repeated: Vec<u32>,
     /// What stands before each item, and before the end.
     before: Vec<Counts>,
 }
@@ -91,7 +90,6 @@ impl<'a, 't> Scene<'a, 't> {
             items,
             grammar,
             claims,
-            repeated: shape::repetitions(document),
             before,
         }
     }

@@ -6,8 +6,7 @@
 use super::Scene;
 use crate::lexicon::Class;
 use crate::span::Run;
-use crate::text::Document;
-use crate::tokens::{Case, KeyMap, Kind};
+use crate::tokens::{Case, Kind};
 
 /// What a quotation looks like; made once for all its candidates.
 #[derive(Debug, Clone)]
@@ -33,7 +32,6 @@ pub(crate) struct Shape {
     pub(super) closes_sentence: bool,
     pub(super) opens_paragraph: bool,
     pub(super) closes_paragraph: bool,
-    pub(super) closed: bool,
     pub(super) before: [u8; 2],
     pub(super) after: [u8; 2],
     /// The strongest cue of its sentence outside quotations.
@@ -41,23 +39,6 @@ pub(crate) struct Shape {
     /// The nearest cues to its left and right in the sentence.
     pub(super) cue_left: Option<usize>,
     pub(super) cue_right: Option<usize>,
-}
-
-/// How often each quotation's words stand between marks in the article.
-pub(super) fn repetitions(document: &Document) -> Vec<u32> {
-    let keys: Vec<u64> = document
-        .quotations
-        .iter()
-        .map(|q| {
-            let words = document.tokens[q.tokens.range()].iter().filter(|t| t.is_word()).take(8);
-            words.fold(0, |key, token| crate::tokens::join_keys(key, token.key))
-        })
-        .collect();
-    let mut counts: KeyMap<u32> = KeyMap::default();
-    for &key in &keys {
-        *counts.entry(key).or_default() += 1;
-    }
-    keys.iter().map(|key| counts[key]).collect()
 }
 
 impl Shape {
@@ -113,7 +94,6 @@ impl Shape {
             closes_sentence: closes,
             opens_paragraph: paragraph.start as usize == item,
             closes_paragraph: closes && sentence.end == paragraph.end,
-            closed: scene.document.quotations[quotation as usize].closed,
             before: [left(scene, item, 1, sentence), left(scene, item, 2, sentence)],
             after: [items.class(item + 1, sentence), items.class(item + 2, sentence)],
             cue: cue.min_by_key(|&c| strength(c)).unwrap_or(b'0'),
