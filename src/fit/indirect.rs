@@ -15,7 +15,7 @@ use crate::fit::lexicon;
 use crate::gazetteer::Gazetteer;
 use crate::gold::Annotated;
 use crate::lexicon::{Lexicon, Tag};
-use crate::mentions::{self, Mention};
+use crate::mentions::Mention;
 use crate::model::{Features, Weights};
 use crate::span::{Run, Span};
 use crate::text::Document;
@@ -38,10 +38,7 @@ pub struct Prepared<'t> {
 impl<'t> Prepared<'t> {
     /// Reads an article's surface and its mentions.
     pub fn new(article: &'t Annotated, lexicon: &Lexicon, gazetteer: &Gazetteer) -> Self {
-        let document = Document::read(&article.text);
-        let tags = lexicon.tag(&document.tokens, document.text);
-        let hits = gazetteer.find(document.text, &document.tokens);
-        let mentions = mentions::find(&document, &tags, gazetteer, &hits);
+        let (document, tags, mentions) = super::surface(&article.text, lexicon, gazetteer);
         let mut quoted = vec![false; document.tokens.len()];
         for quotation in &document.quotations {
             quoted[quotation.tokens.range()].fill(true);

@@ -40,10 +40,10 @@ struct Count {
     capital: u32,
 }
 
-/// Counts the lists. `words` gives the closed classes; it need hold nothing else.
+/// Counts the lists; examples do not count. `words` gives the closed classes; it need hold nothing else.
 pub fn count(articles: &[&Annotated], words: &Lexicon) -> Lists {
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
-    for article in articles {
+    for article in articles.iter().filter(|article| !article.example) {
         let document = Document::read(&article.text);
         let tags = words.tag(&document.tokens, document.text);
         count_article(article, &document, &tags, &mut counts);

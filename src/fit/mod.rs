@@ -15,7 +15,7 @@ use crate::eval::{self, Predicted};
 use crate::gazetteer::Gazetteer;
 use crate::gold::Annotated;
 use crate::lexicon::{Lexicon, Tag};
-use crate::mentions;
+use crate::mentions::{self, Mention};
 use crate::model::Weights;
 use crate::text::Document;
 use crate::tokens::folded_key;
@@ -54,7 +54,7 @@ pub fn lemmas(data: &Path) -> io::Result<HashMap<String, String>> {
 pub fn write_lexicon(articles: &[Annotated], data: &Path) -> io::Result<Lexicon> {
     let words = hand_written_words(data)?;
     let lists = lexicon::count(
-        &articles.iter().filter(|article| !article.example).collect::<Vec<_>>(),
+        &articles.iter().collect::<Vec<_>>(),
         &Lexicon::new(words.iter().copied()),
     );
     for (name, table) in lists.tables() {
@@ -158,8 +158,7 @@ fn unseen(
             .enumerate()
             .partition(|(at, _)| at % indirect::FOLDS == fold);
         let seen: Vec<&Annotated> = seen.into_iter().map(|(_, &number)| all[number]).collect();
-        let counted: Vec<&Annotated> = seen.iter().copied().filter(|article| !article.example).collect();
-        let lexicon = lexicon::count(&counted, &Lexicon::new(words.iter().copied())).lexicon(&words);
+        let lexicon = lexicon::count(&seen, &Lexicon::new(words.iter().copied())).lexicon(&words);
         let quoted = quoted::fit(&seen, &lexicon, &gazetteer, claimed);
         let models = Models {
             quoted: Weights::from_names(quoted.iter().map(|(name, weight)| (name.as_str(), *weight))),
@@ -167,10 +166,7 @@ fn unseen(
             calibration: Calibration::NONE,
         };
         for (_, &number) in unseen {
-            let document = Document::read(&all[number].text);
-            let tags = lexicon.tag(&document.tokens, document.text);
-            let hits = gazetteer.find(document.text, &document.tokens);
-            let mentions = mentions::find(&document, &tags, &gazetteer, &hits);
+            let (document, tags, mentions) = surface(&all[number].text, &lexicon, &gazetteer);
             let said = attribution::attribute(&document, &tags, &mentions, &models);
             let read = said.into_iter().map(|said| {
                 let predicted = Predicted {
@@ -186,6 +182,15 @@ fn unseen(
         }
     }
     Ok(predicted)
+}
+
+/// What the models read of a text.
+fn surface<'t>(text: &'t str, lexicon: &Lexicon, gazetteer: &Gazetteer) -> (Document<'t>, Vec<Tag>, Vec<Mention>) {
+    let document = Document::read(text);
+    let tags = lexicon.tag(&document.tokens, document.text);
+    let hits = gazetteer.find(document.text, &document.tokens);
+    let mentions = mentions::find(&document, &tags, gazetteer, &hits);
+    (document, tags, mentions)
 }
 
 /// How probable each prediction was said to be, and whether it is right.

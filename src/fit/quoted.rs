@@ -8,10 +8,8 @@ use crate::attribution::quoted::{Candidate, Claim, Claims, Scene, Shape};
 use crate::gazetteer::Gazetteer;
 use crate::gold::Annotated;
 use crate::lexicon::Lexicon;
-use crate::mentions::{self, Mention};
 use crate::model::Features;
 use crate::span::Span;
-use crate::text::Document;
 use std::collections::HashMap;
 
 /// By article, what cues claimed there, by models that had not seen it.
@@ -61,10 +59,7 @@ fn with_scene(
     claimed: &Claimed,
     mut f: impl FnMut(&Scene),
 ) {
-    let document = Document::read(&article.text);
-    let tags = lexicon.tag(&document.tokens, document.text);
-    let hits = gazetteer.find(document.text, &document.tokens);
-    let mentions: Vec<Mention> = mentions::find(&document, &tags, gazetteer, &hits);
+    let (document, tags, mentions) = super::surface(&article.text, lexicon, gazetteer);
     let items = Items::new(&document, &tags, &mentions);
     let claims = claimed.get(&article.id).map(Vec::as_slice).unwrap_or_default();
     let claims = Claims::new(&document, &mentions, claims);

@@ -14,6 +14,7 @@ mod finish;
 mod kinds;
 mod known;
 mod later;
+mod lookup;
 mod names;
 mod nominals;
 mod offices;

@@ -4,7 +4,7 @@
 //! of; for each quotation the mention it is said by; small questions about tokens.
 
 use crate::attribution::{Attribution, Type};
-use crate::gazetteer::{Gazetteer, Hit, Sense};
+use crate::gazetteer::{Gazetteer, Hit};
 use crate::lexicon::{Class, Cue, Tag};
 use crate::mentions::{Form, Mention};
 use crate::span::Run;
@@ -12,7 +12,6 @@ use crate::text::Document;
 use crate::text::paragraphs::Role;
 use crate::tokens::{Case, KeyHasher, Kind as Sign, Token, keys};
 use jiff::civil::Date;
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
@@ -111,7 +110,7 @@ pub(super) struct Scene<'s, 't> {
     pub(super) mentions: &'s [Mention],
     pub(super) gazetteer: &'s Gazetteer,
     /// What the gazetteer knows in the whole text.
-    found: &'s [Hit],
+    pub(super) found: &'s [Hit],
     pub(super) date: Option<Date>,
     /// For each mention, its sentence.
     pub(super) sentence_of: Vec<u32>,
@@ -264,62 +263,6 @@ impl<'s, 't> Scene<'s, 't> {
     pub(super) fn before(&self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1)?;
         (self.token(at)?.breaks == 0).then_some(before)
-    }
-
-    /// Names of the gazetteer inside a run.
-    pub(super) fn hits(&self, run: Run) -> Vec<Hit> {
-        let tokens = self.document.tokens.get(run.range()).unwrap_or_default();
-        if tokens.iter().any(|token| token.is_capital()) {
-            self.gazetteer.find(self.document.text, tokens)
-        } else {
-            Vec::new()
-        }
-    }
-
-    /// Names of the gazetteer inside a paragraph, with their places in the text: those that the whole text has, unless one
-    /// of them goes over the paragraph's border.
-    pub(super) fn hits_of(&self, paragraph: Run) -> Cow<'s, [Hit]> {
-        let first = self.found.partition_point(|hit| hit.tokens.end <= paragraph.start);
-        let last = self.found.partition_point(|hit| hit.tokens.start < paragraph.end);
-        let inside = &self.found[first..last.max(first)];
-        if inside.iter().all(|hit| paragraph.contains(hit.tokens)) {
-            return Cow::Borrowed(inside);
-        }
-        let mut own = self.hits(paragraph);
-        for hit in &mut own {
-            hit.tokens.start += paragraph.start;
-            hit.tokens.end += paragraph.start;
-        }
-        Cow::Owned(own)
-    }
-
-    /// Whether a hit may be something else, if a paragraph is all there is.
-    pub(super) fn is_ambiguous(&self, paragraph: Run, hit: &Hit) -> bool {
-        let tokens = &self.document.tokens[paragraph.range()];
-        let at = (hit.tokens.start - paragraph.start) as usize;
-        let first = hit.senses.first().filter(|_| hit.tokens.len() == 1);
-        first.is_some_and(|&first| self.gazetteer.is_ambiguous(self.document.text, tokens, at, first))
-    }
-
-    /// The country that a run names by an adjective, a place or a seat.
-    pub(super) fn country_in(&self, run: Run) -> Option<u32> {
-        let hits = self.hits(run);
-        hits.iter().find_map(|hit| self.country_of(&hit.senses))
-    }
-
-    /// The country among the places that a name's senses point to.
-    pub(super) fn country_of(&self, senses: &[Sense]) -> Option<u32> {
-        match senses.first()? {
-            Sense::Demonym(country) | Sense::Metonym(country) => Some(*country),
-            Sense::Place(place) => self.gazetteer.country_of_place(*place),
-            Sense::Office(office) => self.gazetteer.country_place(self.gazetteer.country_of_office(*office)?),
-            _ => None,
-        }
-    }
-
-    /// ISO code of a country among the places.
-    pub(super) fn code(&self, country: u32) -> Option<&'s str> {
-        self.gazetteer.code_of_place(country)
     }
 
     /// Whether a mention is the subject of its clause, and whether it says something.

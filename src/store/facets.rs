@@ -78,36 +78,16 @@ pub struct Outlet {
 }
 
 /// What is told apart by one walk.
-const OF_QUOTES: Counted = Counted {
-    each: "q.speaker_id, q.date, q.source_id, q.type",
-    sum: "q.speaker_id, q.date, q.source_id, q.type",
-    group: "q.speaker_id, q.date, q.source_id, q.type",
-    index: SPEAKERS,
-};
-const SPEAKER: Counted = Counted {
-    each: "q.speaker_id",
-    sum: "q.speaker_id",
-    group: "q.speaker_id",
-    index: SPEAKERS,
-};
-const OUTLET: Counted = Counted {
-    each: "q.source_id",
-    sum: "q.source_id",
-    group: "q.source_id",
-    index: "quotes_source",
-};
+const OF_QUOTES: Counted = Counted::alike("q.speaker_id, q.date, q.source_id, q.type", SPEAKERS);
+const SPEAKER: Counted = Counted::alike("q.speaker_id", SPEAKERS);
+const OUTLET: Counted = Counted::alike("q.source_id", "quotes_source");
 const OUTLET_AND_HIDDEN: Counted = Counted {
     each: "q.source_id, q.anonymous",
     sum: "q.source_id, sum(q.anonymous)",
     group: "q.source_id",
     index: "quotes_source",
 };
-const DAY_AND_TYPE: Counted = Counted {
-    each: "q.date, q.type",
-    sum: "q.date, q.type",
-    group: "q.date, q.type",
-    index: "quotes_date",
-};
+const DAY_AND_TYPE: Counted = Counted::alike("q.date, q.type", "quotes_date");
 const DAY_AND_HIDDEN: Counted = Counted {
     each: "q.date, q.anonymous",
     sum: "q.date, sum(q.anonymous)",
@@ -337,7 +317,7 @@ impl Reader {
                 let Some(day) = row.get_ref(1)?.as_str_or_null()? else {
                     return Ok(());
                 };
-                let month = day.get(..7).unwrap_or(day);
+                let month = month_of(day);
                 if !months.contains_key(month) {
                     months.insert(month.to_owned(), (0, 0));
                 }
@@ -415,9 +395,14 @@ fn add_text(texts: &mut Texts, text: &str, quotes: u64) {
     }
 }
 
+/// `2017-04` of a day.
+fn month_of(day: &str) -> &str {
+    day.get(..7).unwrap_or(day)
+}
+
 fn add_month(months: &mut Texts, day: ValueRef, quotes: u64) -> rusqlite::Result<()> {
     if let Some(day) = day.as_str_or_null()? {
-        add_text(months, day.get(..7).unwrap_or(day), quotes);
+        add_text(months, month_of(day), quotes);
     }
     Ok(())
 }

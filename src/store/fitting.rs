@@ -38,6 +38,18 @@ pub(super) struct Counted {
     pub(super) index: &'static str,
 }
 
+impl Counted {
+    /// What is the same of each quote of a group.
+    pub(super) const fn alike(columns: &'static str, index: &'static str) -> Self {
+        Counted {
+            each: columns,
+            sum: columns,
+            group: columns,
+            index,
+        }
+    }
+}
+
 impl Numbers {
     /// How many there are.
     pub(super) fn len(&self) -> u64 {

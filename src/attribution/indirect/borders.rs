@@ -23,7 +23,7 @@ pub(crate) enum Border {
 
 impl Border {
     /// Its bit in a set of borders.
-    pub(crate) fn bit(self) -> u8 {
+    pub(crate) const fn bit(self) -> u8 {
         1 << self as u8
     }
 
@@ -122,12 +122,12 @@ const KINDS: [u8; 128] = {
 };
 
 /// Which borders a feature tells something about: held-out articles showed that the others are better off without it.
-const LEFT_START: u8 = 1;
-const LEFT_END: u8 = 2;
-const RIGHT_START: u8 = 4;
-const RIGHT_END: u8 = 8;
+const LEFT_START: u8 = Border::LeftStart.bit();
+const LEFT_END: u8 = Border::LeftEnd.bit();
+const RIGHT_START: u8 = Border::RightStart.bit();
+const RIGHT_END: u8 = Border::RightEnd.bit();
 /// All of them.
-pub(crate) const ALL: u8 = 15;
+pub(crate) const ALL: u8 = LEFT_START | LEFT_END | RIGHT_START | RIGHT_END;
 
 /// The features of a place by itself for some borders; the names of their groups begin with "place".
 pub(crate) fn of_place<const NAMED: bool>(view: &View, place: usize, borders: u8, to: &mut Features<NAMED>) {
@@ -228,6 +228,7 @@ pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, plac
         quote_here.is_some_and(|q| q > 0) && quote_here == quote_there,
     ));
     let marks = crossed(Crossed::Marks, 4);
+    let distance = Number(steps(until - from));
     to.add("source", &[by_source, group]);
     to.add("lemma left", &[cue.lemma(), w_1]);
     to.add("crossed", &[commas, conjunctions, verbs]);
@@ -259,7 +260,6 @@ pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, plac
         to.add("after letters", &[Letter(cue.after), l_1, l0]);
     }
     if of(LEFT_START | LEFT_END | RIGHT_START) {
-        let distance = Number(steps(until - from));
         to.add("after", &[Letter(cue.after), by_source, distance]);
     }
     if of(LEFT_END) {
@@ -272,7 +272,6 @@ pub(crate) fn of_relation<const NAMED: bool>(frame: &Frame, border: Border, plac
     }
     if of(LEFT_END | RIGHT_START | RIGHT_END) {
         to.add("lemma right", &[cue.lemma(), w0]);
-        let distance = Number(steps(until - from));
         to.add("near marks", &[Number(cue.marks.0), Number(cue.marks.1), distance]);
     }
     if of(RIGHT_START | RIGHT_END) {

@@ -1,0 +1,66 @@
+//! What the gazetteer knows of a part of the text.
+//!
+//! In: a run of tokens, or the senses of a name. Out: the names in it, and the country that they point to.
+
+use super::scene::Scene;
+use crate::gazetteer::{Hit, Sense};
+use crate::span::Run;
+use std::borrow::Cow;
+
+impl<'s> Scene<'s, '_> {
+    /// Names of the gazetteer inside a run.
+    pub(super) fn hits(&self, run: Run) -> Vec<Hit> {
+        let tokens = self.document.tokens.get(run.range()).unwrap_or_default();
+        if tokens.iter().any(|token| token.is_capital()) {
+            self.gazetteer.find(self.document.text, tokens)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Names of the gazetteer inside a paragraph, with their places in the text: those that the whole text has, unless one
+    /// of them goes over the paragraph's border.
+    pub(super) fn hits_of(&self, paragraph: Run) -> Cow<'s, [Hit]> {
+        let first = self.found.partition_point(|hit| hit.tokens.end <= paragraph.start);
+        let last = self.found.partition_point(|hit| hit.tokens.start < paragraph.end);
+        let inside = &self.found[first..last.max(first)];
+        if inside.iter().all(|hit| paragraph.contains(hit.tokens)) {
+            return Cow::Borrowed(inside);
+        }
+        let mut own = self.hits(paragraph);
+        for hit in &mut own {
+            hit.tokens.start += paragraph.start;
+            hit.tokens.end += paragraph.start;
+        }
+        Cow::Owned(own)
+    }
+
+    /// Whether a hit may be something else, if a paragraph is all there is.
+    pub(super) fn is_ambiguous(&self, paragraph: Run, hit: &Hit) -> bool {
+        let tokens = &self.document.tokens[paragraph.range()];
+        let at = (hit.tokens.start - paragraph.start) as usize;
+        let first = hit.senses.first().filter(|_| hit.tokens.len() == 1);
+        first.is_some_and(|&first| self.gazetteer.is_ambiguous(self.document.text, tokens, at, first))
+    }
+
+    /// The country that a run names by an adjective, a place or a seat.
+    pub(super) fn country_in(&self, run: Run) -> Option<u32> {
+        let hits = self.hits(run);
+        hits.iter().find_map(|hit| self.country_of(&hit.senses))
+    }
+
+    /// The country among the places that a name's senses point to.
+    pub(super) fn country_of(&self, senses: &[Sense]) -> Option<u32> {
+        match senses.first()? {
+            Sense::Demonym(country) | Sense::Metonym(country) => Some(*country),
+            Sense::Place(place) => self.gazetteer.country_of_place(*place),
+            Sense::Office(office) => self.gazetteer.country_place(self.gazetteer.country_of_office(*office)?),
+            _ => None,
+        }
+    }
+
+    /// ISO code of a country among the places.
+    pub(super) fn code(&self, country: u32) -> Option<&'s str> {
+        self.gazetteer.code_of_place(country)
+    }
+}
