@@ -67,6 +67,14 @@ fn hostile_text_takes_linear_time() {
         "Q. a\n\nA. b\n\n",
         "MR. LEE: “no,” said Ann Lee.\n\n",
         "By Ann Lee and ",
+        ",",
+        "7",
+        "2017 ",
+        "April 12, 2017 ",
+        "Mr. ",
+        "A said B said ",
+        "Ann Lee\nCy Orlo\n",
+        "THE MINISTER SAID NO.\n",
     ];
     let beneath = [
         ("Ann Lee\n\n", "“No,” said Cy Orlo. "),
@@ -109,13 +117,15 @@ fn hostile_pages_take_linear_time() {
         "&#65;",
         "<svg><p>",
     ] {
+        // In so short a text it does not show that each is looked for in all of it.
+        let short = if piece == "&amp;" { 400_000 } else { 30_000 };
         let time = |length: usize| {
             let page = format!("<html><body><p>Yes.</p>{}", piece.repeat(length / piece.len()));
             let start = Instant::now();
             let _ = read_bytes(page.as_bytes(), Some(Kind::Html));
             start.elapsed().as_secs_f64()
         };
-        slow.extend(linear(piece, 30_000, time));
+        slow.extend(linear(piece, short, time));
     }
     assert!(slow.is_empty(), "{}", slow.join("\n"));
 }

@@ -14,8 +14,12 @@ use dom_smoothie::{Config, Readability, TextMode};
 /// Pages with more elements are read from top to bottom, because finding the main part looks at elements many times.
 const ELEMENTS: usize = 100_000;
 
-/// So are pages with more text, in bytes: there each `&` of a long piece is written in time that grows with the piece.
+/// So are pages with more text, in bytes.
 const TEXT: usize = 1 << 20;
+
+/// So are pages of which pieces of text are looked through for more bytes than this: each `&` of a piece is written in
+/// time that grows with the piece. A megabyte without a line break that has a thousand of them costs as much.
+const LOOKED_THROUGH: usize = 1 << 30;
 
 /// What is never the article's text, whatever it stands in.
 const ASIDE: &str = "script, style, template, noscript, iframe, svg, form, button, select, nav, footer, aside, figcaption, \
@@ -45,7 +49,7 @@ pub(super) fn read(html: &str) -> Result<Article> {
     let about = metadata::read(&page);
     page.doc.select(ASIDE).remove();
     page.doc.select(BLOCKS).rename("div");
-    let large = page.doc.select("*").length() > ELEMENTS || page.doc.text().len() > TEXT;
+    let large = page.doc.select("*").length() > ELEMENTS || page.doc.text().len() > TEXT || is_costly(&page);
     if !large {
         remove_boxes(&page);
     }
@@ -70,6 +74,19 @@ pub(super) fn read(html: &str) -> Result<Article> {
         text: text.to_owned(),
         ..about
     })
+}
+
+/// Whether the page's text would be looked through too often for what is written as an entity.
+fn is_costly(page: &Readability) -> bool {
+    let root = page.doc.root();
+    let texts = root.descendants_it().filter(|node| node.is_text());
+    let costs = texts.map(|node| {
+        let text = node.text();
+        // `&`, and the first byte of a space that does not break.
+        let entities = text.bytes().filter(|byte| matches!(byte, b'&' | 0xc2)).count();
+        entities * text.len()
+    });
+    costs.sum::<usize>() > LOOKED_THROUGH
 }
 
 fn remove_boxes(page: &Readability) {
