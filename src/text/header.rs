@@ -1,19 +1,22 @@
 //! What the lines around an article say of it: who wrote it, on which day, where, for which agency.
 //!
 //! In: text and paragraphs. Out: a [`Header`] of places in the text. Only the first and the last few paragraphs are
-//! looked at, and of those only lines of the right shape, so that the patterns cost next to nothing: they are compiled
-//! when the first such line is met, and read bytes, in which a letter beyond ASCII is its sequence.
+//! looked at, and of those only short lines.
 //!
-//! Nothing is concluded that does not stand there: a dateline without a year gives no date.
+//! Nothing is concluded that does not stand there: a dateline without a year gives no date, and "12/04/2017" is a day
+//! only where the article tells which of the numbers is the month.
 
 mod dateline;
-mod patterns;
+mod days;
+mod lines;
 
+use super::byline;
 use super::paragraphs::{Paragraph, Role};
 use crate::span::Span;
+use days::{Day, Order};
 use jiff::civil::Date;
-use patterns::{DATE, DATE_LINE, NAME, find};
-use regex::bytes::Captures;
+use lines::Dated;
+use std::ops::Range;
 
 /// What a text says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,9 +27,9 @@ pub struct Header {
     pub date: Option<Stated>,
     /// Where and when it was written, as printed: "MOSCOW, April 12 (Reuters)".
     pub dateline: Option<Span>,
-    /// The news agency that the dateline names.
+    /// The news agency: the one that the dateline names, else the one that a line gives credit to.
     pub agency: Option<Span>,
-    /// The lines that are nothing but header, as indices of paragraphs in order: bylines and dates.
+    /// The lines that are nothing but header, as indices of paragraphs in order: bylines, dates and credits to agencies.
     pub lines: Vec<u32>,
 }
 
@@ -58,49 +61,66 @@ impl Header {
 
 /// Reads the header of a text that is laid out.
 pub fn read(text: &str, paragraphs: &[Paragraph]) -> Header {
+    let last = paragraphs.len().saturating_sub(LAST).max(FIRST).min(paragraphs.len());
+    let ends = (0..paragraphs.len().min(FIRST)).chain(last..paragraphs.len());
+    let short = ends.filter(|&index| paragraphs[index].span.len() <= LINE);
+    let lines: Vec<(usize, Line, Option<Dated>)> = short
+        .map(|index| {
+            let line = Line::new(text, paragraphs[index].span);
+            let dated = lines::read(line.text);
+            (index, line, dated)
+        })
+        .collect();
+    let dateline = paragraphs.iter().take(FIRST).filter(|p| p.role == Role::Body);
+    let dateline = dateline.take(LEAD).find_map(|paragraph| {
+        let start = start_of(paragraph.span.of(text));
+        Line::at(start, paragraph.span.start as usize).dateline()
+    });
+    let dates: Vec<&Dated> = lines.iter().filter_map(|(.., dated)| dated.as_ref()).collect();
+    let order = order(&dates, dateline.as_ref().map(|dateline| dateline.span.of(text)));
+    let placed = dates.iter().any(|dated| dated.published || !dated.placed);
+    // A credit within the text is a picture's.
+    let below = paragraphs.iter().rposition(|paragraph| paragraph.role == Role::Body);
+    let below = below.unwrap_or(0);
+
     let mut header = Header::default();
-    let mut updated = None;
-    let last = paragraphs.len().saturating_sub(LAST).max(FIRST);
-    let ends = (0..paragraphs.len().min(FIRST)).chain(last.min(paragraphs.len())..paragraphs.len());
-    for index in ends {
-        let paragraph = &paragraphs[index];
-        if paragraph.span.len() > LINE {
-            continue;
-        }
-        let line = Line {
-            text: paragraph.span.of(text),
-            start: paragraph.span.start,
-        };
-        if let Some(dated) = line.date() {
+    let (mut updated, mut agency) = (None, None);
+    for (index, line, dated) in &lines {
+        let (index, first) = (*index, *index < FIRST);
+        if let Some(dated) = dated {
             header.lines.push(index as u32);
             // A line at the end, or a first one that begins with other words, must say that it is about the text.
-            let sure = dated.published || index < FIRST && !dated.updated && (index > 0 || !dated.placed);
+            let sure = dated.published || first && !dated.updated && (index > 0 || !dated.placed);
+            let stated = line.stated(&dated.day, order);
             if dated.updated {
-                updated = updated.or(Some(dated.stated));
-            } else if sure && header.date.is_none() {
-                header.date = Some(dated.stated);
+                updated = updated.or(stated);
+            } else if sure {
+                header.date = header.date.or(stated);
             }
-        } else if paragraph.role == Role::Boilerplate("byline") && index < FIRST {
+        } else if first && paragraphs[index].role == Role::Boilerplate("byline") {
             header.lines.push(index as u32);
             if header.authors.is_empty() {
-                header.authors = line.authors(2);
+                header.authors = line.authors();
             }
-            header.date = header.date.or_else(|| line.day());
+            header.date = header.date.or_else(|| line.day(order));
+        } else if let Some(names) = line.placed_names().filter(|_| first && index > 0 && placed) {
+            header.lines.push(index as u32);
+            if header.authors.is_empty() {
+                header.authors = names;
+            }
+        } else if (index > 0 && index >= below || header.lines.last() == Some(&(index as u32).wrapping_sub(1)))
+            && let Some(credit) = byline::credit(line.text)
+        {
+            header.lines.push(index as u32);
+            agency = agency.or(Some(line.span(credit)));
         }
     }
-    let prose = paragraphs.iter().take(FIRST).filter(|p| p.role == Role::Body);
-    let dateline = prose.take(LEAD).find_map(|paragraph| {
-        Line {
-            text: start_of(paragraph.span.of(text)),
-            start: paragraph.span.start,
-        }
-        .dateline()
-    });
     if let Some(dateline) = dateline {
         header.date = header.date.or(dateline.stated);
         header.dateline = Some(dateline.span);
         header.agency = dateline.agency;
     }
+    header.agency = header.agency.or(agency);
     if header.authors.is_empty() {
         let ends = &paragraphs[paragraphs.len().saturating_sub(LAST)..];
         let mut credits = ends.iter().filter(|paragraph| paragraph.role != Role::Body);
@@ -113,6 +133,17 @@ pub fn read(text: &str, paragraphs: &[Paragraph]) -> Header {
     header
 }
 
+/// The order of the numbers of days in this article: that of another day that can be read in one way only, else the one
+/// by which a day is the one in the dateline.
+fn order(dates: &[&Dated], dateline: Option<&str>) -> Option<Order> {
+    let told = dates.iter().find_map(|dated| dated.day.order());
+    told.or_else(|| {
+        let (month, day) = days::month_and_day_in(dateline?)?;
+        let same = |date: Date| (date.month(), date.day()) == (month, day);
+        dates.iter().find_map(|dated| dated.day.order_by(same))
+    })
+}
+
 /// The names behind "Reporting by", with or without a bracket before it.
 fn credit(text: &str, paragraph: &Paragraph) -> Option<Vec<Span>> {
     const LEADS: [&str; 3] = ["reporting by ", "written by ", "writing by "];
@@ -122,12 +153,12 @@ fn credit(text: &str, paragraph: &Paragraph) -> Option<Vec<Span>> {
         let start = inner.get(..lead.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(lead))
     })?;
-    let line = Line {
-        text: start_of(inner),
-        start: paragraph.span.start + (whole.len() - inner.len()) as u32,
-    };
-    let authors = line.authors(lead.len() - 1);
-    (!authors.is_empty()).then_some(authors)
+    let line = Line::at(
+        start_of(inner),
+        paragraph.span.start as usize + whole.len() - inner.len(),
+    );
+    let names = byline::names(line.text, lead.len() - 1)?.names;
+    Some(line.spans(names))
 }
 
 /// Bytes up to the dash, the slash or the bracket of a dateline.
@@ -142,18 +173,7 @@ fn start_of(text: &str) -> &str {
 /// A line, or the beginning of one, and where it begins.
 struct Line<'t> {
     text: &'t str,
-    start: u32,
-}
-
-/// What a line of dates states.
-struct Dated {
-    stated: Stated,
-    /// Whether it says that this is the day of publication.
-    published: bool,
-    /// Whether it is the day of a later change.
-    updated: bool,
-    /// Whether a place stands before the day.
-    placed: bool,
+    start: usize,
 }
 
 struct Dateline {
@@ -162,86 +182,45 @@ struct Dateline {
     stated: Option<Stated>,
 }
 
-impl Line<'_> {
-    fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.start as usize + start, self.start as usize + end)
+impl<'t> Line<'t> {
+    fn new(text: &'t str, span: Span) -> Self {
+        Line::at(span.of(text), span.start as usize)
     }
 
-    fn group(&self, captures: &Captures, names: &[&str]) -> Option<Span> {
-        let found = names.iter().find_map(|name| captures.name(name))?;
-        Some(self.span(found.start(), found.end()))
+    fn at(text: &'t str, start: usize) -> Self {
+        Line { text, start }
     }
 
-    /// The names that stand in a row behind byte `at`.
-    fn authors(&self, mut at: usize) -> Vec<Span> {
-        let mut authors = Vec::new();
-        while let Some(rest) = self.text.get(at..)
-            && let Some(found) = find(&NAME, rest)
-            && let Some(name) = found.name("name")
-            && (authors.is_empty() || found.name("sep").is_some())
-        {
-            let words = &rest[name.range()];
-            let Some(length) = person(words) else { break };
-            authors.push(self.span(at + name.start(), at + name.start() + length));
-            if length < words.len() {
-                break;
-            }
-            at += found.get(0).map_or(rest.len(), |whole| whole.end());
-        }
-        authors
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.start + range.start, self.start + range.end)
     }
 
-    /// Whether it has four digits in a row, and a month beside a number or a hyphen behind digits, as each way of writing
-    /// a date does. To make the patterns takes longer than to read an article, so this is asked first.
-    fn may_state_day(&self) -> bool {
-        let mut digits = 0;
-        let year = self.text.bytes().any(|byte| {
-            digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
-            digits == 4
-        });
-        year && dateline::names_day(self.text)
+    fn spans(&self, ranges: Vec<Range<usize>>) -> Vec<Span> {
+        ranges.into_iter().map(|range| self.span(range)).collect()
+    }
+
+    /// The names of a line that is a byline.
+    fn authors(&self) -> Vec<Span> {
+        let names = byline::led(self.text).or_else(|| byline::unled(self.text, false).map(|line| line.names));
+        self.spans(names.unwrap_or_default())
+    }
+
+    /// The names of a line that is a byline if there are other lines of a header: "Ana Orlo in Vela".
+    fn placed_names(&self) -> Option<Vec<Span>> {
+        let found = byline::unled(self.text, false).filter(|line| line.placed)?;
+        Some(self.spans(found.names))
+    }
+
+    fn stated(&self, day: &Day, order: Option<Order>) -> Option<Stated> {
+        Some(Stated {
+            day: day.date(order)?,
+            span: self.span(day.range.clone()),
+        })
     }
 
     /// The day that is stated anywhere in it.
-    fn day(&self) -> Option<Stated> {
-        let found = self.may_state_day().then(|| find(&DATE, self.text)).flatten()?;
-        self.stated(&found)
-    }
-
-    /// What it states if it is a line of dates and nothing else.
-    fn date(&self) -> Option<Dated> {
-        let found = self.may_state_day().then(|| find(&DATE_LINE, self.text)).flatten()?;
-        let label = found
-            .name("label")
-            .map(|label| self.text[label.range()].to_ascii_lowercase());
-        let label = label.unwrap_or_default();
-        let updated = ["updat", "modif", "revis"].iter().any(|word| label.contains(word));
-        Some(Dated {
-            stated: self.stated(&found)?,
-            published: !label.is_empty() && !updated,
-            updated,
-            placed: found.name("place").is_some(),
-        })
-    }
-
-    fn stated(&self, found: &Captures) -> Option<Stated> {
-        let number = |names: &[&str]| {
-            let digits = names.iter().find_map(|name| found.name(name))?;
-            std::str::from_utf8(digits.as_bytes()).ok()?.parse::<i16>().ok()
-        };
-        let month = match number(&["mi"]) {
-            Some(month) => month,
-            None => month(names(found, &["ma", "mb"])?)?,
-        };
-        let day = Date::new(
-            number(&["ya", "yb", "yi"])?,
-            i8::try_from(month).ok()?,
-            i8::try_from(number(&["da", "db", "di"])?).ok()?,
-        );
-        Some(Stated {
-            day: day.ok()?,
-            span: self.group(found, &["date"])?,
-        })
+    fn day(&self, order: Option<Order>) -> Option<Stated> {
+        self.stated(&days::find(self.text)?, order)
     }
 
     /// Whether it begins as datelines do: few words, short or with capitals and figures, up to a dash, a slash or a
@@ -263,7 +242,7 @@ impl Line<'_> {
     fn dateline(&self) -> Option<Dateline> {
         let found = self.may_be_dated().then(|| dateline::read(self.text)).flatten()?;
         let words = found.agency.clone().map_or("", |agency| &self.text[agency]);
-        let agency = found.agency.map(|agency| self.span(agency.start, agency.end));
+        let agency = found.agency.map(|agency| self.span(agency));
         let behind = &self.text[found.end..];
         let dash = behind.trim_start().starts_with(['-', '–', '—', '―']);
         let ends = match agency {
@@ -283,31 +262,12 @@ impl Line<'_> {
         if agency.is_none() && !found.dated && (!shouted || KICKERS.iter().any(|word| place == word.as_bytes())) {
             return None;
         }
-        let inner = Line {
-            text: &self.text[..found.end],
-            start: self.start,
-        };
         Some(Dateline {
-            span: self.span(0, found.end),
+            span: self.span(0..found.end),
             agency,
-            stated: inner.day(),
+            stated: Line::at(&self.text[..found.end], self.start).day(None),
         })
     }
-}
-
-fn names<'c>(captures: &Captures<'c>, names: &[&str]) -> Option<&'c [u8]> {
-    names
-        .iter()
-        .find_map(|name| captures.name(name))
-        .map(|found| found.as_bytes())
-}
-
-/// The number of a month by its first three letters.
-fn month(name: &[u8]) -> Option<i16> {
-    const MONTHS: &[u8] = b"janfebmaraprmayjunjulaugsepoctnovdec";
-    let start = name.get(..3)?.to_ascii_lowercase();
-    let at = MONTHS.chunks(3).position(|month| month == start)?;
-    Some(at as i16 + 1)
 }
 
 /// Words that stand before a headline's dash and are no places.
@@ -326,48 +286,6 @@ const KICKERS: [&str; 13] = [
     "VIDEO",
     "WATCH",
 ];
-
-/// How many bytes of a chain of capitals are a person's name: up to a word for what somebody is. None if it is the name
-/// of no person: "The Vela Star", "New York".
-fn person(words: &str) -> Option<usize> {
-    const POSTS: [&str; 22] = [
-        "agency",
-        "analyst",
-        "associated",
-        "bureau",
-        "chief",
-        "columnist",
-        "contributor",
-        "correspondent",
-        "desk",
-        "diplomatic",
-        "editor",
-        "foreign",
-        "national",
-        "news",
-        "political",
-        "press",
-        "reporter",
-        "senior",
-        "special",
-        "staff",
-        "white",
-        "writer",
-    ];
-    const NO_NAMES: [&str; 7] = ["los", "new", "our", "saint", "san", "the", "united"];
-    let mut end = 0;
-    let mut count = 0;
-    for word in words.split(' ') {
-        let lower = word.to_ascii_lowercase();
-        let bare = lower.trim_end_matches(['.', '\'']);
-        if POSTS.contains(&bare) || count == 0 && NO_NAMES.contains(&bare) {
-            break;
-        }
-        end = word.as_ptr() as usize + word.len() - words.as_ptr() as usize;
-        count += usize::from(!word.is_empty());
-    }
-    (count >= 2).then_some(end)
-}
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 //! each made from the ones before and never changed afterwards.
 
 pub mod boilerplate;
+mod byline;
 pub mod header;
 mod marks;
 pub mod paragraphs;

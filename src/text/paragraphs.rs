@@ -4,10 +4,10 @@
 //! ends a paragraph, except in text wrapped to a width, where the next word shows whether a break was meant: had it
 //! fitted on the line, the break is one of the author's.
 
-use super::boilerplate;
+use super::{boilerplate, byline};
 use crate::span::{Run, Span};
 use crate::text::span_of;
-use crate::tokens::{Case, Kind, Token, word_key};
+use crate::tokens::{Case, Kind, Token};
 
 /// What a paragraph is to the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,9 @@ const HEADING: usize = 20;
 /// A byline stands among this many first paragraphs.
 const BYLINE: usize = 6;
 
+/// A byline has at most so many tokens.
+const BYLINE_TOKENS: usize = 18;
+
 /// Cuts a text into paragraphs and says what each is.
 pub fn lay_out(text: &str, tokens: &[Token]) -> Vec<Paragraph> {
     let mut paragraphs = cut(tokens);
@@ -55,7 +58,7 @@ pub fn lay_out(text: &str, tokens: &[Token]) -> Vec<Paragraph> {
                 Some(reason) if boilerplate::goes_on(inner) => Role::Boilerplate(reason),
                 _ => {
                     block = None;
-                    own(inner, index)
+                    own(text, inner, index)
                 }
             },
         };
@@ -64,8 +67,8 @@ pub fn lay_out(text: &str, tokens: &[Token]) -> Vec<Paragraph> {
 }
 
 /// The role of a paragraph that no phrase and no block gave away.
-fn own(paragraph: &[Token], index: usize) -> Role {
-    if index < BYLINE && is_byline(paragraph) {
+fn own(text: &str, paragraph: &[Token], index: usize) -> Role {
+    if index < BYLINE && is_byline(text, paragraph, index == 0) {
         return Role::Boilerplate("byline");
     }
     let words: usize = paragraph.iter().map(|token| usize::from(token.is_word())).sum();
@@ -94,15 +97,18 @@ fn own(paragraph: &[Token], index: usize) -> Role {
     }
 }
 
-/// "By Ana Orlo", "By ANA ORLO and Ben Sumner, Vela News".
-fn is_byline(paragraph: &[Token]) -> bool {
-    const BY: u64 = word_key("by");
-    match paragraph {
-        [by, first, rest @ ..] if by.key == BY && rest.len() < 16 => {
-            let name = first.is_capital() && rest.first().is_some_and(Token::is_capital);
-            name && by.case != Case::Lower && !boilerplate::ends_with_stop(paragraph)
+/// "By Ana Orlo", "By ANA ORLO and Ben Sumner, Vela News", "Ana Orlo, Staff Writer".
+fn is_byline(text: &str, paragraph: &[Token], first: bool) -> bool {
+    if paragraph.len() > BYLINE_TOKENS || boilerplate::ends_with_stop(paragraph) {
+        return false;
+    }
+    let line = span_of(paragraph, Run::new(0, paragraph.len())).of(text);
+    match byline::lead(line) {
+        Some(lead) => {
+            let capitals = line[lead..].split_whitespace().filter(|word| *word != ":").take(2);
+            capitals.filter(|word| word.starts_with(char::is_uppercase)).count() == 2
         }
-        _ => false,
+        None => byline::unled(line, first).is_some_and(|line| !line.placed),
     }
 }
 

@@ -4,6 +4,8 @@
 //! hand: to make a pattern of this takes longer than to read ten articles. Readings are tried in a fixed order, the
 //! longest row of places first, and of a day the longest way to read it.
 
+use super::days::{behind_space, partial};
+use crate::text::byline::{begins_word, goes_on};
 use std::ops::Range;
 
 /// What a line begins with, in places of the line.
@@ -30,32 +32,10 @@ pub(super) fn read(line: &str) -> Option<Dateline> {
         .or_else(|| ends.iter().find_map(|&end| dashed(line, end)))
 }
 
-/// Whether a month stands beside the number of a day somewhere in a line, or a hyphen between digits.
-pub(super) fn names_day(line: &str) -> bool {
-    let line = line.as_bytes();
-    let digit = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
-    let numbered = |before: &[u8]| {
-        let Some(before) = before.strip_suffix(b" ") else {
-            return false;
-        };
-        let before = before.strip_suffix(b" of").unwrap_or(before);
-        let ordinal: [&[u8]; 4] = [b"st", b"nd", b"rd", b"th"];
-        let bare = ordinal.iter().find_map(|ending| before.strip_suffix(*ending));
-        bare.unwrap_or(before).last().is_some_and(u8::is_ascii_digit)
-    };
-    (0..line.len()).any(|at| match line[at] {
-        b'-' => at > 0 && digit(at - 1) && digit(at + 1),
-        letter if letter.is_ascii_alphabetic() => {
-            months(line, at).any(|end| numbered(&line[..at]) || line.get(end) == Some(&b' ') && digit(end + 1))
-        }
-        _ => false,
-    })
-}
-
 /// "MOSCOW, April 12 (Reuters)", "(AP)"
 fn bracketed(line: &[u8], ends: &[usize]) -> Option<Dateline> {
     let behind = |at: usize| {
-        let dated = days(line, at).into_iter().flat_map(|day| gaps(line, day));
+        let dated = partial(line, at).into_iter().flat_map(|day| gaps(line, day));
         dated.chain([at]).find_map(|at| agency(line, at))
     };
     let found = |agency: Range<usize>, places: Option<usize>| Dateline {
@@ -113,7 +93,7 @@ fn dashed(line: &[u8], end: usize) -> Option<Dateline> {
 
 /// The ends of rows of places from the line's start, the longest row first. A row may end within a word:
 /// "WASHINGTON-" before its second dash.
-fn places(line: &[u8]) -> Vec<usize> {
+pub(super) fn places(line: &[u8]) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut start = 0;
     while let Some(mut at) = begins_word(line, start) {
@@ -157,25 +137,6 @@ fn joint(line: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// The end of the character that begins a word of a place: a capital, or a letter of Latin, Greek or Cyrillic.
-fn begins_word(line: &[u8], at: usize) -> Option<usize> {
-    match line.get(at..)? {
-        [b'A'..=b'Z', ..] => Some(at + 1),
-        [0xc3..=0xdf, 0x80..=0xbf, ..] => Some(at + 2),
-        [0xe1, 0x80..=0xbf, 0x80..=0xbf, ..] => Some(at + 3),
-        _ => None,
-    }
-}
-
-/// The end of the next character of a word.
-fn goes_on(line: &[u8], at: usize) -> Option<usize> {
-    match line.get(at..)? {
-        [b'a'..=b'z' | b'.' | b'\'' | b'-', ..] => Some(at + 1),
-        [0xe2, 0x80, 0x98 | 0x99, ..] => Some(at + 3),
-        _ => begins_word(line, at),
-    }
-}
-
 /// A comma and a space, each of which may be missing.
 fn gaps(line: &[u8], at: usize) -> [usize; 3] {
     let comma = at + usize::from(line.get(at) == Some(&b','));
@@ -209,89 +170,7 @@ fn agency(line: &[u8], at: usize) -> Option<Range<usize>> {
     (small || capitals && count <= 4).then_some(start..start + length)
 }
 
-/// Where something begins that a space stands before, with or without a comma before the space.
-fn behind_space(line: &[u8], at: usize) -> Option<usize> {
-    let comma = at + usize::from(line.get(at) == Some(&b','));
-    (line.get(comma) == Some(&b' ')).then_some(comma + 1)
-}
-
 /// The ends of a day behind a space.
 fn days_behind(line: &[u8], at: usize) -> Vec<usize> {
-    behind_space(line, at).map_or(Vec::new(), |at| days(line, at))
-}
-
-/// The ends of a day that begins here, with its weekday and its year or without: "Wed., April 12, 2017".
-fn days(line: &[u8], at: usize) -> Vec<usize> {
-    let mut ends = Vec::new();
-    for at in weekday(line, at).into_iter().chain([at]) {
-        let space = |end: usize| (line.get(end) == Some(&b' ')).then_some(end + 1);
-        let first = months(line, at).filter_map(space).flat_map(|at| numbers(line, at));
-        let last = numbers(line, at).filter_map(space).flat_map(|at| months(line, at));
-        for end in first.chain(last) {
-            let year = behind_space(line, end).filter(|&at| {
-                let digits = line.get(at..at + 4);
-                digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
-            });
-            ends.extend(year.map(|at| at + 4));
-            ends.push(end);
-        }
-    }
-    ends
-}
-
-/// What stands behind a weekday and its comma.
-fn weekday(line: &[u8], at: usize) -> Option<usize> {
-    const WEEKDAYS: [&str; 12] = [
-        "mon", "tue", "tues", "wed", "wednes", "thu", "thur", "thurs", "fri", "sat", "satur", "sun",
-    ];
-    WEEKDAYS.iter().find_map(|name| {
-        let end = word(line, at, name)?;
-        let whole = word(line, end, "day").or_else(|| word(line, end, "."));
-        behind_space(line, whole.unwrap_or(end))
-    })
-}
-
-/// The ends of a month's name, in full or in short, with its stop or without.
-fn months(line: &[u8], at: usize) -> impl Iterator<Item = usize> {
-    const MONTHS: [&str; 24] = [
-        "january",
-        "jan",
-        "february",
-        "feb",
-        "march",
-        "mar",
-        "april",
-        "apr",
-        "may",
-        "june",
-        "jun",
-        "july",
-        "jul",
-        "august",
-        "aug",
-        "september",
-        "sept",
-        "sep",
-        "october",
-        "oct",
-        "november",
-        "nov",
-        "december",
-        "dec",
-    ];
-    let ends = MONTHS.iter().filter_map(move |name| word(line, at, name));
-    ends.flat_map(|end| word(line, end, ".").into_iter().chain([end]))
-}
-
-/// The ends of a number of two figures or one.
-fn numbers(line: &[u8], at: usize) -> impl Iterator<Item = usize> {
-    let figures = line.get(at..).unwrap_or_default().iter().take(2);
-    let count = figures.take_while(|byte| byte.is_ascii_digit()).count();
-    (1..=count).rev().map(move |count| at + count)
-}
-
-/// The end of a word, in capitals or not.
-fn word(line: &[u8], at: usize, word: &str) -> Option<usize> {
-    let end = at + word.len();
-    line.get(at..end)?.eq_ignore_ascii_case(word.as_bytes()).then_some(end)
+    behind_space(line, at).map_or(Vec::new(), |at| partial(line, at))
 }
