@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::text::Document;
+use proptest::prelude::*;
 
 /// What is read, as "authors; day; dateline; agency".
 fn read_as(text: &str) -> String {
@@ -274,3 +275,80 @@ fn lines_of_dates() {
     let both = "Updated: April 13, 2017\n\nVELA, April 12, 2017 - The talks ended.";
     assert_eq!(Document::read(both).header.date.map(|date| date.day.day()), Some(12));
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever stands in a header, in whatever order: what is read from it stands there, and its lines are lines.
+    #[test]
+    fn what_is_read_stands_there(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..24)) {
+        let text = pieces.concat();
+        let document = Document::read(&text);
+        let header = &document.header;
+        let spans = header.authors.iter().chain(&header.dateline).chain(&header.agency);
+        for span in spans.copied().chain(header.date.map(|date| date.span)) {
+            prop_assert!(text.get(span.range()).is_some_and(|words| !words.is_empty()), "{span:?}");
+            let whole = document.paragraphs.iter().any(|paragraph| paragraph.span.contains(span));
+            prop_assert!(whole, "{span:?}");
+        }
+        for name in &header.authors {
+            prop_assert!(name.of(&text).contains(' '), "{:?}", name.of(&text));
+        }
+        if let Some(date) = header.date {
+            prop_assert!(date.span.of(&text).contains(&date.day.year().to_string()));
+        }
+        prop_assert!(header.lines.is_sorted_by(|one, other| one < other));
+        prop_assert!(header.lines.iter().all(|&line| (line as usize) < document.paragraphs.len()));
+    }
+}
+
+const PIECES: [&str; 48] = [
+    " ",
+    " ",
+    " ",
+    ", ",
+    "\n",
+    "\n\n",
+    " | ",
+    " - ",
+    " – ",
+    ".",
+    "(",
+    ")",
+    "/",
+    ":",
+    "é",
+    "’",
+    "\u{a0}",
+    "By",
+    "By: ",
+    "Written by ",
+    "Ana",
+    "Orlo",
+    "Žofia Łuk",
+    "van der",
+    "Staff Writer",
+    "Correspondent",
+    "in",
+    "and",
+    "&",
+    "Vela",
+    "VELA",
+    "Reuters",
+    "The Associated Press",
+    "© ",
+    "Source: ",
+    "The Vela Times",
+    "April",
+    "Sept.",
+    "12",
+    "13th",
+    "2017",
+    "12/04/2017",
+    "2017-04-12",
+    "Wed",
+    "10:15",
+    "p.m. ET",
+    "Updated",
+    "(Reporting by ",
+];
