@@ -27,14 +27,16 @@ pub(super) struct Group {
 /// The group that begins at a token; if none does, the next token at which one may.
 pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Result<Group, usize> {
     let tokens = &document.tokens;
-    let opener = opener(tokens, tags, names, at, end);
-    // Half of all tokens are signs, verbs and function words: nothing begins with them.
-    if opener == 0 && tokens[at].kind != Kind::Number && !names.is_name(at) && !plain(tokens, tags, at, false) {
+    if !names.part(at).begins_group() {
         return Err(at + 1);
     }
-    let phrase = posts::event(document, tags, names, at, end);
-    if let Some(phrase) = phrase.or_else(|| posts::at(document, tags, names, at, opener, end)) {
-        return Ok(phrase);
+    let opener = opener(tokens, names, at, end);
+    // A plain word begins neither of these.
+    if opener > 0 || names.is_name(at) {
+        let phrase = posts::event(document, tags, names, at, end);
+        if let Some(phrase) = phrase.or_else(|| posts::at(document, tags, names, at, opener, end)) {
+            return Ok(phrase);
+        }
     }
     let first = at + opener;
     let end = end.min(names.sentence_end(at));
@@ -54,7 +56,7 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
             walk.chain = Some(chain);
             i = chain.end as usize;
             if let Some(next) = possessive(tokens, i, end) {
-                if plain(tokens, tags, next, false) || names.is_name(next) {
+                if names.part(next).is_plain() || names.is_name(next) {
                     walk.owner = Some(chain);
                     i = next;
                     continue;
@@ -63,15 +65,16 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
             }
             continue;
         }
+        let part = names.part(i);
         let after_opener = i == first && opener > 0;
-        if !plain(tokens, tags, i, after_opener) {
+        if !(part.is_plain() || after_opener && part.is_plain_behind_opener()) {
             break;
         }
         // "Rex Tillerson officials": behind a full name only the next word may still belong to the group.
         if walk.last_plain.is_none()
             && walk
                 .chain
-                .is_some_and(|c| c.len() > 1 && c.end as usize == i && !heads(tags[i]) && !names.is_nationality(c))
+                .is_some_and(|c| c.len() > 1 && c.end as usize == i && !part.heads() && !names.is_nationality(c))
         {
             break;
         }
@@ -87,7 +90,7 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
             break;
         }
         walk.last_plain = Some(i);
-        if heads(tags[i]) || year_old(tokens, document.text, i) {
+        if part.heads() || year_old(tokens, document.text, i) {
             walk.head = Some(i);
         }
         i += 1;
@@ -189,37 +192,9 @@ impl Walk {
 }
 
 /// How many tokens of determiners, possessives and numbers open a group.
-fn opener(tokens: &[Token], tags: &[Tag], names: &Names, at: usize, end: usize) -> usize {
-    let mut i = at;
-    while i < end && i - at < 3 && (i == at || tokens[i].breaks < 2) {
-        let opens = matches!(
-            tags[i].class(),
-            Class::Determiner | Class::Possessive | Class::Indefinite | Class::Number
-        );
-        if !opens || !tokens[i].is_word() || tokens[i].is("one") && names.is_name(i) {
-            break;
-        }
-        i += 1;
-    }
-    i - at
-}
-
-/// Whether a word can stand inside a noun phrase.
-fn plain(tokens: &[Token], tags: &[Tag], at: usize, after_opener: bool) -> bool {
-    let (token, tag) = (&tokens[at], tags[at]);
-    if token.kind != Kind::Word || token.case == Case::Upper && !tag.is_small() && token.span.len() == 1 {
-        return false;
-    }
-    match tag.class() {
-        Class::None | Class::Number => after_opener || heads(tag) || !matches!(tag.cue(), Cue::Strong | Cue::Medium),
-        Class::Past | Class::Gerund => after_opener && tag.cue() != Cue::Strong,
-        Class::Adverb => after_opener,
-        _ => false,
-    }
-}
-
-fn heads(tag: Tag) -> bool {
-    tag.head() > 0 && !matches!(tag.cue(), Cue::Strong)
+fn opener(tokens: &[Token], names: &Names, at: usize, end: usize) -> usize {
+    let opens = |i: &usize| names.part(*i).opens() && (*i == at || tokens[*i].breaks < 2);
+    (at..end.min(at + 3)).take_while(opens).count()
 }
 
 fn leads_to_name(tag: Tag) -> bool {

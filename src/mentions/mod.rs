@@ -9,6 +9,7 @@ mod capitals;
 mod groups;
 mod kinds;
 mod names;
+mod parts;
 mod posts;
 
 pub use crate::gazetteer::Gender;
@@ -86,7 +87,8 @@ pub struct Mention {
 pub fn find(document: &Document, tags: &[Tag], gazetteer: &Gazetteer, hits: &[Hit]) -> Vec<Mention> {
     let names = Names::new(document, tags, gazetteer, hits);
     let mut mentions = Vec::with_capacity(document.tokens.len() / 4);
-    let quotation_of = outermost(document);
+    let mut outermost = document.quotations.iter().zip(0..).filter(|(q, _)| q.inside.is_none());
+    let mut quotation = outermost.next();
     for paragraph in &document.paragraphs {
         if matches!(paragraph.role, Role::Boilerplate(_)) {
             continue;
@@ -94,28 +96,26 @@ pub fn find(document: &Document, tags: &[Tag], gazetteer: &Gazetteer, hits: &[Hi
         let end = paragraph.tokens.end as usize;
         let mut at = paragraph.tokens.start as usize;
         while at < end {
-            let group = pronoun(document, tags, at, end);
+            let part = names.part(at);
+            if !part.begins() {
+                at += 1;
+                continue;
+            }
+            let group = part.refers().then(|| pronoun(document, tags, at, end)).flatten();
             match group.map_or_else(|| groups::at(document, tags, &names, at, end), Ok) {
                 Ok(group) => {
                     at = (group.tokens.end as usize).max(at + 1);
-                    mentions.push(mention(document, tags, &names, &quotation_of, group));
+                    while quotation.is_some_and(|(q, _)| q.marked.end <= group.tokens.start) {
+                        quotation = outermost.next();
+                    }
+                    let within = quotation.filter(|(q, _)| q.marked.start <= group.tokens.start);
+                    mentions.push(mention(document, tags, &names, within.map(|(_, i)| i), group));
                 }
                 Err(next) => at = next,
             }
         }
     }
     mentions
-}
-
-/// For each token, the outermost quotation it lies in.
-fn outermost(document: &Document) -> Vec<Option<u32>> {
-    let mut of = vec![None; document.tokens.len()];
-    for (i, quotation) in document.quotations.iter().enumerate() {
-        if quotation.inside.is_none() {
-            of[quotation.marked.range()].fill(Some(i as u32));
-        }
-    }
-    of
 }
 
 /// A pronoun, or "that" before a cue.
@@ -156,7 +156,7 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
 }
 
 /// A group with what its words tell of the one it refers to.
-fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Option<u32>], group: Group) -> Mention {
+fn mention(document: &Document, tags: &[Tag], names: &Names, quotation: Option<u32>, group: Group) -> Mention {
     let head = group.head as usize;
     let head_tag = tags[head];
     let senses = if group.form == Form::Pronoun {
@@ -206,7 +206,7 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation_of: &[Opt
         gender,
         plural,
         unknown_head: group.unknown_head,
-        quotation: quotation_of[group.tokens.start as usize],
+        quotation,
         senses,
     }
 }

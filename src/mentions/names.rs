@@ -7,6 +7,7 @@ use super::Form;
 use super::built;
 use super::capitals::{Capitals, can_name};
 use super::groups::Group;
+use super::parts::Part;
 use crate::gazetteer::{Gazetteer, Hit, PlaceKind, RoleHit, Sense};
 use crate::lexicon::{Class, Tag};
 use crate::span::Run;
@@ -30,7 +31,7 @@ pub(super) struct Names<'d, 't> {
     pub(super) document: &'d Document<'t>,
     pub(super) tags: &'d [Tag],
     pub(super) gazetteer: &'d Gazetteer,
-    is_name: Vec<bool>,
+    parts: Vec<Part>,
     /// For each token whether its whole sentence is in capitals.
     pub(super) shouted: Vec<bool>,
     hits: &'d [Hit],
@@ -53,11 +54,15 @@ impl<'d, 't> Names<'d, 't> {
         }
         let capitals = Capitals::new(document, tags, gazetteer, hits, &hit_of);
         let (is_name, shouted) = (capitals.names(), capitals.shouted());
+        let parts = tokens.iter().zip(tags).zip(is_name);
+        let parts = parts
+            .map(|((token, tag), is_name)| Part::of(token, *tag, is_name))
+            .collect();
         Names {
             document,
             tags,
             gazetteer,
-            is_name,
+            parts,
             shouted,
             hits,
             hit_of,
@@ -66,7 +71,12 @@ impl<'d, 't> Names<'d, 't> {
     }
 
     pub(super) fn is_name(&self, at: usize) -> bool {
-        self.is_name[at]
+        self.parts[at].is_name()
+    }
+
+    /// What a token can be in a group.
+    pub(super) fn part(&self, at: usize) -> Part {
+        self.parts[at]
     }
 
     pub(super) fn sentence_end(&self, at: usize) -> usize {
@@ -156,10 +166,10 @@ impl<'d, 't> Names<'d, 't> {
     fn continues(&self, at: usize) -> bool {
         let (token, tag) = (&self.document.tokens[at], self.tags[at]);
         // "PUTIN | SAYS": where all is in capitals, words of every day name nothing.
-        if token.case == Case::Upper && token.span.len() > 1 && !self.is_name[at] {
+        if token.case == Case::Upper && token.span.len() > 1 && !self.is_name(at) {
             return false;
         }
-        if self.is_name[at] && !can_name(token, tag, self.document.text) {
+        if self.is_name(at) && !can_name(token, tag, self.document.text) {
             return true;
         }
         can_name(token, tag, self.document.text) && !(tag.class() != Class::None && token.case != Case::Upper)

@@ -77,56 +77,68 @@ pub(super) struct Look {
 /// Reads the word `start..end` of a text, eight bytes at a time.
 #[inline]
 pub(super) fn look(text: &[u8], start: usize, end: usize) -> Look {
-    read::<false>(text, start, end)
-}
-
-/// Reads the letters of ASCII that stand at `start`, up to the first byte that is none.
-#[inline]
-pub(super) fn look_at_letters(text: &[u8], start: usize) -> Look {
-    read::<true>(text, start, text.len())
-}
-
-#[inline(always)]
-fn read<const LETTERS: bool>(text: &[u8], start: usize, end: usize) -> Look {
-    let (mut key, mut all, mut upper, mut lower_case) = (SEED, 0, 0, 0);
-    let mut at = start;
-    let end = loop {
-        let mut bytes = match text.get(at..at + 8).and_then(|chunk| chunk.try_into().ok()) {
-            Some(chunk) => u64::from_le_bytes(chunk),
-            None => short(&text[at..end]),
-        };
-        let mut count = (end - at).min(8);
-        // With the bit set that small letters have more than capitals, both are small.
+    let (mut all, mut upper, mut lower_case) = (0, 0, 0);
+    for chunk in text[start..end].chunks(8) {
+        let bytes = short(chunk);
         let letters = between(bytes | SMALL, b'a', b'z');
-        if LETTERS {
-            count = ((!letters & HIGH).trailing_zeros() as usize / 8).min(count);
-        }
-        let mut inside = HIGH;
-        if count < 8 {
-            let kept = (1 << (8 * count)) - 1;
-            bytes &= kept;
-            inside &= kept;
-        }
         all |= bytes;
-        let small = bytes << 2;
-        upper |= letters & inside & !small;
-        lower_case |= letters & inside & small;
-        let lowered = bytes | (letters & inside & !small) >> 2;
-        if count < 8 {
-            key = stir(key, lowered ^ ((at + count - start) as u64) << 56);
-            break at + count;
-        }
-        key = stir(key, lowered);
-        at += 8;
-    };
+        upper |= letters & !(bytes << 2);
+        lower_case |= letters & bytes << 2;
+    }
+    let ascii = all & HIGH == 0;
     Look {
         end,
-        key,
-        ascii: all & HIGH == 0,
+        key: if ascii { ascii_key(&text[start..end]) } else { 0 },
+        ascii,
         upper: upper != 0,
         lower: lower_case != 0,
     }
 }
+
+/// Reads the letters of ASCII that stand at `start`, up to the first byte that is none.
+#[inline(always)]
+pub(super) fn look_at_letters(text: &[u8], start: usize) -> Look {
+    let (mut key, mut capitals, mut smalls) = (SEED, 0, 0);
+    let mut at = start;
+    loop {
+        let bytes = match text.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+            Some(chunk) => u64::from_le_bytes(*chunk),
+            None => short(text.get(at..).unwrap_or_default()),
+        };
+        // With the bit set that small letters have more than capitals, both are small.
+        let letters = between(bytes | SMALL, b'a', b'z');
+        let count = (!letters & HIGH).trailing_zeros() / 8;
+        if count == 8 {
+            capitals |= !bytes & SMALL;
+            smalls |= bytes & SMALL;
+            key = stir(key, bytes | SMALL);
+            at += 8;
+            continue;
+        }
+        let kept = (1 << (8 * count)) - 1;
+        capitals |= !bytes & SMALL & kept;
+        smalls |= bytes & SMALL & kept;
+        let end = at + count as usize;
+        return Look {
+            end,
+            key: stir(key, (bytes | SMALL) & kept ^ ((end - start) as u64) << 56),
+            ascii: true,
+            upper: capitals != 0,
+            lower: smalls != 0,
+        };
+    }
+}
+
+/// The keys of single ASCII bytes: signs have no other.
+pub(super) static SIGNS: [u64; 128] = {
+    let mut keys = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        keys[byte] = ascii_key(&[byte as u8]);
+        byte += 1;
+    }
+    keys
+};
 
 /// Fewer than eight bytes, or the first eight, as one number: without a loop, so that the key of a known word is a constant.
 #[inline(always)]
