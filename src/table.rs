@@ -10,6 +10,10 @@ const SLOT: usize = 8;
 /// Marks a slot that holds nothing; a key whose upper half is 0 is stored as 1.
 const FREE: u32 = 0;
 
+/// What a slot of a table holds.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Slot((u32, u32));
+
 /// The table. `Table::EMPTY` holds nothing.
 #[derive(Debug, Clone)]
 pub struct Table {
@@ -40,6 +44,26 @@ impl Table {
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
         lookup(&self.slots, key)
+    }
+
+    /// The slot that a key is looked for in first. Those of several keys are read at the same time if none is decided on
+    /// before all are read.
+    #[inline]
+    pub fn first(&self, key: u64) -> Slot {
+        Slot(slot(
+            &self.slots,
+            key as usize & (self.slots.len() / SLOT).wrapping_sub(1),
+        ))
+    }
+
+    /// The value of a key whose first slot is known.
+    #[inline]
+    pub fn get_from(&self, first: Slot, key: u64) -> Option<u32> {
+        match first.0 {
+            (have, value) if have == tag(key) => Some(value),
+            (FREE, _) => None,
+            _ => self.get(key),
+        }
     }
 
     /// The bytes to store.
@@ -125,10 +149,14 @@ mod tests {
         let table = Table::new(&entries);
         for &(key, value) in &entries {
             assert_eq!(table.get(key), Some(value));
+            assert_eq!(table.get_from(table.first(key), key), Some(value));
         }
         for i in 5000..20_000u64 {
-            assert_eq!(table.get(i.wrapping_mul(0x9e37_79b9_7f4a_7c15)), None);
+            let key = i.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            assert_eq!(table.get(key), None);
+            assert_eq!(table.get_from(table.first(key), key), None);
         }
         assert_eq!(Table::EMPTY.get(7), None);
+        assert_eq!(Table::EMPTY.get_from(Table::EMPTY.first(7), 7), None);
     }
 }

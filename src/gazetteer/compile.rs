@@ -224,6 +224,7 @@ impl<'t, 'a> Compiler<'t, 'a> {
         let names = namer.names();
         self.sections[Section::Starters as usize] = names.starters.clone();
         self.sections[Section::Firsts as usize] = names.firsts.clone();
+        self.sections[Section::Inner as usize] = names.inner.clone();
         self.index(Section::NameSlots, Section::NameLists, names);
         self.index(Section::SurnameSlots, Section::SurnameLists, namer.surnames());
         let roles = namer.roles();

@@ -3,10 +3,10 @@
 //! In: their numbers. Out: their facts, borrowed from the compiled tables. A number that no entity has gives one with
 //! an empty name, never a panic.
 
-use super::Gazetteer;
 use super::find::longest;
 use super::layout::{NONE, ORGANIZATION, PERSON, PLACE, Section, extend};
 use super::names::name_key;
+use super::{Gazetteer, Sense};
 use crate::span::Run;
 use crate::table::lookup;
 use crate::tokens::{Token, folded_key, tokenize, word_key};
@@ -107,7 +107,7 @@ impl<'g> Place<'g> {
 
     /// The adjective of a country ("Russian"): the first of its demonyms.
     pub fn adjective(&self) -> Option<&'g str> {
-        self.demonyms.split('|').next().filter(|demonym| !demonym.is_empty())
+        adjective(self.demonyms)
     }
 }
 
@@ -135,12 +135,28 @@ impl<'g> Organization<'g> {
     }
 }
 
+/// What a record calls somebody or something.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Called<'g> {
+    /// The English name.
+    pub(crate) name: &'g str,
+    /// The Wikidata id, for those who have one.
+    pub(crate) wikidata: Option<&'g str>,
+    /// ISO 3166 code of the country.
+    pub(crate) country: Option<&'g str>,
+}
+
 fn wikidata(id: &str) -> Option<&str> {
     id.strip_prefix('Q').filter(|digits| is_number(digits)).map(|_| id)
 }
 
 fn is_number(digits: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The first of some demonyms.
+pub(crate) fn adjective(demonyms: &str) -> Option<&str> {
+    demonyms.split('|').next().filter(|demonym| !demonym.is_empty())
 }
 
 fn some(text: &str) -> Option<&str> {
@@ -250,6 +266,27 @@ impl Gazetteer {
         }
     }
 
+    /// What a person, a place or an organization is called: three fields are read without all the others.
+    pub(crate) fn called(&self, sense: Sense) -> Option<Called<'_>> {
+        let (section, size, record, country) = match sense {
+            Sense::Person(person) => (Section::People, PERSON, person, 4),
+            Sense::Place(place) => (Section::Places, PLACE, place, 6),
+            Sense::Organization(organization) => (Section::Organizations, ORGANIZATION, organization, 4),
+            Sense::Demonym(_) | Sense::Metonym(_) | Sense::Office(_) => return None,
+        };
+        let text = |field| self.blob.string(self.blob.field(section, size, record, field));
+        Some(Called {
+            name: text(1),
+            wikidata: wikidata(text(0)),
+            country: some(text(country)),
+        })
+    }
+
+    /// "Russian", "Russians": what the people of a country are called and what is theirs, with bars between.
+    pub(crate) fn demonyms(&self, country: u32) -> &str {
+        self.blob.string(self.blob.field(Section::Places, PLACE, country, 3))
+    }
+
     /// The number of a country among the places, by its ISO 3166 code.
     pub fn country_place(&self, code: &str) -> Option<u32> {
         const COUNTRY: u64 = word_key("country");
@@ -291,13 +328,13 @@ impl Gazetteer {
     }
 
     /// Everything that bears exactly this name, whatever its case.
-    pub fn named(&self, name: &str) -> Vec<super::Sense> {
+    pub fn named(&self, name: &str) -> Vec<Sense> {
         let tokens = tokenize(name);
         let path = tokens
             .iter()
             .fold(None, |path, token| Some(extend(path, name_key(name, token))));
         let names = self.blob.index(Section::NameSlots, Section::NameLists);
         let items = path.into_iter().flat_map(|path| names.get(path));
-        items.filter_map(|(item, _)| super::Sense::of_item(item)).collect()
+        items.filter_map(|(item, _)| Sense::of_item(item)).collect()
     }
 }

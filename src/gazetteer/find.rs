@@ -56,6 +56,7 @@ impl Gazetteer {
             names: self.blob.index(Section::NameSlots, Section::NameLists),
             starters: self.blob.section(Section::Starters),
             firsts: self.blob.section(Section::Firsts),
+            inner: self.blob.section(Section::Inner),
             text,
             tokens,
         }
@@ -67,6 +68,7 @@ struct Finder<'a> {
     names: Index<'a>,
     starters: &'a [u8],
     firsts: &'a [u8],
+    inner: &'a [u8],
     text: &'a str,
     tokens: &'a [Token],
 }
@@ -97,7 +99,13 @@ impl Finder<'_> {
             if depth == words.len() || depth > 0 && token.breaks > 1 {
                 break;
             }
-            let longer = extend(path, name_key(self.text, token));
+            let key = name_key(self.text, token);
+            let small = matches!(token.case, Case::Lower | Case::None);
+            // Most names end before a comma or a small word: that is known without a look into the table.
+            if depth > 0 && small && !bit(self.inner, key) {
+                break;
+            }
+            let longer = extend(path, key);
             let Some(node) = self.names.node(longer) else {
                 // "Donald J. Trump" where the tables have none of the initial.
                 if depth == 1 && i - at <= INITIALS && is_initial(token) {

@@ -49,13 +49,15 @@ pub(crate) enum Section {
     Firsts,
     /// Bits of the first words of role nouns and office phrases.
     RoleFirsts,
+    /// Bits of the words behind the first ones of names that need no capital there.
+    Inner,
 }
 
 /// Bytes before the bounds.
 const HEAD: usize = 16;
 
 /// How many sections there are.
-pub(crate) const SECTIONS: usize = Section::RoleFirsts as usize + 1;
+pub(crate) const SECTIONS: usize = Section::Inner as usize + 1;
 
 /// Words in one record of each kind.
 pub(crate) const PERSON: usize = 8;
@@ -65,7 +67,7 @@ pub(crate) const OFFICE: usize = 8;
 pub(crate) const ROLE: usize = 2;
 pub(crate) const TENURE: usize = 6;
 
-/// Bits in the sections of starters and of roles' first words: small enough for the nearest cache, since every word is asked of it.
+/// Bits in the sections of starters, of roles' first words and of inner words: small enough for the nearest cache, since every word is asked of it.
 pub(crate) const STARTER_BITS: usize = 1 << 15;
 /// Bits in the section of first words: one in twelve is set, so that other words with a capital seldom reach the table.
 pub(crate) const FIRST_BITS: usize = 1 << 19;

@@ -22,6 +22,7 @@ mod tenure;
 pub(crate) mod trie;
 
 pub use ask::{Candidate, Why};
+pub(crate) use entities::adjective;
 pub use entities::{Gender, Organization, Person, Place, PlaceKind};
 pub use find::Hit;
 pub use lint::Complaint;

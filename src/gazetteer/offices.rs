@@ -64,6 +64,11 @@ impl Gazetteer {
         Some(role).filter(|role| !role.is_empty())
     }
 
+    /// The English name of an office by number.
+    pub(crate) fn label_of_office(&self, office: u32) -> &str {
+        self.blob.string(self.blob.field(Section::Offices, OFFICE, office, 1))
+    }
+
     /// The country of an office by number, or the organization that it is in.
     pub(crate) fn country_of_office(&self, office: u32) -> Option<&str> {
         let country = self.blob.string(self.blob.field(Section::Offices, OFFICE, office, 4));

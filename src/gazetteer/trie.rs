@@ -15,6 +15,8 @@ pub(crate) struct Trie {
     pub(crate) starters: Vec<u8>,
     /// Bits of the first words of all names.
     pub(crate) firsts: Vec<u8>,
+    /// Bits of the words behind them that need no capital: no other small word or sign goes on with a name.
+    pub(crate) inner: Vec<u8>,
     values: HashMap<u64, u32>,
     ends: Vec<End>,
 }
@@ -35,6 +37,7 @@ impl Trie {
         Trie {
             starters: vec![0; STARTER_BITS / 8],
             firsts: vec![0; FIRST_BITS / 8],
+            inner: vec![0; STARTER_BITS / 8],
             values: HashMap::new(),
             ends: Vec::new(),
         }
@@ -46,13 +49,22 @@ impl Trie {
         if keys.is_empty() || keys.len() > LONGEST {
             return;
         }
-        let set = |bits: &mut [u8]| {
-            let bit = keys[0] as usize & (bits.len() * 8 - 1);
+        let set = |bits: &mut [u8], key: u64| {
+            let bit = key as usize & (bits.len() * 8 - 1);
             bits[bit / 8] |= 1 << (bit % 8);
         };
-        set(&mut self.firsts);
-        if writing & 3 == Writing::Any as u32 {
-            set(&mut self.starters);
+        set(&mut self.firsts, keys[0]);
+        for (place, &key) in keys.iter().enumerate() {
+            if writing >> (2 * place) & 3 == Writing::Any as u32 {
+                set(
+                    if place == 0 {
+                        &mut self.starters
+                    } else {
+                        &mut self.inner
+                    },
+                    key,
+                );
+            }
         }
         let mut path = keys[0];
         for &key in &keys[1..] {

@@ -5,9 +5,12 @@
 
 mod tag;
 
-use crate::table::Table;
+use crate::table::{Slot, Table};
 use crate::tokens::{Case, Kind, Token, folded_key};
 pub use tag::{Class, Cue, Tag, cue_name};
+
+/// Words that are looked up together: the table is greater than the nearest cache, and one wait for it is enough for all.
+const ROW: usize = 16;
 
 /// The lists, joined.
 #[derive(Debug, Clone)]
@@ -30,7 +33,19 @@ impl Lexicon {
 
     /// The tag of each token.
     pub fn tag(&self, tokens: &[Token], text: &str) -> Vec<Tag> {
-        tokens.iter().map(|token| self.tag_of(token, text)).collect()
+        let mut tags = Vec::with_capacity(tokens.len());
+        for row in tokens.chunks(ROW) {
+            let mut slots = [Slot::default(); ROW];
+            for (slot, token) in slots.iter_mut().zip(row) {
+                *slot = self.table.first(token.key);
+            }
+            tags.extend(
+                row.iter()
+                    .zip(slots)
+                    .map(|(token, slot)| self.tag_of(token, slot, text)),
+            );
+        }
+        tags
     }
 
     /// What the lists hold of a word, by itself.
@@ -38,10 +53,11 @@ impl Lexicon {
         self.table.get(folded_key(word)).map_or(Tag::default(), Tag::from_bits)
     }
 
-    fn tag_of(&self, token: &Token, text: &str) -> Tag {
+    fn tag_of(&self, token: &Token, first: Slot, text: &str) -> Tag {
         match token.kind {
             Kind::Word | Kind::Clitic => {
-                let known = self.table.get(token.key).map_or(Tag::default(), Tag::from_bits);
+                let known = self.table.get_from(first, token.key);
+                let known = known.map_or(Tag::default(), Tag::from_bits);
                 let known = match (known.class(), token.case) {
                     // "US" and "WHO" are no pronouns, "march" is no month.
                     (Class::Object | Class::Relative | Class::Subject, Case::Upper) if token.span.len() > 1 => {

@@ -54,7 +54,13 @@ impl<'d, 't> Capitals<'d, 't> {
         hit_of: &'d [u32],
     ) -> Self {
         let tokens = &document.tokens;
-        let capitals: Vec<usize> = (0..tokens.len()).filter(|&at| tokens[at].is_capital()).collect();
+        let mut capitals: Vec<usize> = Vec::with_capacity(tokens.len() / 4);
+        capitals.extend(
+            (0..)
+                .zip(tokens)
+                .filter(|(_, token)| token.is_capital())
+                .map(|(at, _)| at),
+        );
         let (first, shouted) = starts(document, &capitals);
         let mut can = vec![false; tokens.len()];
         for &at in &capitals {

@@ -34,34 +34,43 @@ pub(super) fn mark(scene: &Scene, attributions: &[Attribution], mut resolution: 
 
 /// The words that say somebody is hidden: "on condition of anonymity", "asked not to be named".
 pub(super) fn hiding(scene: &Scene, sentence: Run) -> Option<Run> {
-    sentence.range().find_map(|at| {
+    const BEGINS: [u64; 7] = keys![
+        "to",
+        "anonymity",
+        "anonymously",
+        "authorised",
+        "authorized",
+        "allowed",
+        "permitted",
+    ];
+    let [to, anonymity, anonymously, ..] = BEGINS;
+    let tokens = scene.document.tokens.get(sentence.range())?;
+    let places = sentence
+        .range()
+        .zip(tokens)
+        .filter(|(_, token)| BEGINS.contains(&token.key));
+    places.into_iter().find_map(|(at, token)| {
         let next = |word: &str| scene.is(at + 1, word);
-        let end = match () {
-            () if scene.is_any(at, &keys!["anonymity", "anonymously"]) => at + 1,
+        let before = |back: usize| at.checked_sub(back);
+        if token.key == anonymity || token.key == anonymously {
+            return Some(Run::new(at, at + 1));
+        }
+        if token.key == to {
             // "asked not to be named", "declined to be identified by name"
-            () if scene.is(at, "to") && next("be") => {
-                let named = scene.is_any(at + 2, &keys!["named", "identified", "quoted"]);
-                let by_name = scene.is(at + 3, "by") && scene.is(at + 4, "name");
-                let refused = (1..=2).any(|back| {
-                    at.checked_sub(back)
-                        .is_some_and(|before| scene.is_any(before, &keys!["not", "declined", "refused", "unwilling"]))
-                });
-                (named && refused).then_some(at + 3 + if by_name { 2 } else { 0 })?
-            }
-            // "was not authorised to speak publicly" is the reason itself.
-            () if scene.is_any(at, &keys!["authorised", "authorized", "allowed", "permitted"]) && next("to") => {
-                let talk = scene.is_any(
-                    at + 2,
-                    &keys!["speak", "talk", "discuss", "comment", "brief", "disclose"],
-                );
-                let denied = at
-                    .checked_sub(1)
-                    .filter(|&before| scene.class(before) == Class::Negation)?;
-                return talk.then(|| Run::new(denied, at + 1));
-            }
-            () => return None,
-        };
-        Some(Run::new(at, end))
+            let named = next("be") && scene.is_any(at + 2, &keys!["named", "identified", "quoted"]);
+            let refuses = |at: usize| scene.is_any(at, &keys!["not", "declined", "refused", "unwilling"]);
+            let refused = named && (1..=2).any(|back| before(back).is_some_and(refuses));
+            let by_name = scene.is(at + 3, "by") && scene.is(at + 4, "name");
+            return refused.then(|| Run::new(at, at + 3 + if by_name { 2 } else { 0 }));
+        }
+        // "was not authorised to speak publicly" is the reason itself.
+        let talk = next("to")
+            && scene.is_any(
+                at + 2,
+                &keys!["speak", "talk", "discuss", "comment", "brief", "disclose"],
+            );
+        let denied = before(1).filter(|&before| talk && scene.class(before) == Class::Negation)?;
+        Some(Run::new(denied, at + 1))
     })
 }
 

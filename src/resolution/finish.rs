@@ -4,10 +4,10 @@
 //! offices on the article's date. Names that nobody knows and that never speak are left out.
 
 use super::cast::{Cast, Figure};
-use super::scene::{NONE, Scene};
+use super::scene::{NONE, Scene, one_line};
 use super::terms::last_known;
 use super::{Entity, Resolution, kinds, passing};
-use crate::gazetteer::Sense;
+use crate::gazetteer::{Sense, adjective};
 use crate::mentions::{Form, Kind};
 use crate::span::{Run, Span};
 use crate::tokens::{Kind as Sign, folded_key};
@@ -72,33 +72,21 @@ fn entity_of(scene: &Scene, figure: &Figure, kind: Kind) -> Entity {
         passing: Vec::new(),
     };
     let own = |text: &str| Some(text.to_owned());
-    match figure.known {
-        Some(Sense::Person(person)) => {
-            let person_number = person;
-            let person = gazetteer.person(person);
-            entity.name = person_name(figure, person.name).to_owned();
-            entity.wikidata = person.wikidata().and_then(own);
-            entity.country = person.country.and_then(own);
-            let held = scene.date.map(|date| gazetteer.offices_on(person_number, date));
+    if let Some(known) = figure.known
+        && let Some(called) = gazetteer.called(known)
+    {
+        entity.name = called.name.to_owned();
+        entity.wikidata = called.wikidata.and_then(own);
+        entity.country = called.country.and_then(own);
+        if let Sense::Person(person) = known {
+            entity.name = person_name(figure, called.name).to_owned();
+            let held = scene.date.map(|date| gazetteer.offices_on(person, date));
             entity.office = held.and_then(|held| {
                 let &(office, _) = held.first()?;
                 Some(office_name(scene, office))
             });
-            entity.last_known = last_known(scene, figure, person_number);
+            entity.last_known = last_known(scene, figure, person);
         }
-        Some(Sense::Place(place)) => {
-            let place = gazetteer.place(place);
-            entity.name = place.name.to_owned();
-            entity.wikidata = place.wikidata().and_then(own);
-            entity.country = place.country.and_then(own);
-        }
-        Some(Sense::Organization(organization)) => {
-            let organization = gazetteer.organization(organization);
-            entity.name = organization.name.to_owned();
-            entity.wikidata = organization.wikidata().and_then(own);
-            entity.country = organization.country.and_then(own);
-        }
-        _ => {}
     }
     if let Some(label) = &figure.label {
         entity.name.clone_from(label);
@@ -117,21 +105,24 @@ fn entity_of(scene: &Scene, figure: &Figure, kind: Kind) -> Entity {
 
 /// An office with its country: "Secretary of State (United States)" reads badly, "United States Secretary of State" well.
 fn office_name(scene: &Scene, office: u32) -> String {
-    let office = scene.gazetteer.office(office);
-    let country = office.country.and_then(|code| scene.gazetteer.country_place(code));
-    let Some(country) = country.map(|country| scene.gazetteer.place(country)) else {
-        return office.label.to_owned();
+    let gazetteer = scene.gazetteer;
+    let label = gazetteer.label_of_office(office);
+    let code = gazetteer.country_of_office(office);
+    let country = code.and_then(|code| gazetteer.country_place(code));
+    let Some((country, called)) = country.and_then(|country| Some((country, gazetteer.called(Sense::Place(country))?)))
+    else {
+        return label.to_owned();
     };
-    let told = office.label.contains(country.name)
-        || country
-            .demonyms
+    let demonyms = gazetteer.demonyms(country);
+    let told = label.contains(called.name)
+        || demonyms
             .split('|')
-            .any(|demonym| !demonym.is_empty() && office.label.contains(demonym));
-    match country.adjective() {
-        _ if told => office.label.to_owned(),
-        _ if country.country == Some("US") => format!("{} {}", country.name, office.label),
-        Some(adjective) => format!("{adjective} {}", office.label),
-        None => format!("{} ({})", office.label, country.name),
+            .any(|demonym| !demonym.is_empty() && label.contains(demonym));
+    match adjective(demonyms) {
+        _ if told => label.to_owned(),
+        _ if called.country == Some("US") => format!("{} {label}", called.name),
+        Some(adjective) => format!("{adjective} {label}"),
+        None => format!("{label} ({})", called.name),
     }
 }
 
@@ -172,8 +163,4 @@ fn fullest(scene: &Scene, figure: &Figure, kind: Kind) -> String {
         words
     };
     one_line(words)
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -86,6 +86,7 @@ pub(super) fn reveal(walk: &mut Walk, mention: usize, named: u32) {
             walk.cast.assign(other as usize, named);
         }
     }
+    walk.look_back();
 }
 
 fn is_spokes(key: u64) -> bool {

@@ -5,32 +5,33 @@
 use super::scene::Scene;
 use crate::gazetteer::{Hit, Sense};
 use crate::span::Run;
+use crate::tokens::Token;
 use std::borrow::Cow;
 
 impl<'s> Scene<'s, '_> {
-    /// Names of the gazetteer inside a run.
+    /// Names of the gazetteer inside a run, with their places in it.
     pub(super) fn hits(&self, run: Run) -> Vec<Hit> {
         let tokens = self.document.tokens.get(run.range()).unwrap_or_default();
-        if tokens.iter().any(|token| token.is_capital()) {
+        if has_capital(tokens) {
             self.gazetteer.find(self.document.text, tokens)
         } else {
             Vec::new()
         }
     }
 
-    /// Names of the gazetteer inside a paragraph, with their places in the text: those that the whole text has, unless one
-    /// of them goes over the paragraph's border.
-    pub(super) fn hits_of(&self, paragraph: Run) -> Cow<'s, [Hit]> {
-        let first = self.found.partition_point(|hit| hit.tokens.end <= paragraph.start);
-        let last = self.found.partition_point(|hit| hit.tokens.start < paragraph.end);
-        let inside = &self.found[first..last.max(first)];
-        if inside.iter().all(|hit| paragraph.contains(hit.tokens)) {
+    /// Names of the gazetteer inside a run, with their places in the text: those that the whole text has, unless one of
+    /// them goes over the run's border. Whether one is ambiguous is told for the whole text.
+    pub(super) fn hits_of(&self, run: Run) -> Cow<'s, [Hit]> {
+        let first = self.found.partition_point(|hit| hit.tokens.end <= run.start);
+        let behind = &self.found[first..];
+        let inside = &behind[..behind.iter().take_while(|hit| hit.tokens.start < run.end).count()];
+        if inside.iter().all(|hit| run.contains(hit.tokens)) {
             return Cow::Borrowed(inside);
         }
-        let mut own = self.hits(paragraph);
+        let mut own = self.hits(run);
         for hit in &mut own {
-            hit.tokens.start += paragraph.start;
-            hit.tokens.end += paragraph.start;
+            hit.tokens.start += run.start;
+            hit.tokens.end += run.start;
         }
         Cow::Owned(own)
     }
@@ -45,7 +46,10 @@ impl<'s> Scene<'s, '_> {
 
     /// The country that a run names by an adjective, a place or a seat.
     pub(super) fn country_in(&self, run: Run) -> Option<u32> {
-        let hits = self.hits(run);
+        if !has_capital(self.document.tokens.get(run.range())?) {
+            return None;
+        }
+        let hits = self.hits_of(run);
         hits.iter().find_map(|hit| self.country_of(&hit.senses))
     }
 
@@ -63,4 +67,8 @@ impl<'s> Scene<'s, '_> {
     pub(super) fn code(&self, country: u32) -> Option<&'s str> {
         self.gazetteer.code_of_place(country)
     }
+}
+
+fn has_capital(tokens: &[Token]) -> bool {
+    tokens.iter().any(Token::is_capital)
 }

@@ -9,7 +9,7 @@ use super::cast::Figure;
 use super::later;
 use super::offices;
 use super::pronouns::{REACH, Walk};
-use super::scene::Scene;
+use super::scene::{Scene, one_line};
 use super::speakers;
 use super::terms;
 use super::things;
@@ -139,15 +139,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let posts = titles::posts(scene, told.tokens);
     let post = told.form == Form::Office && !posts.is_empty() && !scene.is(told.head as usize, "leader");
     let mut best: Option<(f32, u32)> = None;
-    let (mut tried, mut count) = (vec![false; walk.cast.figures.len()], 0);
-    for &other in walk.recent.iter().rev().take(2 * REACH) {
-        let Some(id) = walk.cast.figure(other as usize) else {
-            continue;
-        };
-        if std::mem::replace(&mut tried[id as usize], true) {
-            continue;
-        }
-        count += 1;
+    for (count, (id, other)) in (1..).zip(walk.figures(2 * REACH)) {
         let figure = walk.cast.get(id);
         let human = figure.kind == Some(Kind::Person) || figure.unnamed;
         if !human || !figure.may_be(told.gender) || hidden && !figure.unnamed {
@@ -252,10 +244,7 @@ fn body(walk: &Walk, mention: usize) -> Option<u32> {
     );
     let owners = owners(scene, told.tokens);
     let mut best: Option<(f32, u32)> = None;
-    for &other in walk.recent.iter().rev().take(2 * REACH) {
-        let Some(id) = walk.cast.figure(other as usize) else {
-            continue;
-        };
+    for (id, _) in walk.figures(2 * REACH) {
         let figure = walk.cast.get(id);
         if figure.kind != Some(Kind::Organization) || !is_owned_by(figure, &owners) {
             continue;
@@ -306,7 +295,7 @@ pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
     let anonymous = kind == Kind::Group && is_hidden(scene, mention);
     let country = scene.country_in(told.tokens);
     let entry = walk.cast.get_mut(figure);
-    entry.label = Some(phrase.split_whitespace().collect::<Vec<_>>().join(" "));
+    entry.label = Some(one_line(phrase));
     entry.anonymous = anonymous;
     entry.country = country;
     entry.unnamed = kind == Kind::Group && !told.plural && human;

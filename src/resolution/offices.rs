@@ -260,25 +260,11 @@ pub(super) fn prevailing(walk: &Walk, mention: usize) -> Option<u32> {
 
 /// The person of the article who has one of these posts, the one mentioned last.
 fn in_article(walk: &Walk, posts: &[Post], country: Option<u32>, gender: Option<Gender>, lapsed: bool) -> Option<u32> {
-    let mut tried: Vec<u32> = Vec::new();
-    let recent = walk.recent.iter().rev().take(4 * PEOPLE);
-    for &other in recent {
-        let Some(id) = walk.cast.figure(other as usize) else {
-            continue;
-        };
-        if tried.contains(&id) {
-            continue;
-        }
-        if tried.len() == PEOPLE {
-            break;
-        }
-        tried.push(id);
+    let mut figures = walk.figures(4 * PEOPLE).take(PEOPLE).map(|(id, _)| id);
+    figures.find(|&id| {
         let figure = walk.cast.get(id);
-        if figure.kind == Some(Kind::Person) && figure.may_be(gender) && holds(walk, figure, posts, country, lapsed) {
-            return Some(id);
-        }
-    }
-    None
+        figure.kind == Some(Kind::Person) && figure.may_be(gender) && holds(walk, figure, posts, country, lapsed)
+    })
 }
 
 /// "…, its foreign minister said. Foreign Minister X …": whom the next names give the post.

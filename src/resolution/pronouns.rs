@@ -10,7 +10,7 @@ use super::kinds;
 use super::later;
 use super::names;
 use super::nominals;
-use super::offices;
+use super::offices::{self, PEOPLE};
 use super::scene::{NONE, Scene};
 use super::speakers;
 use super::things::{self, Paper};
@@ -37,6 +37,9 @@ const INTERLOCUTORS: [u64; 8] = keys![
 /// Words behind a subject in which the text may say that it wants no name.
 const HIDES: usize = 12;
 
+/// Most figures that are looked back over, and mentions among which they are.
+const FIGURES: usize = 4 * PEOPLE;
+
 /// How many earlier owners it may look back over.
 const OWNERS: usize = 12;
 
@@ -52,6 +55,8 @@ pub(super) struct Walk<'w, 's, 't> {
     pub(super) cast: Cast<'s>,
     /// Resolved mentions so far.
     pub(super) recent: Vec<u32>,
+    /// The figures of the last of them, each once: with the place among them of its latest mention, in that order.
+    latest: Vec<(u32, u32)>,
     /// Mentions that name somebody as an owner so far, each with whom.
     pub(super) owners: Vec<(u32, u32)>,
     /// The mention that spoke last, outside quotations.
@@ -66,6 +71,7 @@ pub(super) fn walk<'s>(scene: &Scene<'s, '_>, named: Cast<'s>) -> Cast<'s> {
         scene,
         cast: named,
         recent: Vec::with_capacity(scene.mentions.len()),
+        latest: Vec::new(),
         owners: Vec::new(),
         speaker: None,
         papers: Vec::new(),
@@ -82,6 +88,7 @@ pub(super) fn walk<'s>(scene: &Scene<'s, '_>, named: Cast<'s>) -> Cast<'s> {
         let Some(figure) = figure else { continue };
         walk.cast.assign(mention, figure);
         walk.cast.touch(mention, figure);
+        walk.note(figure, walk.recent.len());
         walk.recent.push(mention as u32);
         if scene.talks[mention] && scene.mentions[mention].quotation.is_none() {
             walk.speaker = Some(mention as u32);
@@ -92,6 +99,34 @@ pub(super) fn walk<'s>(scene: &Scene<'s, '_>, named: Cast<'s>) -> Cast<'s> {
 }
 
 impl<'s> Walk<'_, 's, '_> {
+    /// The figures of so many last resolved mentions, each with its latest mention, the one spoken of last first.
+    pub(super) fn figures(&self, reach: usize) -> impl Iterator<Item = (u32, u32)> {
+        let first = self.recent.len().saturating_sub(reach.min(FIGURES));
+        let latest = self.latest.iter().rev();
+        let near = latest.take_while(move |&&(_, place)| place as usize >= first);
+        near.map(|&(figure, place)| (figure, self.recent[place as usize]))
+    }
+
+    /// Notes that a figure has its latest mention at a place among the resolved ones.
+    fn note(&mut self, figure: u32, place: usize) {
+        if let Some(at) = self.latest.iter().rposition(|&(known, _)| known == figure) {
+            self.latest.remove(at);
+        } else if self.latest.len() == FIGURES {
+            self.latest.remove(0);
+        }
+        self.latest.push((figure, place as u32));
+    }
+
+    /// Notes the figures of the last mentions anew, after some of them have become another one's.
+    pub(super) fn look_back(&mut self) {
+        self.latest.clear();
+        for place in self.recent.len().saturating_sub(FIGURES)..self.recent.len() {
+            if let Some(figure) = self.cast.figure(self.recent[place] as usize) {
+                self.note(figure, place);
+            }
+        }
+    }
+
     fn resolve(&mut self, mention: usize) -> Option<u32> {
         let told = &self.scene.mentions[mention];
         match told.form {

@@ -407,6 +407,18 @@ impl<'s, 't> Scene<'s, 't> {
     }
 }
 
+/// Words with one space between two of them.
+pub(super) fn one_line(words: &str) -> String {
+    let mut line = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// Whether a paragraph is a line between two parts: "___", "* * *".
 fn is_rule(document: &Document, paragraph: Run) -> bool {
     let words = document.words(paragraph);

@@ -113,13 +113,17 @@ fn is_byline(text: &str, paragraph: &[Token], first: bool) -> bool {
 }
 
 fn cut(tokens: &[Token]) -> Vec<Paragraph> {
-    let width = wrap_width(tokens);
-    let mut paragraphs = Vec::with_capacity(tokens.len() / 40 + 1);
+    let breaks = tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, token)| *at > 0 && token.breaks > 0);
+    // The end of each line.
+    let mut lines: Vec<usize> = breaks.map(|(at, _)| at).collect();
+    lines.extend((!tokens.is_empty()).then_some(tokens.len()));
+    let width = wrap_width(tokens, &lines);
+    let mut paragraphs = Vec::with_capacity(lines.len());
     let (mut start, mut line) = (0, 0);
-    for at in 1..=tokens.len() {
-        if at < tokens.len() && tokens[at].breaks == 0 {
-            continue;
-        }
+    for at in lines {
         let wrapped = width.is_some_and(|width| {
             tokens.get(at).is_some_and(|next| {
                 let length = tokens[at - 1].span.end - tokens[line].span.start;
@@ -142,13 +146,10 @@ fn cut(tokens: &[Token]) -> Vec<Paragraph> {
 
 /// The length that a line must reach with the next word for its break to be a mere wrap; `None` if the text is not
 /// wrapped: it is when nearly no line is long and most single breaks stand within a sentence.
-fn wrap_width(tokens: &[Token]) -> Option<u32> {
+fn wrap_width(tokens: &[Token], lines: &[usize]) -> Option<u32> {
     let (mut breaks, mut within, mut long, mut widest) = (0, 0, 0, 0);
     let mut line = 0;
-    for at in 1..=tokens.len() {
-        if at < tokens.len() && tokens[at].breaks == 0 {
-            continue;
-        }
+    for &at in lines {
         let length = tokens[at - 1].span.end - tokens[line].span.start;
         line = at;
         if length > *WIDTHS.end() {
