@@ -4,6 +4,7 @@
 //! their words white space aside, or most of their quotes and of their runs of five words (outlets cut the end and put
 //! a line of their own in front).
 
+use super::sketches::Variant;
 use super::words::{each_word, hash64};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use std::collections::{BTreeMap, HashSet};
@@ -20,7 +21,7 @@ pub(super) fn original(
     text: Option<&str>,
     text_hash: Option<&str>,
     quotes: usize,
-    known_variants: &[i64],
+    known_variants: &[Variant],
 ) -> Result<Option<i64>> {
     if let Some(hash) = text_hash {
         let sql = "SELECT id FROM articles WHERE text_hash = ?1 AND id <> ?2 AND copy_of IS NULL ORDER BY id LIMIT 1";
@@ -33,12 +34,14 @@ pub(super) fn original(
     if known_variants.len() < 2 {
         return Ok(None);
     }
-    let sql = "SELECT q.article_id FROM variants v JOIN quotes q ON q.statement_id = v.statement_id AND q.variant_id = v.id
-               JOIN articles a ON a.id = q.article_id WHERE v.id = ?1 AND q.article_id <> ?2 AND a.copy_of IS NULL ORDER BY q.article_id LIMIT ?3";
+    let sql = "SELECT q.article_id FROM quotes q JOIN articles a ON a.id = q.article_id
+               WHERE q.statement_id = ?1 AND q.variant = ?2 AND q.article_id <> ?3 AND a.copy_of IS NULL
+               ORDER BY q.article_id LIMIT ?4";
     let mut find = connection.prepare_cached(sql)?;
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
-    for variant in known_variants {
-        let articles = find.query_map(params![variant, article, APPEARANCES], |row| row.get::<_, i64>(0))?;
+    for Variant { statement, number } in known_variants {
+        let asked = params![statement, number, article, APPEARANCES];
+        let articles = find.query_map(asked, |row| row.get::<_, i64>(0))?;
         for article in articles.collect::<Result<HashSet<_>>>()? {
             *shared.entry(article).or_default() += 1;
         }

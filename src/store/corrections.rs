@@ -136,14 +136,28 @@ fn apply(connection: &Connection, article: &str, key: i64) -> rusqlite::Result<(
         None => (None, false),
     };
     let sql = "UPDATE quotes SET speaker_id = coalesce(?2, extracted_speaker_id), retracted = ?3
-               WHERE key = ?1 AND article_id = (SELECT id FROM articles WHERE key = ?4) RETURNING statement_id";
+               WHERE key = ?1 AND article_id = (SELECT id FROM articles WHERE key = ?4) RETURNING statement_id, article_id";
     let mut update = connection.prepare(sql)?;
     let touched = update.query_map(params![key, speaker, retracted, article], |row| {
-        row.get::<_, Option<i64>>(0)
+        Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, i64>(1)?))
     })?;
     let touched = touched.collect::<rusqlite::Result<Vec<_>>>()?;
-    let touched: BTreeSet<i64> = touched.into_iter().flatten().collect();
-    statements::refresh(connection, &touched)
+    for &(_, article) in &touched {
+        count(connection, article)?;
+    }
+    let statements: BTreeSet<i64> = touched.into_iter().filter_map(|(statement, _)| statement).collect();
+    statements::refresh(connection, &statements)
+}
+
+/// Counts an article's quotes afresh, where corrections took some away.
+pub(super) fn count(connection: &Connection, article: i64) -> rusqlite::Result<()> {
+    let sql = "UPDATE articles SET (direct, mixed, indirect, anonymous) =
+                 (SELECT count(*) FILTER (WHERE type = 'direct'), count(*) FILTER (WHERE type = 'mixed'),
+                         count(*) FILTER (WHERE type = 'indirect'), coalesce(sum(anonymous), 0)
+                  FROM quotes WHERE article_id = ?1 AND retracted = 0)
+               WHERE id = ?1";
+    connection.prepare_cached(sql)?.execute([article])?;
+    Ok(())
 }
 
 /// Who is meant by a name: somebody known, the one quoted most, or a new person of that name.

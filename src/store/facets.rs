@@ -2,11 +2,11 @@
 //!
 //! In: a [`Filter`] and facets. Out: values with how many quotes have them, most first. Which quotes fit is looked for
 //! once (`fitting`), and all facets are counted in one walk over an index; where nothing but a speaker is asked for, SQLite
-//! sums up each by the index that has it in order.
+//! sums up each, and of all quotes what their articles know is enough.
 
 use super::base::Reader;
 use super::filter::{Conditions, Filter};
-use super::fitting::{Counted, Numbers, SPEAKERS};
+use super::fitting::{Counted, Numbers};
 use crate::error::Result;
 use crate::plot::Bar;
 use rusqlite::params_from_iter;
@@ -78,21 +78,39 @@ pub struct Outlet {
 }
 
 /// What is told apart by one walk.
-const OF_QUOTES: Counted = Counted::alike("q.speaker_id, q.date, q.source_id, q.type", SPEAKERS);
-const SPEAKER: Counted = Counted::alike("q.speaker_id", SPEAKERS);
-const OUTLET: Counted = Counted::alike("q.source_id", "quotes_source");
+const OF_QUOTES: Counted = Counted::alike("q.speaker_id, q.date, q.source_id, q.type");
+const SPEAKER: Counted = Counted::alike("q.speaker_id");
+const OUTLET: Counted = Counted {
+    of_all: Some(
+        "SELECT sum(direct + mixed + indirect) quotes, source_id FROM articles GROUP BY source_id HAVING quotes > 0",
+    ),
+    ..Counted::alike("q.source_id")
+};
 const OUTLET_AND_HIDDEN: Counted = Counted {
     each: "q.source_id, q.anonymous",
     sum: "q.source_id, sum(q.anonymous)",
     group: "q.source_id",
-    index: "quotes_source",
+    of_all: Some(
+        "SELECT sum(direct + mixed + indirect) quotes, source_id, sum(anonymous) FROM articles
+         GROUP BY source_id HAVING quotes > 0",
+    ),
 };
-const DAY_AND_TYPE: Counted = Counted::alike("q.date, q.type", "quotes_date");
+const DAY_AND_TYPE: Counted = Counted {
+    of_all: Some(
+        "SELECT sum(direct) quotes, date, 'direct' FROM articles GROUP BY date HAVING quotes > 0 UNION ALL
+         SELECT sum(mixed) quotes, date, 'mixed' FROM articles GROUP BY date HAVING quotes > 0 UNION ALL
+         SELECT sum(indirect) quotes, date, 'indirect' FROM articles GROUP BY date HAVING quotes > 0",
+    ),
+    ..Counted::alike("q.date, q.type")
+};
 const DAY_AND_HIDDEN: Counted = Counted {
     each: "q.date, q.anonymous",
     sum: "q.date, sum(q.anonymous)",
     group: "q.date",
-    index: "quotes_date",
+    of_all: Some(
+        "SELECT sum(direct + mixed + indirect) quotes, date, sum(anonymous) FROM articles
+         GROUP BY date HAVING quotes > 0",
+    ),
 };
 
 impl Count {
@@ -153,7 +171,10 @@ impl Reader {
         if let Some(fit) = fit {
             return Ok(fit.len());
         }
-        let sql = format!("SELECT count(*) FROM quotes q WHERE {}", conditions.all());
+        let sql = match &conditions.speakers {
+            Some(_) => format!("SELECT count(*) FROM quotes q WHERE {}", conditions.all()),
+            None => "SELECT coalesce(sum(direct + mixed + indirect), 0) FROM articles".to_owned(),
+        };
         let counts = self.rows(&sql, params_from_iter(&conditions.values), |row| row.get::<_, i64>(0))?;
         Ok(counts.first().map_or(0, |&count| count as u64))
     }

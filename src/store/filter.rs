@@ -47,6 +47,10 @@ pub(super) struct Conditions {
     /// Joined by AND; the first one is always there.
     pub(super) sql: Vec<String>,
     pub(super) values: Vec<Value>,
+    /// Those of the time and the outlet once more, on `articles a`.
+    pub(super) of_articles: Vec<String>,
+    /// Whether an index leads to the quotes: by who says it, in which office, or whom it mentions.
+    pub(super) narrow: bool,
     /// Whether the speaker is among them.
     pub(super) speakers: Option<Vec<i64>>,
     /// Whether the index of speakers is enough to check them all.
@@ -64,6 +68,13 @@ impl Conditions {
         self.sql
             .push(condition.replace('?', &format!("?{}", self.values.len())));
     }
+
+    /// Binds what is the same of all quotes of an article.
+    fn bind_of_article(&mut self, column: &str, condition: &str, value: impl Into<Value>) {
+        self.bind(&format!("q.{column} {condition}"), value);
+        let condition = condition.replace('?', &format!("?{}", self.values.len()));
+        self.of_articles.push(format!("a.{column} {condition}"));
+    }
 }
 
 impl Reader {
@@ -71,6 +82,7 @@ impl Reader {
         let mut conditions = Conditions {
             sql: vec!["q.retracted = 0".to_owned()],
             indexed: filter.office.is_none(),
+            narrow: filter.about.is_some() || filter.office.is_some() || filter.country.is_some(),
             ..Conditions::default()
         };
         if let Some(words) = &filter.words {
@@ -83,6 +95,7 @@ impl Reader {
         if let Some(ids) = speakers {
             conditions.sql.push(format!("q.speaker_id IN ({})", list(&ids)));
             conditions.speakers = Some(ids);
+            conditions.narrow = true;
         }
         if let Some(about) = &filter.about {
             let ids = list(&self.meant(about)?);
@@ -111,14 +124,14 @@ impl Reader {
             conditions.sql.push(country);
         }
         if let Some(from) = filter.from {
-            conditions.bind("q.date >= ?", from.to_string());
+            conditions.bind_of_article("date", ">= ?", from.to_string());
         }
         if let Some(to) = filter.to {
-            conditions.bind("q.date <= ?", to.to_string());
+            conditions.bind_of_article("date", "<= ?", to.to_string());
         }
         if let Some(outlet) = &filter.outlet {
-            let sql = "q.source_id IN (SELECT id FROM sources WHERE name = ? COLLATE NOCASE)";
-            conditions.bind(sql, outlet.trim().to_owned());
+            let sql = "IN (SELECT id FROM sources WHERE name = ? COLLATE NOCASE)";
+            conditions.bind_of_article("source_id", sql, outlet.trim().to_owned());
         }
         if let Some(kind) = &filter.kind {
             conditions.bind("q.type = ?", kind.clone());

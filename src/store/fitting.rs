@@ -23,6 +23,8 @@ const BLOCK: usize = 1 << 16;
 
 /// In the time of one look-up, an index is read this much further.
 const ONE_BY_ONE: u64 = 16;
+/// Quotes of articles that are known are looked up in so much less time than others.
+const TOGETHER: u64 = 4;
 /// So many hits of a full-text search are looked up by their rows, whatever an index may have.
 const FEW: u64 = 3000;
 
@@ -34,18 +36,18 @@ pub(super) struct Counted {
     pub(super) sum: &'static str,
     /// What makes a group.
     pub(super) group: &'static str,
-    /// The index that has all this; it begins with the group.
-    pub(super) index: &'static str,
+    /// How many quotes there are of each group of all, and what is counted, from what articles know of theirs.
+    pub(super) of_all: Option<&'static str>,
 }
 
 impl Counted {
     /// What is the same of each quote of a group.
-    pub(super) const fn alike(columns: &'static str, index: &'static str) -> Self {
+    pub(super) const fn alike(columns: &'static str) -> Self {
         Counted {
             each: columns,
             sum: columns,
             group: columns,
-            index,
+            of_all: None,
         }
     }
 }
@@ -111,11 +113,7 @@ impl Reader {
         let all = conditions.all();
         let mut fit = Numbers::default();
         let Some(matching) = &conditions.matching else {
-            let sql = format!("SELECT q.id FROM quotes q WHERE {all}");
-            self.visit(&sql, params_from_iter(&conditions.values), |row| {
-                fit.insert(row.get(0)?);
-                Ok(())
-            })?;
+            self.without_words(conditions, |id| fit.insert(id))?;
             return Ok(fit);
         };
         let words = "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?1";
@@ -125,8 +123,7 @@ impl Reader {
         })?;
         if conditions.sql.len() == 1 {
             // Those that a correction took away, which are few.
-            let gone = "SELECT id FROM quotes WHERE retracted = 1";
-            self.visit(gone, [], |row| {
+            self.visit(GONE, [], |row| {
                 fit.remove(row.get(0)?);
                 Ok(())
             })?;
@@ -152,16 +149,57 @@ impl Reader {
                 }
             }
         } else {
-            let sql = format!("SELECT q.id FROM quotes q WHERE {all}");
-            self.visit(&sql, params_from_iter(&conditions.values), |row| {
-                let id = row.get(0)?;
+            self.without_words(conditions, |id| {
                 if fit.contains(id) {
                     both.insert(id);
                 }
-                Ok(())
             })?;
         }
         Ok(both)
+    }
+
+    /// Shows the numbers of the quotes that fit, words aside, each once.
+    fn without_words(&self, conditions: &Conditions, mut visit: impl FnMut(i64)) -> Result<()> {
+        let mut all = conditions.all();
+        let mut from = "quotes q".to_owned();
+        let mut gone = Numbers::default();
+        if !conditions.narrow {
+            let of_articles = conditions.of_articles.join(" AND ");
+            let articles = "articles a CROSS JOIN quotes q ON q.article_id = a.id";
+            if conditions.sql.len() == 1 + conditions.of_articles.len() && !of_articles.is_empty() {
+                // Their rows need not be looked at.
+                self.visit(GONE, [], |row| {
+                    gone.insert(row.get(0)?);
+                    Ok(())
+                })?;
+                (from, all) = (articles.to_owned(), of_articles);
+            } else if !of_articles.is_empty() && self.are_few_of(conditions, &of_articles)? {
+                (from, all) = (articles.to_owned(), format!("{of_articles} AND {all}"));
+            } else {
+                from = format!("quotes q INDEXED BY {SPEAKERS}");
+            }
+        }
+        let sql = format!("SELECT q.id FROM {from} WHERE {all}");
+        self.visit(&sql, params_from_iter(&conditions.values), |row| {
+            let id = row.get(0)?;
+            if !gone.contains(id) {
+                visit(id);
+            }
+            Ok(())
+        })
+    }
+
+    /// Whether some articles have so few quotes that each is better looked up than all are passed by.
+    fn are_few_of(&self, conditions: &Conditions, of_articles: &str) -> Result<bool> {
+        let mut quotes = 0_i64;
+        let given = conditions.values.len();
+        // What is bound and not asked for here is bound all the same.
+        let sql = format!("SELECT sum(direct + mixed + indirect), ?{given} FROM articles a WHERE {of_articles}");
+        self.visit(&sql, params_from_iter(&conditions.values), |row| {
+            quotes = row.get::<_, Option<i64>>(0)?.unwrap_or_default();
+            Ok(())
+        })?;
+        Ok(quotes.unsigned_abs().saturating_mul(TOGETHER) < self.last_number()?)
     }
 
     /// Shows what is counted, from the second column on, and of how many quotes it is: of one after the other, or summed up
@@ -177,38 +215,41 @@ impl Reader {
             each,
             sum,
             group,
-            index,
+            of_all,
         } = counted;
         let Some(fit) = fit else {
             let all = conditions.all();
-            let sql = format!("SELECT count(*), {sum} FROM quotes q WHERE {all} GROUP BY {group}");
+            let sql = match of_all {
+                Some(of_all) if conditions.speakers.is_none() => (*of_all).to_owned(),
+                _ => format!("SELECT count(*), {sum} FROM quotes q WHERE {all} GROUP BY {group}"),
+            };
             return self.visit(&sql, params_from_iter(&conditions.values), |row| {
                 let quotes: i64 = row.get(0)?;
                 visit(row, quotes as u64)
             });
         };
         // Those of a speaker stand together in an index that has everything, and others are not passed by.
-        let (few, index, speakers) = match &conditions.speakers {
-            Some(ids) => (
-                fit.len() <= FEW,
-                &SPEAKERS,
-                format!("AND q.speaker_id IN ({})", list(ids)),
-            ),
-            None => (self.are_few(fit)?, index, String::new()),
+        let (few, speakers) = match &conditions.speakers {
+            Some(ids) => (fit.len() <= FEW, format!("AND q.speaker_id IN ({})", list(ids))),
+            None => (self.are_few(fit)?, String::new()),
         };
         if few {
             let sql = format!("SELECT q.id, {each} FROM quotes q WHERE q.id = ?1");
             return self.one_by_one(fit, &sql, |row| visit(row, 1));
         }
-        let sql = format!("SELECT q.id, {each} FROM quotes q INDEXED BY {index} WHERE q.retracted = 0 {speakers}");
+        let sql = format!("SELECT q.id, {each} FROM quotes q INDEXED BY {SPEAKERS} WHERE q.retracted = 0 {speakers}");
         self.along(fit, &sql, |row| visit(row, 1))
     }
 
     /// Whether quotes are so few that they are better looked up one by one than passed by.
     pub(super) fn are_few(&self, fit: &Numbers) -> Result<bool> {
+        Ok(fit.len().saturating_mul(ONE_BY_ONE) < self.last_number()?)
+    }
+
+    /// The highest number of a quote: about as many as there are.
+    fn last_number(&self) -> Result<u64> {
         let last = self.rows("SELECT max(id) FROM quotes", [], |row| row.get::<_, Option<i64>>(0))?;
-        let last = last.into_iter().flatten().next().unwrap_or_default();
-        Ok(fit.len().saturating_mul(ONE_BY_ONE) < last.unsigned_abs())
+        Ok(last.into_iter().flatten().next().unwrap_or_default().unsigned_abs())
     }
 
     /// Asks the same of each quote.
@@ -254,7 +295,10 @@ impl Reader {
 }
 
 /// The index that begins with speakers, and has all that is counted of a quote.
-pub(super) const SPEAKERS: &str = "quotes_speaker";
+const SPEAKERS: &str = "quotes_speaker";
+
+/// Those that a correction took away.
+const GONE: &str = "SELECT id FROM quotes WHERE retracted = 1";
 
 #[cfg(test)]
 mod tests {

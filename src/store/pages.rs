@@ -40,7 +40,7 @@ pub struct StatementPage {
 /// One wording.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Variant {
-    /// Its number.
+    /// Its number among the statement's.
     pub id: i64,
     /// The words.
     pub text: String,
@@ -207,8 +207,8 @@ impl Reader {
             return Ok(None);
         };
         // All quotes of a variant have the same words; their marks may differ.
-        let sql = "SELECT variant_id, min(text), count(*) FROM quotes WHERE statement_id = ?1 AND retracted = 0
-                   GROUP BY variant_id ORDER BY count(*) DESC, length(min(text)) DESC, variant_id";
+        let sql = "SELECT variant, text, quotes FROM variants WHERE statement_id = ?1
+                   ORDER BY quotes DESC, length(text) DESC, variant";
         let mut variants = self.rows(sql, [id], |row| {
             Ok(Variant {
                 id: row.get(0)?,
@@ -234,7 +234,7 @@ impl Reader {
         if conflicts.len() < 2 {
             conflicts.clear();
         }
-        let sql = "SELECT q.id, q.variant_id, a.copy_of FROM quotes q JOIN articles a ON a.id = q.article_id
+        let sql = "SELECT q.id, q.variant, a.copy_of FROM quotes q JOIN articles a ON a.id = q.article_id
                    WHERE q.statement_id = ?1 AND q.retracted = 0 ORDER BY q.date, q.id LIMIT ?2";
         let mut quotes = Vec::new();
         for (quote, variant, copy_of) in self.rows(sql, params![id, limit as i64], |row| {

@@ -28,6 +28,10 @@ pub struct Ready {
     pub(super) entities: Vec<Known>,
     /// Its mentions as the column has them.
     pub(super) mentions: String,
+    /// How many of its quotes are direct, mixed and indirect.
+    pub(super) types: [u32; 3],
+    /// How many of its quotes hide their source.
+    pub(super) anonymous: u32,
     pub(super) quotes: Vec<ReadyQuote>,
 }
 
@@ -72,7 +76,10 @@ impl Ready {
         mentions.sort_by_key(|Mention { mention, .. }| (mention.start, mention.end));
         let mut numbering = HashMap::new();
         let quotes = incoming.quotes.iter();
+        let count = |of: &dyn Fn(&IncomingQuote) -> bool| quotes.clone().filter(|quote| of(quote)).count() as u32;
         Ready {
+            types: ["direct", "mixed", "indirect"].map(|kind| count(&|quote| quote.kind == kind)),
+            anonymous: count(&|quote| quote.speaker.as_ref().is_some_and(|speaker| speaker.anonymous)),
             input_hash: input_hash.into(),
             outlet: incoming.outlet(),
             text_hash: incoming.text.as_deref().map(text_hash),
@@ -81,6 +88,7 @@ impl Ready {
             entities: incoming.entities.iter().map(Known::new).collect(),
             mentions: mentions_json(&mentions, incoming.text.is_none()),
             quotes: quotes
+                .clone()
                 .map(|quote| ReadyQuote::new(quote, &key, &mentions, &mut numbering))
                 .collect(),
             key,

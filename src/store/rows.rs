@@ -7,6 +7,7 @@ use super::copies;
 use super::corrections;
 use super::incoming::{Incoming, IncomingEntity, IncomingQuote};
 use super::ready::{Known, Ready, ReadyQuote};
+use super::sketches::Variant;
 use super::statements::{self, Belongs, Seen};
 use super::writer::{Memory, now};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, params};
@@ -56,13 +57,18 @@ pub(super) fn add(
         run,
         serde_json::to_string(&speakers).unwrap_or_default(),
         ready.mentions,
+        ready.types[0],
+        ready.types[1],
+        ready.types[2],
+        ready.anonymous,
     ];
     // No upsert: statements that may fail half way make the full-text index write out what it has gathered.
     let (article, mut numbers) = match before {
         Some(Before { article, quotes }) => {
             let sql = "UPDATE articles SET record_id = ?2, url = ?3, title = ?4, date = ?5, author = ?6, dateline = ?7,
                               form = ?8, source_id = ?9, offsets = ?10, text = ?11, text_hash = ?12, sentences = ?13,
-                              input_hash = ?14, run_id = ?15, entities = ?16, mentions = ?17, copy_of = NULL
+                              input_hash = ?14, run_id = ?15, entities = ?16, mentions = ?17, direct = ?18,
+                              mixed = ?19, indirect = ?20, anonymous = ?21, copy_of = NULL
                        WHERE key = ?1";
             connection.prepare_cached(sql)?.execute(row)?;
             (article, quotes)
@@ -70,15 +76,17 @@ pub(super) fn add(
         None => {
             let sql =
                 "INSERT INTO articles(key, record_id, url, title, date, author, dateline, form, source_id, offsets,
-                              text, text_hash, sentences, input_hash, run_id, entities, mentions)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+                              text, text_hash, sentences, input_hash, run_id, entities, mentions, direct, mixed,
+                              indirect, anonymous)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+                              ?20, ?21)";
             let article = connection.prepare_cached(sql)?.insert(row)?;
             (article, HashMap::new())
         }
     };
     memory.vocabulary.add(article, &ready.words);
     let mut inserts = Inserts::new(connection)?;
-    let mut known_variants = Vec::new();
+    let (mut known_variants, mut all_stand) = (Vec::new(), true);
     for (quote, made) in incoming.quotes.iter().zip(&ready.quotes) {
         let said = Said {
             id: numbers.remove(&made.key),
@@ -87,10 +95,14 @@ pub(super) fn add(
             date: incoming.date.as_deref(),
             speaker: who(connection, memory, quote, &speakers)?,
         };
-        let belongs = add_quote(connection, memory, &mut inserts, &said, quote, made, &speakers)?;
+        let (belongs, stands) = add_quote(connection, memory, &mut inserts, &said, quote, made, &speakers)?;
+        all_stand &= stands;
         if belongs.known {
             known_variants.push(belongs.variant);
         }
+    }
+    if !all_stand {
+        corrections::count(connection, article)?;
     }
     let original = copies::original(
         connection,
@@ -129,14 +141,15 @@ pub(super) fn clear(connection: &Connection, memory: &mut Memory, article: i64, 
         memory.touched.insert(statement?);
     }
     copies::bereave(connection, article)?;
-    let sql = "SELECT key, id, variant_id, text FROM quotes WHERE article_id = ?1";
+    let sql = "SELECT key, id, statement_id, variant, text FROM quotes WHERE article_id = ?1";
     let mut old = connection.prepare_cached(sql)?;
     let mut rows = old.query([article])?;
     let mut quotes = HashMap::new();
     while let Some(row) = rows.next()? {
         quotes.insert(row.get(0)?, row.get(1)?);
-        if let Some(variant) = row.get(2)? {
-            memory.sketches.leave(variant, row.get_ref(3)?.as_str()?);
+        if let (Some(statement), Some(number)) = (row.get(2)?, row.get(3)?) {
+            let variant = Variant { statement, number };
+            memory.sketches.leave(variant, row.get_ref(4)?.as_str()?);
         }
     }
     for sql in [
@@ -163,12 +176,12 @@ struct Inserts<'c> {
     quote: CachedStatement<'c>,
     words: CachedStatement<'c>,
     about: CachedStatement<'c>,
-    statements: statements::Inserts<'c>,
+    statement: CachedStatement<'c>,
 }
 
 impl<'c> Inserts<'c> {
     fn new(connection: &'c Connection) -> Result<Inserts<'c>> {
-        let quote = "INSERT INTO quotes(id, key, article_id, number, statement_id, variant_id, type, text, speaker_id,
+        let quote = "INSERT INTO quotes(id, key, article_id, number, statement_id, variant, type, text, speaker_id,
                       extracted_speaker_id, office_id, date, source_id, retracted, anonymous, reason, attitude, negated,
                       hypothetical, within, mention, mention_form, mention_start, mention_end, cue, cue_start, cue_end,
                       spans, quoted, sentence, confidence, rule, alternatives)
@@ -180,11 +193,12 @@ impl<'c> Inserts<'c> {
             quote: connection.prepare_cached(quote)?,
             words: connection.prepare_cached(words)?,
             about: connection.prepare_cached(about)?,
-            statements: statements::Inserts::new(connection)?,
+            statement: statements::insert(connection)?,
         })
     }
 }
 
+/// Adds a quote. Tells whether it stands, too.
 fn add_quote(
     connection: &Connection,
     memory: &mut Memory,
@@ -193,7 +207,7 @@ fn add_quote(
     quote: &IncomingQuote,
     made: &ReadyQuote,
     speakers: &[i64],
-) -> Result<Belongs> {
+) -> Result<(Belongs, bool)> {
     let remedy = if memory.corrected {
         corrections::standing(connection, made.key)?
     } else {
@@ -210,9 +224,9 @@ fn add_quote(
         source: said.source,
         retracted,
     };
-    let belongs = statements::assign(connection, memory, &mut inserts.statements, made, &seen)?;
+    let belongs = statements::assign(connection, memory, &mut inserts.statement, made, &seen)?;
     if !belongs.counted {
-        memory.touched.insert(belongs.statement);
+        memory.touched.insert(belongs.variant.statement);
     }
     let id = said.id.unwrap_or(memory.next_quote);
     memory.next_quote = memory.next_quote.max(id + 1);
@@ -228,8 +242,8 @@ fn add_quote(
         made.key,
         said.article,
         quote.id,
-        belongs.statement,
-        belongs.variant,
+        belongs.variant.statement,
+        belongs.variant.number,
         quote.kind,
         quote.text,
         speaker,
@@ -269,7 +283,7 @@ fn add_quote(
             inserts.about.execute(params![whom, id])?;
         }
     }
-    Ok(belongs)
+    Ok((belongs, !retracted))
 }
 
 /// Who says it: one of the entities, or a group that has no other name than what it is called.

@@ -122,9 +122,7 @@ impl Reader {
         let sql = match &conditions.matching {
             None => {
                 let (limit, offset) = (bind((limit as i64).into()), bind((offset as i64).into()));
-                format!(
-                    "SELECT q.id FROM quotes q WHERE {all} ORDER BY q.date DESC, q.id DESC LIMIT {limit} OFFSET {offset}"
-                )
+                format!("{} LIMIT {limit} OFFSET {offset}", newest_first(conditions))
             }
             Some(matching) if self.common(matching)? => {
                 if limit + offset <= NEWEST {
@@ -165,8 +163,7 @@ impl Reader {
     /// The newest quotes that fit and have the words: put in order first, day by day where an index allows that, then
     /// looked up until there are enough.
     fn newest(&self, conditions: &Conditions, matching: &str, limit: usize, offset: usize) -> Result<Vec<i64>> {
-        let all = conditions.all();
-        let sql = format!("SELECT q.id FROM quotes q WHERE {all} ORDER BY q.date DESC, q.id DESC");
+        let sql = newest_first(conditions);
         let has = "SELECT 1 FROM quotes_fts WHERE quotes_fts MATCH ?1 AND quotes_fts.rowid = ?2";
         let found = || -> rusqlite::Result<Vec<i64>> {
             let (mut quotes, mut has) = (
@@ -226,6 +223,25 @@ impl Reader {
         let found = self.rows(sql, rusqlite::params![matching, id], |row| row.get::<_, String>(0))?;
         Ok(found.into_iter().next().unwrap_or_default())
     }
+}
+
+/// The numbers of the quotes that fit, words aside, the newest first: article by article in the order of an index, or put
+/// in order if there are few.
+fn newest_first(conditions: &Conditions) -> String {
+    let all = conditions.all();
+    if conditions.narrow {
+        return format!("SELECT q.id FROM quotes q WHERE {all} ORDER BY q.date DESC, q.id DESC");
+    }
+    let of_articles = conditions.of_articles.join(" AND ");
+    let both = if of_articles.is_empty() {
+        all
+    } else {
+        format!("{of_articles} AND {all}")
+    };
+    format!(
+        "SELECT q.id FROM articles a CROSS JOIN quotes q ON q.article_id = a.id WHERE {both}
+         ORDER BY a.date DESC, a.id DESC, q.number DESC"
+    )
 }
 
 fn read(row: &Row) -> rusqlite::Result<Hit> {

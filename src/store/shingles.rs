@@ -5,6 +5,7 @@
 //! of the hashes. A row of the table holds many hashes: to insert one for each took a tenth of an ingest.
 
 use super::packed;
+use super::sketches::Variant;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -27,7 +28,7 @@ const FEWEST_BITS: usize = 1 << 20;
 /// A variant that has a hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Posting {
-    pub(super) variant: i64,
+    pub(super) variant: Variant,
     /// How many different pairs of words it has in all.
     pub(super) pairs: usize,
 }
@@ -39,7 +40,7 @@ pub(super) struct Shingles {
     filter: Filter,
 }
 
-/// The variants that have a hash, in the order of their numbers.
+/// The variants that have a hash, in the order of their statements.
 #[derive(Debug, Default)]
 struct Postings {
     /// As they are stored: see [`push`]. Most have one or two, which need no memory of their own.
@@ -48,36 +49,42 @@ struct Postings {
 }
 
 impl Shingles {
-    /// Adds the variants that have this hash to `found`; a variant's number grows within them.
+    /// Adds the variants that have this hash to `found`.
     pub(super) fn find(&mut self, connection: &Connection, hash: i32, found: &mut Vec<Posting>) -> Result<()> {
         unpack(&self.postings(connection, hash)?.packed, found);
         Ok(())
     }
 
-    /// Adds a variant that is newer than all others, unless enough are found by this hash already.
+    /// Adds a variant, unless enough are found by this hash already.
     pub(super) fn add(&mut self, connection: &Connection, hash: i32, posting: Posting) -> Result<()> {
         let postings = self.postings(connection, hash)?;
         let mut there = Vec::new();
         unpack(&postings.packed, &mut there);
         if there.len() < POSTINGS {
-            push(&mut postings.packed, there.last(), posting);
+            let at = there.partition_point(|before| before.variant < posting.variant);
+            there.insert(at, posting);
+            if at + 1 == there.len() {
+                // Mostly of the newest statement.
+                push(
+                    &mut postings.packed,
+                    at.checked_sub(1).map(|last| &there[last]),
+                    posting,
+                );
+            } else {
+                postings.packed = pack(&there);
+            }
             postings.changed = true;
         }
         Ok(())
     }
 
     /// Takes a variant out.
-    pub(super) fn remove(&mut self, connection: &Connection, hash: i32, variant: i64) -> Result<()> {
+    pub(super) fn remove(&mut self, connection: &Connection, hash: i32, variant: Variant) -> Result<()> {
         let postings = self.postings(connection, hash)?;
         let mut there = Vec::new();
         unpack(&postings.packed, &mut there);
         there.retain(|posting| posting.variant != variant);
-        postings.packed.clear();
-        let mut last = None;
-        for posting in &there {
-            push(&mut postings.packed, last, *posting);
-            last = Some(posting);
-        }
+        postings.packed = pack(&there);
         postings.changed = true;
         Ok(())
     }
@@ -180,19 +187,42 @@ fn merge(row: &[u8], changed: &[(u32, &[u8])], to: &mut Vec<u8>) -> Vec<u32> {
     added
 }
 
-/// A posting behind the one before: how far its number is from that one's, with the pairs in the lowest six bits.
+/// A posting behind the one before: how far its statement is from that one's, with the pairs in the lowest six bits; above
+/// them a bit that says whether the variant's number follows, which is mostly 0.
 fn push(to: &mut impl Extend<u8>, before: Option<&Posting>, posting: Posting) {
-    let far = posting.variant - before.map_or(0, |before| before.variant);
-    packed::push(to, (far as u64) << 6 | posting.pairs.min(MOST_PAIRS) as u64);
+    let Variant { statement, number } = posting.variant;
+    let far = statement - before.map_or(0, |before| before.variant.statement);
+    let follows = u64::from(number != 0) << 6;
+    packed::push(to, (far as u64) << 7 | follows | posting.pairs.min(MOST_PAIRS) as u64);
+    if number != 0 {
+        packed::push(to, number as u64);
+    }
 }
 
-fn unpack(stored: &[u8], found: &mut Vec<Posting>) {
-    let mut variant = 0_i64;
-    found.extend(packed::numbers(stored).map(|number| {
-        variant = variant.wrapping_add((number >> 6) as i64);
-        let pairs = (number & 0x3f) as usize;
-        Posting { variant, pairs }
-    }));
+fn pack(all: &[Posting]) -> SmallVec<[u8; 16]> {
+    let mut packed = SmallVec::new();
+    for (at, &posting) in all.iter().enumerate() {
+        push(&mut packed, at.checked_sub(1).map(|before| &all[before]), posting);
+    }
+    packed
+}
+
+fn unpack(mut stored: &[u8], found: &mut Vec<Posting>) {
+    let mut statement = 0_i64;
+    while let Some(packed) = packed::next(&mut stored) {
+        statement = statement.wrapping_add((packed >> 7) as i64);
+        let number = if packed >> 6 & 1 == 0 {
+            Some(0)
+        } else {
+            packed::next(&mut stored)
+        };
+        let variant = Variant {
+            statement,
+            number: number.unwrap_or_default() as i64,
+        };
+        let pairs = (packed & 0x3f) as usize;
+        found.push(Posting { variant, pairs });
+    }
 }
 
 /// Which hashes are certainly not stored: most of those that are asked for.
@@ -267,17 +297,13 @@ mod tests {
 
     #[test]
     fn postings_come_back_as_they_were_packed() {
-        let numbers = [1, 2, 70, 5_000, 5_001, 1 << 40];
-        let all = numbers.map(|variant| Posting {
-            variant,
-            pairs: variant as usize % 64,
+        let numbers = [(1, 0), (2, 3), (2, 700), (5_000, 0), (5_001, 1), (1 << 40, 1 << 30)];
+        let all = numbers.map(|(statement, number)| Posting {
+            variant: Variant { statement, number },
+            pairs: statement as usize % 64,
         });
-        let mut packed = Vec::new();
-        for (at, posting) in all.iter().enumerate() {
-            push(&mut packed, at.checked_sub(1).map(|before| &all[before]), *posting);
-        }
         let mut found = Vec::new();
-        unpack(&packed, &mut found);
+        unpack(&pack(&all), &mut found);
         assert_eq!(found, all);
     }
 

@@ -6,7 +6,7 @@
 use super::base::Reader;
 use super::facets::{Count, Facet, Month};
 use super::filter::Filter;
-use super::fitting::{Counted, SPEAKERS};
+use super::fitting::Counted;
 use crate::error::Result;
 use rusqlite::{Row, params};
 use rustc_hash::FxHashMap as HashMap;
@@ -72,7 +72,7 @@ const SPEAKER_AND_DAY: Counted = Counted {
     each: "q.speaker_id, q.date, q.date",
     sum: "q.speaker_id, min(q.date), max(q.date)",
     group: "q.speaker_id",
-    index: SPEAKERS,
+    of_all: None,
 };
 
 /// How often and when somebody was quoted.

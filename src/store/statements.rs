@@ -7,6 +7,7 @@
 use super::ready::ReadyQuote;
 use super::same::{SAME_SPEAKER, SHINGLES, Sketch, likeness, may_be_alike, same_at};
 use super::shingles::Posting;
+use super::sketches::Variant;
 use super::writer::Memory;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, params};
 use std::collections::BTreeSet;
@@ -20,8 +21,7 @@ const SHARED: usize = 4;
 /// Where a quote belongs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Belongs {
-    pub(super) statement: i64,
-    pub(super) variant: i64,
+    pub(super) variant: Variant,
     /// Whether the same words were there before.
     pub(super) known: bool,
     /// Whether the statement's figures are right already: it is this quote alone.
@@ -37,29 +37,18 @@ pub(super) struct Seen<'a> {
     pub(super) retracted: bool,
 }
 
-/// What makes new rows, at hand for the quotes of an article.
-pub(super) struct Inserts<'c> {
-    statement: CachedStatement<'c>,
-    variant: CachedStatement<'c>,
-}
-
-impl<'c> Inserts<'c> {
-    pub(super) fn new(connection: &'c Connection) -> Result<Inserts<'c>> {
-        let statement = "INSERT INTO statements(speaker_id, first_seen, last_seen, appearances, independent, outlets)
-                         VALUES (?1, ?2, ?2, 1, 1, ?3)";
-        let variant = "INSERT INTO variants(statement_id, words_hash) VALUES (?1, ?2)";
-        Ok(Inserts {
-            statement: connection.prepare_cached(statement)?,
-            variant: connection.prepare_cached(variant)?,
-        })
-    }
+/// What makes a new row, to be kept at hand for the quotes of an article.
+pub(super) fn insert(connection: &Connection) -> Result<CachedStatement<'_>> {
+    let sql = "INSERT INTO statements(speaker_id, first_seen, last_seen, appearances, independent, outlets)
+               VALUES (?1, ?2, ?2, 1, 1, ?3)";
+    connection.prepare_cached(sql)
 }
 
 /// Finds or makes the statement of a quote.
 pub(super) fn assign(
     connection: &Connection,
     memory: &mut Memory,
-    inserts: &mut Inserts,
+    insert: &mut CachedStatement,
     quote: &ReadyQuote,
     seen: &Seen,
 ) -> Result<Belongs> {
@@ -67,26 +56,27 @@ pub(super) fn assign(
     if let Some(found) = exact(connection, memory, &quote.sketch, speaker)? {
         return Ok(found);
     }
-    let (statement, counted) = match nearest(connection, memory, quote, speaker)? {
-        Some(statement) => (statement, false),
+    let (variant, counted) = match nearest(connection, memory, quote, speaker)? {
+        Some(statement) => {
+            let number = memory.sketches.next_number(connection, statement)?;
+            (Variant { statement, number }, false)
+        }
         None => {
             let outlets = i64::from(seen.source.is_some());
-            let statement = inserts.statement.insert(params![speaker, seen.date, outlets])?;
-            (statement, !seen.retracted)
+            let statement = insert.insert(params![speaker, seen.date, outlets])?;
+            (Variant { statement, number: 0 }, !seen.retracted)
         }
     };
-    let words_hash = quote.sketch.hash();
     let posting = Posting {
-        variant: inserts.variant.insert(params![statement, words_hash as i64])?,
+        variant,
         pairs: quote.pairs,
     };
-    for &hash in quote.shingles.iter().chain([&(words_hash as i32)]) {
+    for &hash in quote.shingles.iter().chain([&(quote.sketch.hash() as i32)]) {
         memory.shingles.add(connection, hash, posting)?;
     }
-    memory.sketches.keep(posting.variant, Arc::clone(&quote.sketch));
+    memory.sketches.keep(variant, Arc::clone(&quote.sketch));
     Ok(Belongs {
-        statement,
-        variant: posting.variant,
+        variant,
         known: false,
         counted,
     })
@@ -100,18 +90,17 @@ fn exact(
     speaker: Option<i64>,
 ) -> Result<Option<Belongs>> {
     let mut alike = Vec::new();
-    let words_hash = sketch.hash();
-    memory.shingles.find(connection, words_hash as i32, &mut alike)?;
+    memory.shingles.find(connection, sketch.hash() as i32, &mut alike)?;
     let mut stranger = None;
     for Posting { variant, .. } in alike {
-        let Some((statement, words, other)) = belongs(connection, variant)? else {
-            continue;
-        };
-        if words != words_hash as i64 {
+        let theirs = memory.sketches.of(connection, variant)?;
+        if theirs.is_none_or(|theirs| theirs.hash() != sketch.hash()) {
             continue;
         }
+        let Some(other) = speaker_of(connection, variant.statement)? else {
+            continue;
+        };
         let found = Belongs {
-            statement,
             variant,
             known: true,
             counted: false,
@@ -125,20 +114,16 @@ fn exact(
     Ok(stranger)
 }
 
-/// A variant's statement, the hash of its words, and the statement's speaker.
-fn belongs(connection: &Connection, variant: i64) -> Result<Option<(i64, i64, Option<i64>)>> {
-    let sql =
-        "SELECT v.statement_id, v.words_hash, s.speaker_id FROM variants v JOIN statements s ON s.id = v.statement_id
-               WHERE v.id = ?1";
-    let mut read = connection.prepare_cached(sql)?;
-    let found = read.query_row([variant], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-    found.optional()
+/// A statement's speaker, if there is such a statement.
+fn speaker_of(connection: &Connection, statement: i64) -> Result<Option<Option<i64>>> {
+    let mut read = connection.prepare_cached("SELECT speaker_id FROM statements WHERE id = ?1")?;
+    read.query_row([statement], |row| row.get(0)).optional()
 }
 
 /// The variants that share most shingles with a quote of so many pairs of words, best first.
-fn candidates(mut found: Vec<Posting>, pairs: usize) -> Vec<i64> {
+fn candidates(mut found: Vec<Posting>, pairs: usize) -> Vec<Variant> {
     found.sort_unstable_by_key(|posting| posting.variant);
-    let mut voted: Vec<(usize, i64)> = Vec::new();
+    let mut voted: Vec<(usize, Variant)> = Vec::new();
     for same in found.chunk_by(|one, next| one.variant == next.variant) {
         let (votes, other) = (same.len(), same[0]);
         // What two texts share of their shingles if all of the shorter one is in the longer one, of which not all may be
@@ -176,11 +161,11 @@ fn nearest(
         if alike < SAME_SPEAKER || best.is_some_and(|(best, _)| alike <= best) {
             continue;
         }
-        let Some((statement, _, other)) = belongs(connection, variant)? else {
+        let Some(other) = speaker_of(connection, variant.statement)? else {
             continue;
         };
         if same_at(&quote.sketch, &theirs, together(speaker, other), alike) {
-            best = Some((alike, statement));
+            best = Some((alike, variant.statement));
         }
     }
     Ok(best.map(|(_, statement)| statement))

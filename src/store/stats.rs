@@ -44,15 +44,15 @@ impl Reader {
             let number = self.rows(sql, [], |row| row.get::<_, Option<i64>>(0))?;
             Ok(number.into_iter().flatten().next().unwrap_or_default() as u64)
         };
-        let days = "SELECT min(date), max(date) FROM quotes WHERE retracted = 0";
+        let days = "SELECT min(date), max(date) FROM articles WHERE direct + mixed + indirect > 0";
         let days = self.rows(days, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let (first, last) = days.into_iter().next().unwrap_or_default();
         Ok(Stats {
             articles: number("SELECT count(*) FROM articles")?,
             copies: number("SELECT count(*) FROM articles WHERE copy_of IS NOT NULL")?,
-            quotes: number("SELECT count(*) FROM quotes WHERE retracted = 0")?,
+            quotes: number("SELECT sum(direct + mixed + indirect) FROM articles")?,
             attributed: number("SELECT count(*) FROM quotes WHERE retracted = 0 AND speaker_id IS NOT NULL")?,
-            anonymous: number("SELECT sum(anonymous) FROM quotes WHERE retracted = 0")?,
+            anonymous: number("SELECT sum(anonymous) FROM articles")?,
             statements: number("SELECT count(*) FROM statements WHERE appearances > 0")?,
             conflicts: number("SELECT count(*) FROM statements WHERE conflict = 1")?,
             speakers: number("SELECT count(DISTINCT speaker_id) FROM quotes WHERE retracted = 0")?,

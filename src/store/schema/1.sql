@@ -59,12 +59,18 @@ CREATE TABLE articles (
   -- JSON: the numbers of its entities among the speakers; and where each is mentioned, by its place there.
   entities TEXT NOT NULL,
   mentions TEXT NOT NULL,
+  -- How many of its quotes stand, by type, and how many of all of them hide their source.
+  direct INTEGER NOT NULL DEFAULT 0,
+  mixed INTEGER NOT NULL DEFAULT 0,
+  indirect INTEGER NOT NULL DEFAULT 0,
+  anonymous INTEGER NOT NULL DEFAULT 0,
   input_hash TEXT NOT NULL,
   copy_of INTEGER REFERENCES articles(id),
   run_id INTEGER NOT NULL REFERENCES runs(id)
 ) STRICT;
-CREATE INDEX articles_date ON articles(date);
-CREATE INDEX articles_source ON articles(source_id, date);
+-- Quotes of a time or of an outlet are found by their articles, and counted there.
+CREATE INDEX articles_date ON articles(date, direct, mixed, indirect, anonymous);
+CREATE INDEX articles_source ON articles(source_id, date, direct, mixed, indirect, anonymous);
 CREATE INDEX articles_text_hash ON articles(text_hash);
 CREATE INDEX articles_copy_of ON articles(copy_of) WHERE copy_of IS NOT NULL;
 
@@ -81,7 +87,7 @@ CREATE TABLE history (
 ) STRICT;
 CREATE INDEX history_article ON history(article_id);
 
--- The words of a statement, and of a variant, are those of its quotes: see said.
+-- The words of a statement are those of its quotes: see said.
 CREATE TABLE statements (
   id INTEGER PRIMARY KEY,
   speaker_id INTEGER REFERENCES speakers(id),
@@ -96,13 +102,7 @@ CREATE TABLE statements (
 CREATE INDEX statements_independent ON statements(independent) WHERE independent > 1;
 CREATE INDEX statements_conflict ON statements(conflict) WHERE conflict = 1;
 
-CREATE TABLE variants (
-  id INTEGER PRIMARY KEY,
-  statement_id INTEGER NOT NULL REFERENCES statements(id),
-  words_hash INTEGER NOT NULL
-) STRICT;
-
--- An index of ours: which variants have certain words. Of those that share a hash only the first ones are in it.
+-- An index of ours: which wordings have certain words. Of those that share a hash only the first ones are in it.
 CREATE TABLE shingles (
   part INTEGER PRIMARY KEY,
   postings BLOB NOT NULL
@@ -114,7 +114,8 @@ CREATE TABLE quotes (
   article_id INTEGER NOT NULL REFERENCES articles(id),
   number INTEGER NOT NULL,
   statement_id INTEGER REFERENCES statements(id),
-  variant_id INTEGER REFERENCES variants(id),
+  -- Which wording of the statement: quotes with the same words have the same.
+  variant INTEGER,
   type TEXT NOT NULL,
   text TEXT NOT NULL,
   speaker_id INTEGER REFERENCES speakers(id),
@@ -145,14 +146,17 @@ CREATE TABLE quotes (
   alternatives TEXT,
   UNIQUE (article_id, number)
 ) STRICT;
-CREATE INDEX quotes_statement ON quotes(statement_id, variant_id);
+CREATE INDEX quotes_statement ON quotes(statement_id, variant);
 -- This one has what quotes are filtered and counted by.
 CREATE INDEX quotes_speaker ON quotes(speaker_id, date, source_id, type, confidence, anonymous)
   WHERE retracted = 0;
 CREATE INDEX quotes_office ON quotes(office_id, date) WHERE retracted = 0 AND office_id IS NOT NULL;
-CREATE INDEX quotes_source ON quotes(source_id, date, anonymous) WHERE retracted = 0;
-CREATE INDEX quotes_date ON quotes(date, type, anonymous) WHERE retracted = 0;
 CREATE INDEX quotes_retracted ON quotes(article_id) WHERE retracted = 1;
+
+-- The wordings of statements.
+CREATE VIEW variants AS
+  SELECT statement_id, variant, min(text) AS text, count(*) AS quotes FROM quotes WHERE retracted = 0
+  GROUP BY statement_id, variant;
 
 -- As rows of a table they would take as long to write as the quotes, and they are asked for with their article.
 CREATE VIEW mentions AS
@@ -212,9 +216,9 @@ CREATE TABLE articles_words (
 
 -- For people: each quote that stands, with the names of all it points to.
 CREATE VIEW said AS
-  SELECT q.id, q.date, s.name AS speaker, s.wikidata, s.country, o.name AS office, q.mention, q.cue, q.type, q.text,
+  SELECT q.id, a.date, s.name AS speaker, s.wikidata, s.country, o.name AS office, q.mention, q.cue, q.type, q.text,
          q.attitude, q.negated, q.hypothetical, q.anonymous, q.reason, q.confidence, src.name AS outlet, a.title, a.url,
          q.statement_id, q.article_id, q.speaker_id
   FROM quotes q JOIN articles a ON a.id = q.article_id LEFT JOIN speakers s ON s.id = q.speaker_id
-  LEFT JOIN offices o ON o.id = q.office_id LEFT JOIN sources src ON src.id = q.source_id
+  LEFT JOIN offices o ON o.id = q.office_id LEFT JOIN sources src ON src.id = a.source_id
   WHERE q.retracted = 0;
