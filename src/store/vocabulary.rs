@@ -23,22 +23,27 @@ pub(super) fn vocabulary(text: &str) -> Vec<u32> {
             all.push(hash);
         }
     };
-    let mut rest = text;
-    loop {
-        // Mostly one blank.
-        let blanks = rest.bytes().take_while(u8::is_ascii_whitespace).count();
-        let Some(start) = rest[blanks..].find(char::is_alphanumeric) else {
-            break;
-        };
-        rest = &rest[blanks + start..];
-        let (hash, mut end) = plain_word(rest.as_bytes());
-        if rest[end..].starts_with(char::is_alphanumeric) {
-            end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            add(self::hash(&fold_name(&rest[..end])));
-        } else {
-            add(hash as u32);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let (hash, length) = plain_word(&bytes[at..]);
+        let end = at + length;
+        // Mostly ASCII, and a blank behind it.
+        if bytes.get(end).is_none_or(u8::is_ascii) {
+            if length > 0 {
+                add(hash as u32);
+            }
+            at = end + 1;
+            continue;
         }
-        rest = &rest[end..];
+        let rest = &text[at..];
+        let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        if length > 0 {
+            add(self::hash(&fold_name(&rest[..length])));
+            at += length;
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
     }
     all
 }
@@ -75,14 +80,12 @@ impl Vocabulary {
             .extend(words.iter().map(|&word| u64::from(word) << 32 | at));
     }
 
-    /// Writes what was added, as the batch of this number.
-    pub(super) fn write(&mut self, connection: &Connection, batch: i64) -> rusqlite::Result<()> {
+    /// What was added, as the rows of a batch: the number of each part, and its postings.
+    pub(super) fn take(&mut self) -> Vec<(u32, Vec<u8>)> {
         self.pending.sort_unstable();
-        let sql = "INSERT INTO articles_words(part, batch, postings) VALUES (?1, ?2, ?3)";
-        let mut insert = connection.prepare_cached(sql)?;
-        let mut packed = Vec::new();
+        let mut rows = Vec::new();
         for postings in self.pending.chunk_by(|one, next| part(*one) == part(*next)) {
-            packed.clear();
+            let mut packed = Vec::with_capacity(postings.len() * 3);
             let mut before = (0, 0);
             for &posting in postings {
                 let word = (posting >> 32) as u32;
@@ -93,12 +96,22 @@ impl Vocabulary {
                 push(&mut packed, article.wrapping_sub(base) as u64);
                 before = (word, article);
             }
-            insert.execute(params![part(postings[0]), batch, packed])?;
+            rows.push((part(postings[0]), packed));
         }
         self.pending.clear();
         self.articles.clear();
-        Ok(())
+        rows
     }
+}
+
+/// Writes the rows of the batch of this number.
+pub(super) fn write(connection: &Connection, batch: i64, rows: &[(u32, Vec<u8>)]) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO articles_words(part, batch, postings) VALUES (?1, ?2, ?3)";
+    let mut insert = connection.prepare_cached(sql)?;
+    for (part, postings) in rows {
+        insert.execute(params![part, batch, postings])?;
+    }
+    Ok(())
 }
 
 impl Reader {
@@ -126,5 +139,28 @@ impl Reader {
         articles.sort_unstable();
         articles.dedup();
         Ok(articles)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_text_are_its_pieces() {
+        for text in [
+            "",
+            "One two,two",
+            "“Łódź’s 3.5 crème-brûlée…” – an\u{a0}e",
+            "x²y é\u{301}a \u{301}",
+            "…",
+        ] {
+            let mut words = vocabulary(text);
+            let mut pieces: Vec<u32> = pieces(text).map(|piece| hash(&fold_name(piece))).collect();
+            words.sort_unstable();
+            pieces.sort_unstable();
+            pieces.dedup();
+            assert_eq!(words, pieces, "{text}");
+        }
     }
 }

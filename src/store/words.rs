@@ -42,6 +42,15 @@ pub(crate) fn each_word(text: &str, mut found: impl FnMut(&str, usize, usize)) {
             open.get_or_insert((at, at)).1 = end;
             before = char::from(text.as_bytes()[end - 1]);
             at = end;
+            // Mostly that was all of the word.
+            if text.as_bytes().get(end) == Some(&b' ') {
+                if let Some((start, stop)) = open.take() {
+                    found(&folded, start, stop);
+                    folded.clear();
+                }
+                before = ' ';
+                at += 1;
+            }
             continue;
         }
         let mut chars = text[at..].chars();
@@ -158,13 +167,8 @@ pub(crate) fn hash128(parts: &[&[u8]]) -> String {
 pub(crate) fn text_hash(text: &str) -> String {
     let mut all = String::with_capacity(text.len() + 1);
     for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
-        let mut before = ' ';
-        let even = |c: char| {
-            let before = std::mem::replace(&mut before, c);
-            !c.is_whitespace() || (c == ' ' && before != ' ')
-        };
         // Most lines have one blank between two words, and nothing else.
-        if line.chars().all(even) {
+        if is_even(line.as_bytes()) {
             all.push_str(line);
             all.push(' ');
         } else {
@@ -175,6 +179,25 @@ pub(crate) fn text_hash(text: &str) -> String {
         }
     }
     format!("{:032x}", xxh3_128(all.as_bytes()))
+}
+
+/// Whether single blanks are certainly the only white space of a line without any at its ends.
+fn is_even(line: &[u8]) -> bool {
+    let mut before = b' ';
+    let mut places = line.iter().enumerate();
+    places.all(|(at, &byte)| {
+        let before = std::mem::replace(&mut before, byte);
+        match byte {
+            b' ' => before != b' ',
+            b'\t'..=b'\r' => false,
+            // With these begin the blanks that are not ASCII. Dashes and curly quotation marks begin as most of them do.
+            0xc2 | 0xe1 | 0xe3 => false,
+            0xe2 => line
+                .get(at + 1..at + 3)
+                .is_some_and(|rest| rest[0] == 0x80 && (0x90..0xa8).contains(&rest[1])),
+            _ => true,
+        }
+    })
 }
 
 #[cfg(test)]
@@ -213,9 +236,13 @@ mod tests {
 
     #[test]
     fn hashes_are_those_of_files_already_written() {
-        for same in [" a\n b ", "a \u{a0} b", "a\r\n\r\nb\t"] {
+        for same in [" a\n b ", "a \u{a0} b", "a\r\n\r\nb\t", "a  b", "a\tb"] {
             assert_eq!(text_hash(same), text_hash("a b"));
         }
+        for blank in (0..=0xffff).filter_map(char::from_u32).filter(|c| c.is_whitespace()) {
+            assert_eq!(text_hash(&format!("a{blank}b")), text_hash("a b"));
+        }
+        assert_eq!(text_hash("“é” – b…"), text_hash("“é”  – b…"));
         assert_ne!(text_hash("ab"), text_hash("a b"));
         assert_ne!(hash64(&[b"a", b"b"]), hash64(&[b"ab"]));
     }

@@ -10,7 +10,7 @@ use super::rows;
 use super::shingles::Shingles;
 use super::sketches::Sketches;
 use super::statements;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{self, Vocabulary};
 use crate::error::{Error, Result};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -18,6 +18,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Articles in one transaction, at most.
@@ -253,9 +254,15 @@ impl Writer {
     fn settle(&mut self) -> rusqlite::Result<()> {
         let (connection, memory) = (&self.connection, &mut self.memory);
         memory.sketches.forget_unused(connection, &mut memory.shingles)?;
-        memory.shingles.write(connection)?;
         self.batches += 1;
-        memory.vocabulary.write(connection, self.run << 24 | self.batches)?;
+        // At the end of an ingest nobody else has anything to do.
+        let vocabulary = &mut memory.vocabulary;
+        let words = thread::scope(|scope| {
+            let words = scope.spawn(|| vocabulary.take());
+            memory.shingles.write(connection)?;
+            Ok::<_, rusqlite::Error>(words.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })?;
+        vocabulary::write(connection, self.run << 24 | self.batches, &words)?;
         statements::refresh(connection, &memory.touched)?;
         let Closing {
             added,
@@ -276,7 +283,9 @@ impl Writer {
         let ended = self.connection.execute(sql, params![self.run, now()]);
         ended.map_err(|cause| self.failed(cause))?;
         // As long as all pages are at hand.
-        let optimized = self.connection.execute_batch("PRAGMA optimize");
+        let optimized = self
+            .connection
+            .execute_batch("PRAGMA analysis_limit = 400; PRAGMA optimize");
         optimized.map_err(|cause| self.failed(cause))?;
         self.commit()?;
         // So that all of it is in one file; if others read just now, the log stays a while longer.
