@@ -25,8 +25,12 @@ pub(super) fn unled(line: &str, first: bool) -> Option<Byline> {
     if line.len() > LONGEST || !line.contains(' ') {
         return None;
     }
-    let list = names(line, 0)?;
+    let from = if line.starts_with("From ") { 5 } else { 0 };
+    let list = names(line, from)?;
     let tail = line[list.end..].trim();
+    if from > 0 && !(tail.is_empty() && list.placed) {
+        return None;
+    }
     if tail.is_empty() {
         return (list.placed && !first && list.are_names(line)).then_some(Byline {
             names: list.names,
@@ -38,15 +42,14 @@ pub(super) fn unled(line: &str, first: bool) -> Option<Byline> {
     let head = parts.next()?;
     let more: Vec<&str> = parts.collect();
     // "Ana Orlo, Chief Correspondent, Dies at 80" is a headline; so may be what has no sign before the post.
-    let whose = |part: &str| is_outlet(part) || agency(part).is_some_and(|found| found.len() == part.len());
     let post = is_post(head)
         && if first {
             signed && more.is_empty()
         } else {
             signed || list.are_names(line)
         };
-    let owned = whose(head) && !first && signed && list.are_names(line);
-    ((post || owned) && more.iter().all(|part| whose(part) || is_post(part))).then_some(Byline {
+    let owned = is_owner(head) && !first && signed && list.are_names(line);
+    ((post || owned) && more.iter().all(|part| is_owner(part) || is_post(part))).then_some(Byline {
         names: list.names,
         placed: false,
     })
@@ -78,7 +81,8 @@ pub(super) fn lead(line: &str) -> Option<usize> {
         let rest = &line[lead.len()..];
         let colon = rest.starts_with(':');
         let ends = colon || rest.starts_with(char::is_whitespace) && !lead.starts_with("author");
-        let capital = line.starts_with(|first: char| first.is_uppercase());
+        // "by Ana Orlo | Apr 12, 2017", but not a line of prose that goes on.
+        let capital = line.starts_with(|first: char| first.is_uppercase()) || line.contains(" | ");
         (ends && capital && start.eq_ignore_ascii_case(lead)).then_some(lead.len())
     })
 }
@@ -111,7 +115,7 @@ pub(super) fn names(text: &str, at: usize) -> Option<List> {
         placed: false,
     };
     while let Some((start, and)) = next_name(line, list.end, list.names.is_empty())
-        && let Some(end) = words(line, start)
+        && let Some(end) = words(line, start).map(|end| before_day(line, start, end))
         && let Some(length) = person(&text[start..end])
     {
         // "Ana Orlo, Middle East Correspondent", "Ana Orlo, Vela Post"
@@ -153,6 +157,24 @@ fn next_name(line: &[u8], at: usize, first: bool) -> Option<(usize, bool)> {
         (between.len(), *and)
     };
     begins_word(line, at + length).map(|_| (at + length, and))
+}
+
+/// The end of a row of words without the month of a day that stands behind it: "Ben Sumner April 12".
+fn before_day(line: &[u8], start: usize, end: usize) -> usize {
+    const MONTHS: &[u8] = b"janfebmaraprmayjunjulaugsepoctnovdec";
+    let figure = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
+    let last = line[start..end]
+        .iter()
+        .rposition(|&byte| byte == b' ')
+        .map(|at| start + at);
+    let month = last
+        .and_then(|at| line.get(at + 1..at + 4))
+        .map(<[u8]>::to_ascii_lowercase);
+    let is_month = month.is_some_and(|month| MONTHS.chunks(3).any(|known| known == month));
+    match last {
+        Some(last) if is_month && line.get(end) == Some(&b' ') && figure(end + 1) => last,
+        _ => end,
+    }
 }
 
 /// Most words of a name.
@@ -256,6 +278,17 @@ fn is_post(words: &str) -> bool {
     let post = POSTS.contains(&last.strip_suffix('s').unwrap_or(last));
     let other = last == "chief" && !lower.ends_with("bureau chief") || lower.ends_with("of staff");
     post && !other && lower.split(' ').count() <= WORDS
+}
+
+/// Whether words are the name of whom an article belongs to: a paper, a station, an agency.
+pub(super) fn is_owner(words: &str) -> bool {
+    is_outlet(words) || agency(words).is_some_and(|found| found.end == words.len())
+}
+
+/// Whether words are "by" and names of people, and nothing else.
+pub(super) fn is_by(words: &str) -> bool {
+    let by = words.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
+    by && names(words, 2).is_some_and(|list| list.end == words.len())
 }
 
 /// Whether words are what a paper or a station is called: "The Vela Star", "Times of Vela", "BBC".

@@ -71,10 +71,16 @@ pub fn read(text: &str, paragraphs: &[Paragraph]) -> Header {
             (index, line, dated)
         })
         .collect();
-    let dateline = paragraphs.iter().take(FIRST).filter(|p| p.role == Role::Body);
-    let dateline = dateline.take(LEAD).find_map(|paragraph| {
+    let body = paragraphs.iter().take(FIRST).filter(|p| p.role == Role::Body);
+    let dateline = body.take(LEAD).find_map(|paragraph| {
         let start = start_of(paragraph.span.of(text));
         Line::at(start, paragraph.span.start as usize).dateline()
+    });
+    // On a line of its own: "VELA, April 12, 2017 (AFP) -"
+    let dateline = dateline.or_else(|| {
+        lines
+            .iter()
+            .find_map(|(index, line, _)| line.whole_dateline().filter(|_| *index < FIRST))
     });
     let dates: Vec<&Dated> = lines.iter().filter_map(|(.., dated)| dated.as_ref()).collect();
     let order = order(&dates, dateline.as_ref().map(|dateline| dateline.span.of(text)));
@@ -92,6 +98,17 @@ pub fn read(text: &str, paragraphs: &[Paragraph]) -> Header {
             // A line at the end, or a first one that begins with other words, must say that it is about the text.
             let sure = dated.published || first && !dated.updated && (index > 0 || !dated.placed);
             let stated = line.stated(&dated.day, order);
+            if let Some(list) = dated
+                .by
+                .and_then(|by| byline::names(line.text, by + 2))
+                .filter(|_| first)
+            {
+                header.authors = line.spans(list.names);
+            }
+            // "Xinhua, April 12, 2017"
+            if dated.placed && first {
+                agency = agency.or_else(|| byline::agency(line.text).map(|found| line.span(found)));
+            }
             if dated.updated {
                 updated = updated.or(stated);
             } else if sure {
@@ -236,6 +253,19 @@ impl<'t> Line<'t> {
         // "of", "and", "van"
         let fits = |word: &str| word.len() <= 3 || word.chars().next().is_some_and(|first| !first.is_lowercase());
         end <= LONGEST_DATELINE && words.all(fits)
+    }
+
+    /// The dateline that it is from the first word to the last, with an agency: "Elena Marsh (Reform)" is none.
+    fn whole_dateline(&self) -> Option<Dateline> {
+        let bare = self.text.trim_end_matches(['-', '–', '—', ' ']);
+        let found = dateline::read(bare).filter(|found| found.places.is_some() && found.end == bare.len())?;
+        let agency = found.agency?;
+        let known = byline::is_owner(&bare[agency.clone()]) || days::month_and_day_in(bare).is_some();
+        known.then(|| Dateline {
+            span: self.span(0..found.end),
+            agency: Some(self.span(agency)),
+            stated: Line::at(bare, self.start).day(None),
+        })
     }
 
     /// The dateline that it begins with.

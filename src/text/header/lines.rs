@@ -6,6 +6,7 @@
 
 use super::dateline::places;
 use super::days::{Day, Order, day, has_year, number, spaces, weekday, word};
+use crate::text::byline;
 use jiff::civil::{Date, Weekday};
 
 /// What a line of dates states.
@@ -18,37 +19,47 @@ pub(super) struct Dated {
     pub(super) updated: bool,
     /// Whether a place or another name stands before the day.
     pub(super) placed: bool,
+    /// Where "by Ana Orlo" begins, if the line ends so.
+    pub(super) by: Option<usize>,
 }
 
 /// Reads a line that holds nothing but dates and what stands beside them.
-pub(super) fn read(line: &str) -> Option<Dated> {
-    let line = line.as_bytes();
+pub(super) fn read(text: &str) -> Option<Dated> {
+    let line = text.as_bytes();
     if !has_year(line) {
         return None;
     }
-    let label = label(line, 0);
+    let open = usize::from(matches!(line.first(), Some(b'(' | b'[')));
+    let label = label(line, open);
     let at = label.as_ref().map_or(0, |label| label.end);
-    let mut beside = Beside::default();
     let updated = label.as_ref().is_some_and(|label| label.updated);
-    let dated = |day: Day, beside: &Beside, placed: bool| Dated {
-        day: beside.decide(day),
+    let dated = |found: Found, placed: bool| Dated {
+        day: found.day,
         published: label.is_some() && !updated,
         updated,
         placed,
+        by: found.by,
     };
-    if let Some(day) = whole(line, at, &mut beside) {
-        return Some(dated(day, &beside, false));
+    if let Some(found) = whole(text, at) {
+        return Some(dated(found, false));
     }
     // A place, or what the paper is called, with a comma or a dash behind it.
     let at = at + spaces(line, at);
-    places(&line[at..]).into_iter().find_map(|length| {
-        let mut beside = Beside::default();
-        whole(line, at + length, &mut beside).map(|day| dated(day, &beside, true))
-    })
+    let ends = places(&line[at..]).into_iter();
+    let found = ends.filter_map(|length| whole(text, at + length)).next()?;
+    Some(dated(found, true))
+}
+
+/// A day, and what stands behind it.
+struct Found {
+    day: Day,
+    by: Option<usize>,
 }
 
 /// A day from here to the end of the line, but for what may stand beside one.
-fn whole(line: &[u8], mut at: usize, beside: &mut Beside) -> Option<Day> {
+fn whole(text: &str, mut at: usize) -> Option<Found> {
+    let line = text.as_bytes();
+    let mut beside = Beside::default();
     let day = loop {
         match day(line, at) {
             Some(day) => break day,
@@ -56,15 +67,25 @@ fn whole(line: &[u8], mut at: usize, beside: &mut Beside) -> Option<Day> {
         }
     };
     at = day.range.end;
+    let mut by = None;
     while at < line.len() && label(line, at).is_none() {
         at = match beside.pass(line, at) {
             Some(next) => next,
             // The stop of "This article was published on 12 April 2017."
             None if line[at..] == *b"." => at + 1,
-            None => return None,
+            // Whose it is: "/ CBS/AP", "by Ana Orlo".
+            None => {
+                let rest = text.get(at..)?;
+                by = byline::is_by(rest).then_some(at);
+                if by.is_none() && !rest.split('/').all(byline::is_owner) {
+                    return None;
+                }
+                line.len()
+            }
         };
     }
-    Some(day)
+    let day = beside.decide(day);
+    Some(Found { day, by })
 }
 
 /// What stands beside a day and may tell how it is written.

@@ -97,6 +97,13 @@ fn bylines_and_credits() {
         ("By Ana Orlo, Middle East Correspondent", "Ana Orlo"),
         ("By Ana Orlo, Vela Post", "Ana Orlo"),
         ("By: Ana Orlo", "Ana Orlo"),
+        (
+            "By Ana Orlo and Ben Sumner April 12 at 10:15 AM",
+            "Ana Orlo, Ben Sumner",
+        ),
+        ("By Ana May and Ben Sumner", "Ana May, Ben Sumner"),
+        ("by Ana Orlo | 10:15 AM", "Ana Orlo"),
+        ("by Ana Orlo on Monday", "-"),
         ("Written by Ana Orlo", "Ana Orlo"),
         ("Authors: Ana Orlo, Ben Sumner", "Ana Orlo, Ben Sumner"),
         ("Ana Orlo, Staff Writer", "Ana Orlo"),
@@ -146,10 +153,33 @@ fn bylines_with_a_place_stand_beside_dates() {
     for (line, want) in [
         ("Ana Orlo in Vela", "Ana Orlo"),
         ("Ana Orlo in Vela and Ben Sumner in Port Tarn", "Ana Orlo, Ben Sumner"),
+        ("From Ana Orlo in Vela", "Ana Orlo"),
+        ("From Ana Orlo", "-"),
         ("Talks Resume in Vela", "-"),
         ("Elena Marsh Arrives in Port Tarn", "-"),
     ] {
         assert_eq!(read(line), format!("{want}; 2017-04-12; -; -"), "{line}");
+    }
+}
+
+#[test]
+fn what_stands_behind_a_day() {
+    for (line, want) in [
+        ("April 12, 2017 5:30 am EDT by Ana Orlo", "Ana Orlo; 2017-04-12; -; -"),
+        ("April 12, 2017 / 2:05 PM / CBS/AP", "-; 2017-04-12; -; -"),
+        ("April 12, 2017, 12:01am, The Vela Times", "-; 2017-04-12; -; -"),
+        ("Xinhua, April 12, 2017", "-; 2017-04-12; -; Xinhua"),
+        ("(Updated April 12, 2017, at 2 p.m.)", "-; 2017-04-12; -; -"),
+        (
+            "VELA, Apr 12, 2017 (AFP) -",
+            "-; 2017-04-12; VELA, Apr 12, 2017 (AFP); AFP",
+        ),
+        ("Elena Marsh (Reform)", "-; -; -; -"),
+        ("April 12, 2017 by the sea", "-; -; -; -"),
+        ("April 12, 2017: Marsh Wins", "-; -; -; -"),
+    ] {
+        let text = format!("Talks on harbour end\n\n{line}\n\nThe talks ended.\n\nNobody smiled.");
+        assert_eq!(read_as(&text), want, "{line}");
     }
 }
 
