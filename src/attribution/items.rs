@@ -64,13 +64,17 @@ impl Items {
             paragraphs: Vec::new(),
         };
         let ends = sentence_ends(document, tags);
-        let mut quotations = document
+        let outermost = document
             .quotations
             .iter()
-            .enumerate()
-            .filter(|(_, q)| q.inside.is_none())
-            .peekable();
-        let mut next_mention = 0;
+            .zip(0u32..)
+            .filter(|(q, _)| q.inside.is_none());
+        let mut quotations = outermost.map(|(quotation, number)| (quotation.marked, number));
+        let mut named = mentions.iter().zip(0u32..).map(|(m, number)| (m.tokens, number));
+        // The quotation and the mention that come next, at the end ones that no token reaches.
+        let beyond = (Run::new(u32::MAX as usize, u32::MAX as usize), NONE);
+        let mut quotation = quotations.next().unwrap_or(beyond);
+        let mut mention = named.next().unwrap_or(beyond);
         for (p, paragraph) in document.paragraphs.iter().enumerate() {
             let first_item = folded.items.len();
             let skipped = matches!(paragraph.role, Role::Boilerplate(_));
@@ -86,23 +90,16 @@ impl Items {
                     sentence: folded.sentences.len() as u32,
                     paragraph: p as u32,
                 };
-                while quotations.peek().is_some_and(|(_, q)| (q.marked.start as usize) < at) {
-                    quotations.next();
+                while (quotation.0.start as usize) < at {
+                    quotation = quotations.next().unwrap_or(beyond);
                 }
-                while mentions
-                    .get(next_mention)
-                    .is_some_and(|m| (m.tokens.start as usize) < at)
-                {
-                    next_mention += 1;
+                while (mention.0.start as usize) < at {
+                    mention = named.next().unwrap_or(beyond);
                 }
-                if let Some((q, quotation)) = quotations.peek().filter(|(_, q)| q.marked.start as usize == at) {
-                    item.class = b'Q';
-                    item.tokens = quotation.marked;
-                    item.quotation = *q as u32;
-                } else if let Some(mention) = mentions.get(next_mention).filter(|m| m.tokens.start as usize == at) {
-                    item.class = b'M';
-                    item.tokens = mention.tokens;
-                    item.mention = next_mention as u32;
+                if quotation.0.start as usize == at {
+                    (item.class, item.tokens, item.quotation) = (b'Q', quotation.0, quotation.1);
+                } else if mention.0.start as usize == at {
+                    (item.class, item.tokens, item.mention) = (b'M', mention.0, mention.1);
                 }
                 at = (item.tokens.end as usize).max(at + 1).min(end);
                 if skipped {

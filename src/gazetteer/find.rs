@@ -7,7 +7,7 @@
 
 use super::layout::{Index, Section, bit, extend};
 use super::names::{is_written, name_key};
-use super::{Gazetteer, PlaceKind, Sense};
+use super::{Gazetteer, PlaceKind, Sense, Senses};
 use crate::span::Run;
 use crate::table::lookup;
 use crate::tokens::{Case, Kind, Token};
@@ -21,7 +21,7 @@ pub struct Hit {
     /// Its tokens.
     pub tokens: Run,
     /// What it can stand for, the likeliest first.
-    pub senses: Vec<Sense>,
+    pub senses: Senses,
     /// Whether it may as well be something else: a single word that is also an ordinary word ("May", "Turkey" where a
     /// sentence begins, "Nice") or a given name with a further name behind it ("Paris Hilton").
     pub ambiguous: bool,
@@ -130,7 +130,7 @@ impl Finder<'_> {
         let (node, depth, last) = found?;
         let path = || words[..depth].iter().map(|&word| &self.tokens[word]);
         let items = self.names.items(node).filter(|&(_, asked)| are_written(path(), asked));
-        let senses: Vec<Sense> = items.filter_map(|(item, _)| Sense::of_item(item)).collect();
+        let senses: Senses = items.filter_map(|(item, _)| Sense::of_item(item)).collect();
         if senses.is_empty() {
             return None;
         }

@@ -30,6 +30,7 @@ pub use offices::{Holder, Office, RoleHit};
 pub use tenure::{Certainty, Tenure};
 
 use layout::Blob;
+use smallvec::SmallVec;
 
 static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
 
@@ -49,6 +50,9 @@ pub enum Sense {
     /// An office, by index.
     Office(u32),
 }
+
+/// What one name can stand for, the likeliest first: most names stand for one thing or two.
+pub type Senses = SmallVec<[Sense; 2]>;
 
 impl Sense {
     fn of_item(item: u32) -> Option<Sense> {

@@ -80,12 +80,14 @@ impl<'d, 't> Capitals<'d, 't> {
             surnames: KeySet::default(),
             named: KeySet::default(),
         };
-        let keys = |fits: &dyn Fn(usize) -> bool| -> KeySet {
+        let keys = |room: usize, fits: &dyn Fn(usize) -> bool| -> KeySet {
+            let mut keys = KeySet::with_capacity_and_hasher(room, Default::default());
             let fitting = capitals.capitals.iter().filter(|&&at| fits(at));
-            fitting.map(|&at| tokens[at].key).collect()
+            keys.extend(fitting.map(|&at| tokens[at].key));
+            keys
         };
-        let inside = keys(&|at| capitals.can[at] && !capitals.first[at]);
-        let surnames = keys(&|at| capitals.is_after_given(at));
+        let inside = keys(capitals.capitals.len(), &|at| capitals.can[at] && !capitals.first[at]);
+        let surnames = keys(0, &|at| capitals.is_after_given(at));
         let full = hits
             .iter()
             .filter(|hit| hit.tokens.len() > 1 && matches!(hit.senses.first(), Some(Sense::Person(_))));

@@ -13,7 +13,7 @@ mod parts;
 mod posts;
 
 pub use crate::gazetteer::Gender;
-use crate::gazetteer::{Gazetteer, Hit, Sense};
+use crate::gazetteer::{Gazetteer, Hit, Sense, Senses};
 use crate::lexicon::{Class, Cue, Tag};
 use crate::span::{Run, Span};
 use crate::text::Document;
@@ -80,7 +80,7 @@ pub struct Mention {
     /// The outermost quotation it lies in.
     pub quotation: Option<u32>,
     /// What the gazetteer knows under this name; empty for others.
-    pub senses: Vec<Sense>,
+    pub senses: Senses,
 }
 
 /// Finds the mentions of a document in which the gazetteer found these hits.
@@ -160,7 +160,7 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation: Option<u
     let head = group.head as usize;
     let head_tag = tags[head];
     let senses = if group.form == Form::Pronoun {
-        Vec::new()
+        Senses::new()
     } else {
         names.senses(group.name)
     };

@@ -8,7 +8,7 @@ use super::built;
 use super::capitals::{Capitals, can_name};
 use super::groups::Group;
 use super::parts::Part;
-use crate::gazetteer::{Gazetteer, Hit, PlaceKind, RoleHit, Sense};
+use crate::gazetteer::{Gazetteer, Hit, PlaceKind, RoleHit, Sense, Senses};
 use crate::lexicon::{Class, Tag};
 use crate::span::Run;
 use crate::text::Document;
@@ -304,7 +304,7 @@ impl<'d, 't> Names<'d, 't> {
     }
 
     /// What the gazetteer knows under a name.
-    pub(super) fn senses(&self, name: Run) -> Vec<Sense> {
+    pub(super) fn senses(&self, name: Run) -> Senses {
         let mut end = name.end as usize;
         // "Joe Manchin III", "Joseph R. Biden Jr."
         while end > name.start as usize + 2
@@ -318,7 +318,7 @@ impl<'d, 't> Names<'d, 't> {
             Some(hit) if hit.tokens == name => hit.senses.clone(),
             // "the Kremlin" is looked up with its article, "Republic of Korea" may be longer than the mention.
             Some(hit) if hit.tokens.end == name.end && hit.tokens.start < name.start => hit.senses.clone(),
-            _ => Vec::new(),
+            _ => Senses::new(),
         }
     }
 

@@ -29,7 +29,8 @@ pub fn pack<const LANES: usize>(weights: &[(u64, usize, f32)]) -> Vec<u8> {
             *slot = weight;
         }
     }
-    let buckets = rows.len().div_ceil(BUCKET).next_power_of_two();
+    // Two at least: a key can be shifted by all of its bits but one.
+    let buckets = rows.len().div_ceil(BUCKET).next_power_of_two().max(2);
     // Five of six slots are taken, or a few fewer.
     let mut slots = rows.len() + rows.len() / 5 + 1;
     let (seeds, taken) = loop {
@@ -168,17 +169,16 @@ const fn slot_size<const LANES: usize>() -> usize {
     1 + LANES / 2
 }
 
-/// By how many bits a key is shifted to tell its bucket among so many.
+/// By how many bits a key is shifted to tell its bucket among so many, two or more.
 #[inline(always)]
 fn shift_for(buckets: usize) -> u32 {
-    ((buckets as u64).leading_zeros() + 1).min(u64::BITS)
+    (buckets as u64).leading_zeros() + 1
 }
 
 /// A key's bucket, from its highest bits.
 #[inline(always)]
 fn bucket_of(key: u64, shift: u32) -> usize {
-    // Two shifts, since with one bucket the key is shifted by all of its bits.
-    (key >> 1 >> (shift - 1)) as usize
+    key.wrapping_shr(shift) as usize
 }
 
 /// A key's slot, from its lower half, as the seed turns it.

@@ -10,7 +10,7 @@ use crate::attribution::Attribution;
 use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
 use crate::span::{Run, Span};
-use crate::tokens::{Kind as Sign, keys};
+use crate::tokens::{Kind as Sign, Listed, keys};
 
 /// Marks who is hidden.
 pub(super) fn mark(scene: &Scene, attributions: &[Attribution], mut resolution: Resolution) -> Resolution {
@@ -34,28 +34,24 @@ pub(super) fn mark(scene: &Scene, attributions: &[Attribution], mut resolution: 
 
 /// The words that say somebody is hidden: "on condition of anonymity", "asked not to be named".
 pub(super) fn hiding(scene: &Scene, sentence: Run) -> Option<Run> {
-    const BEGINS: [u64; 7] = keys![
-        "to",
+    const BEGINS: Listed<7> = Listed::new(keys![
         "anonymity",
         "anonymously",
+        "to",
         "authorised",
         "authorized",
         "allowed",
         "permitted",
-    ];
-    let [to, anonymity, anonymously, ..] = BEGINS;
+    ]);
     let tokens = scene.document.tokens.get(sentence.range())?;
-    let places = sentence
-        .range()
-        .zip(tokens)
-        .filter(|(_, token)| BEGINS.contains(&token.key));
-    places.into_iter().find_map(|(at, token)| {
+    let mut places = sentence.range().zip(tokens).filter(|(_, token)| BEGINS.has(token.key));
+    places.find_map(|(at, token)| {
         let next = |word: &str| scene.is(at + 1, word);
         let before = |back: usize| at.checked_sub(back);
-        if token.key == anonymity || token.key == anonymously {
+        if token.is("anonymity") || token.is("anonymously") {
             return Some(Run::new(at, at + 1));
         }
-        if token.key == to {
+        if token.is("to") {
             // "asked not to be named", "declined to be identified by name"
             let named = next("be") && scene.is_any(at + 2, &keys!["named", "identified", "quoted"]);
             let refuses = |at: usize| scene.is_any(at, &keys!["not", "declined", "refused", "unwilling"]);

@@ -8,6 +8,7 @@ use crate::gazetteer::{Gender, Sense};
 use crate::mentions::Kind;
 use crate::span::Run;
 use crate::tokens::{KeyHasher, KeyMap};
+use smallvec::SmallVec;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -69,7 +70,7 @@ pub(super) struct Cast<'g> {
     /// For each mention, its figure.
     pub(super) of: Vec<u32>,
     /// By a word of the name: figures, each with how good a short form the word is (0 the best).
-    by_word: KeyMap<Vec<(u32, u8)>>,
+    by_word: KeyMap<SmallVec<[(u32, u8); 2]>>,
     by_sense: HashMap<Sense, u32, BuildHasherDefault<KeyHasher>>,
 }
 
@@ -78,7 +79,7 @@ impl<'g> Cast<'g> {
         Cast {
             figures: Vec::new(),
             of: vec![NONE; scene.mentions.len()],
-            by_word: KeyMap::default(),
+            by_word: KeyMap::with_capacity_and_hasher(scene.mentions.len() / 2, Default::default()),
             by_sense: HashMap::default(),
         }
     }
@@ -119,7 +120,7 @@ impl<'g> Cast<'g> {
 
     /// Figures with this word in their names.
     pub(super) fn by_word(&self, word: u64) -> &[(u32, u8)] {
-        self.by_word.get(&word).map_or(&[], Vec::as_slice)
+        self.by_word.get(&word).map_or(&[], SmallVec::as_slice)
     }
 
     /// Has a figure found by a word.

@@ -3,8 +3,11 @@
 //! In: the letters before a stop and the text behind it. Out: whether the stop belongs to the word. Whether such a
 //! stop ends a sentence as well is the sentence splitter's question.
 
-/// Always abbreviations before a stop. Sorted; lower case.
-const ALWAYS: [&str; 104] = [
+use super::key::{Listed, ascii_key, word_key};
+use super::keys;
+
+/// Always abbreviations before a stop.
+const ALWAYS: Listed<104> = Listed::new(keys![
     "acad", "adj", "adm", "amb", "approx", "apr", "assn", "assoc", "asst", "atty", "aug", "ave", "blvd", "brig",
     "bros", "calif", "capt", "cf", "cmdr", "co", "col", "colo", "comdr", "conn", "corp", "cpl", "dec", "dept", "det",
     "dist", "div", "dr", "drs", "ed", "eds", "esq", "est", "etc", "feb", "fla", "fr", "gen", "gov", "govs", "hon",
@@ -12,15 +15,15 @@ const ALWAYS: [&str; 104] = [
     "ms", "msgr", "mt", "nev", "nov", "oct", "okla", "ont", "op", "ore", "penn", "pfc", "ph", "phd", "plc", "prof",
     "profs", "pvt", "que", "rep", "reps", "ret", "rev", "sen", "sens", "sept", "sgt", "spc", "sr", "st", "ste", "sts",
     "supt", "tenn", "tex", "treas", "univ", "viz", "vol", "vols", "vs", "wis", "wyo",
-];
+]);
 
 /// Abbreviations only before a number ("No. 10", "p. 4", "c. 1818").
-const BEFORE_NUMBER: [&str; 14] = [
+const BEFORE_NUMBER: [u64; 14] = keys![
     "art", "c", "ca", "ch", "ext", "fig", "figs", "no", "nos", "p", "para", "pp", "sec", "tel",
 ];
 
 /// Abbreviations only when capitalised, since they are words otherwise ("Mass.", "Miss.", "Sun.").
-const CAPITALISED: [&str; 24] = [
+const CAPITALISED: [u64; 24] = keys![
     "ala", "ariz", "ark", "cal", "del", "ga", "ill", "ind", "kan", "ky", "la", "mar", "mass", "mich", "miss", "mo",
     "mont", "neb", "pa", "sat", "va", "vt", "wash", "wed",
 ];
@@ -29,20 +32,19 @@ pub(super) fn is_abbreviation(word: &str, after: &str) -> bool {
     if word.len() > 6 || !word.is_ascii() {
         return false;
     }
-    let lower = word.to_ascii_lowercase();
-    let lower = lower.as_str();
+    let key = ascii_key(word.as_bytes());
     let next = after.bytes().find(|byte| *byte != b' ').unwrap_or(b' ');
-    if ALWAYS.binary_search(&lower).is_ok() {
+    if ALWAYS.has(key) {
         return true;
     }
-    if BEFORE_NUMBER.contains(&lower) {
+    if BEFORE_NUMBER.contains(&key) {
         return next.is_ascii_digit();
     }
-    if lower == "al" {
+    if key == word_key("al") {
         return true;
     }
     // A state's name stands before a comma, a closing bracket or a small letter; at a sentence's end it is a word.
-    CAPITALISED.contains(&lower)
+    CAPITALISED.contains(&key)
         && word.as_bytes()[0].is_ascii_uppercase()
         && (matches!(next, b',' | b')' | b';') || next.is_ascii_lowercase() || next.is_ascii_digit())
 }

@@ -202,6 +202,31 @@ pub fn fold(word: &str) -> String {
     folded
 }
 
+/// Some keys, and a bit for each of them among 64: most words are none of them and are turned away by their bit.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<const N: usize> {
+    keys: [u64; N],
+    bits: u64,
+}
+
+impl<const N: usize> Listed<N> {
+    /// These keys.
+    pub const fn new(keys: [u64; N]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        while at < N {
+            bits |= 1 << (keys[at] & 63);
+            at += 1;
+        }
+        Listed { keys, bits }
+    }
+
+    /// Whether a key is one of them.
+    #[inline]
+    pub fn has(&self, key: u64) -> bool {
+        self.bits >> (key & 63) & 1 == 1 && self.keys.contains(&key)
+    }
+}
+
 /// Hashes keys by themselves: they are hashes already.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct KeyHasher(u64);

@@ -12,7 +12,7 @@ mod key;
 mod special;
 
 use crate::span::Span;
-pub use key::{KeyHasher, KeyMap, KeySet, fold, folded_key, join_keys, raw_key, word_key};
+pub use key::{KeyHasher, KeyMap, KeySet, Listed, fold, folded_key, join_keys, raw_key, word_key};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -47,18 +47,20 @@ impl<'d> View<'d> {
     pub(crate) fn new(document: &'d Document<'d>, tags: &'d [Tag], cues: &'d Cues) -> Self {
         let tokens = &document.tokens;
         let mut quote = vec![0; tokens.len()];
-        let mut letters: Vec<u8> = Vec::with_capacity(tokens.len());
-        let mut hits = Vec::with_capacity(tokens.len());
-        for (token, tag) in tokens.iter().zip(tags) {
+        let words = || tokens.iter().zip(tags);
+        let hit_of = |(token, tag): (&Token, &Tag)| {
             let open = matches!(tag.class(), Class::None | Class::Past | Class::Gerund);
-            let hit = match token.kind {
+            match token.kind {
                 Kind::Word if open && token.case != Case::Upper => cues.get(token.key),
                 Kind::Colon | Kind::Dash => cues.get(token.key),
                 _ => Hit::default(),
-            };
-            hits.push(hit);
-            letters.push(letter_of(token, *tag, hit));
-        }
+            }
+        };
+        let hits: Vec<Hit> = words().map(hit_of).collect();
+        let letters = words().zip(&hits);
+        let mut letters: Vec<u8> = letters
+            .map(|((token, tag), hit)| letter_of(token, *tag, *hit))
+            .collect();
         for (index, quotation) in document.quotations.iter().enumerate() {
             if quotation.inside.is_none() {
                 quote[quotation.tokens.range()].fill(index as u32 + 1);
@@ -281,7 +283,7 @@ fn count(letters: &[u8], hits: &[Hit]) -> Vec<[u16; 5]> {
     let mut counts = Vec::with_capacity(letters.len() + 1);
     let mut now = [0u16; 5];
     counts.push(now);
-    for (letter, hit) in letters.iter().zip(hits) {
+    counts.extend(letters.iter().zip(hits).map(|(letter, hit)| {
         let mut step = |what: Crossed| now[what as usize] = now[what as usize].wrapping_add(1);
         match letter {
             b',' => step(Crossed::Commas),
@@ -293,7 +295,7 @@ fn count(letters: &[u8], hits: &[Hit]) -> Vec<[u16; 5]> {
         if hit.bucket() >= 5 && *letter != b':' {
             step(Crossed::Cues);
         }
-        counts.push(now);
-    }
+        now
+    }));
     counts
 }
