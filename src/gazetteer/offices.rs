@@ -101,12 +101,15 @@ impl Gazetteer {
     }
 
     /// The longest role noun or office phrase that begins at a token: "foreign minister", "secretary of state".
+    #[inline]
     pub fn role_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<RoleHit<'_>> {
         // Most words begin none. An abbreviation has another key in names than in texts.
         let first = tokens.get(at)?;
-        if !first.abbreviated && !bit(self.blob.section(Section::RoleFirsts), first.key) {
-            return None;
-        }
+        let may = first.abbreviated || bit(self.blob.section(Section::RoleFirsts), first.key);
+        may.then(|| self.role_from(text, tokens, at)).flatten()
+    }
+
+    fn role_from(&self, text: &str, tokens: &[Token], at: usize) -> Option<RoleHit<'_>> {
         let index = self.blob.index(Section::RoleSlots, Section::RoleLists);
         let (tokens, items) = longest(&index, text, tokens, at)?;
         let number = |item: u32| item & ((1 << 29) - 1);

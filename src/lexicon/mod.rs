@@ -67,7 +67,7 @@ impl Lexicon {
                     _ => known,
                 };
                 if known.class() == Class::None && token.case == Case::Lower {
-                    known.with_ending(token.span.of(text))
+                    known.with_ending(text.as_bytes().get(token.span.range()).unwrap_or_default())
                 } else {
                     known
                 }

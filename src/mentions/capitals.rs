@@ -21,7 +21,19 @@ const WEEKDAYS: [u64; 7] = keys![
     "sunday",
 ];
 
-/// What is known of each token with a capital.
+/// A token with a capital.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Capital {
+    pub(super) at: usize,
+    /// Whether it can be part of a name at all.
+    can: bool,
+    /// Whether any word would have a capital there.
+    first: bool,
+    /// Whether its whole sentence is in capitals.
+    pub(super) shouted: bool,
+}
+
+/// What is known of the tokens with a capital.
 pub(super) struct Capitals<'d, 't> {
     document: &'d Document<'t>,
     tags: &'d [Tag],
@@ -30,13 +42,7 @@ pub(super) struct Capitals<'d, 't> {
     /// For each token, the hit that it lies in, plus 1.
     hit_of: &'d [u32],
     /// The tokens with a capital, one in six: no other is a name.
-    capitals: Vec<usize>,
-    /// For each token with a capital, whether any word would have a capital there.
-    first: Vec<bool>,
-    /// For each token, whether its whole sentence is in capitals.
-    shouted: Vec<bool>,
-    /// For each token, whether it can be part of a name at all.
-    can: Vec<bool>,
+    capitals: Vec<Capital>,
     /// Words that have a capital inside a sentence.
     inside: KeySet,
     /// Function words that are surnames here: "George Will".
@@ -54,40 +60,34 @@ impl<'d, 't> Capitals<'d, 't> {
         hit_of: &'d [u32],
     ) -> Self {
         let tokens = &document.tokens;
-        let mut capitals: Vec<usize> = Vec::with_capacity(tokens.len() / 4);
-        capitals.extend(
-            (0..)
-                .zip(tokens)
-                .filter(|(_, token)| token.is_capital())
-                .map(|(at, _)| at),
-        );
-        let (first, shouted) = starts(document, &capitals);
-        let mut can = vec![false; tokens.len()];
-        for &at in &capitals {
-            can[at] = can_name(&tokens[at], tags[at], document.text);
-        }
+        let mut found: Vec<Capital> = Vec::with_capacity(tokens.len() / 4);
+        let written = (0..).zip(tokens).filter(|(_, token)| token.is_capital());
+        found.extend(written.map(|(at, token)| Capital {
+            at,
+            can: can_name(token, tags[at], document.text),
+            first: false,
+            shouted: false,
+        }));
+        starts(document, &mut found);
         let mut capitals = Capitals {
             document,
             tags,
             gazetteer,
             hits,
             hit_of,
-            capitals,
-            first,
-            shouted,
-            can,
+            capitals: found,
             inside: KeySet::default(),
             surnames: KeySet::default(),
             named: KeySet::default(),
         };
-        let keys = |room: usize, fits: &dyn Fn(usize) -> bool| -> KeySet {
+        let keys = |room: usize, fits: &dyn Fn(&Capital) -> bool| -> KeySet {
             let mut keys = KeySet::with_capacity_and_hasher(room, Default::default());
-            let fitting = capitals.capitals.iter().filter(|&&at| fits(at));
-            keys.extend(fitting.map(|&at| tokens[at].key));
+            let fitting = capitals.capitals.iter().filter(|capital| fits(capital));
+            keys.extend(fitting.map(|capital| tokens[capital.at].key));
             keys
         };
-        let inside = keys(capitals.capitals.len(), &|at| capitals.can[at] && !capitals.first[at]);
-        let surnames = keys(0, &|at| capitals.is_after_given(at));
+        let inside = keys(capitals.capitals.len(), &|capital| capital.can && !capital.first);
+        let surnames = keys(0, &|capital| capitals.is_after_given(capital.at));
         let full = hits
             .iter()
             .filter(|hit| hit.tokens.len() > 1 && matches!(hit.senses.first(), Some(Sense::Person(_))));
@@ -96,27 +96,19 @@ impl<'d, 't> Capitals<'d, 't> {
         capitals
     }
 
-    /// For each token whether a name can stand there.
-    pub(super) fn names(&self) -> Vec<bool> {
-        let mut names = vec![false; self.document.tokens.len()];
-        for &at in &self.capitals {
-            names[at] = self.is_name(at);
-        }
-        names
+    /// The tokens with a capital, each with whether a name can stand there.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&Capital, bool)> {
+        self.capitals.iter().map(|capital| (capital, self.is_name(capital)))
     }
 
-    /// For each token whether its whole sentence is in capitals.
-    pub(super) fn shouted(self) -> Vec<bool> {
-        self.shouted
-    }
-
-    fn is_name(&self, at: usize) -> bool {
+    fn is_name(&self, capital: &Capital) -> bool {
+        let Capital { at, first, .. } = *capital;
         let (token, tag) = (&self.document.tokens[at], self.tags[at]);
-        let first = self.first[at];
-        if !self.can[at] {
+        if !capital.can {
             let surname = self.surnames.contains(&token.key) && !is_month(self.document, self.tags, at);
             let acts = !first || !tag.is_small() || self.is_after_given(at) || self.acts(at);
-            return token.case == Case::Capital && (surname && acts || self.is_spoken_of(at) || self.is_motto(at));
+            return token.case == Case::Capital
+                && (surname && acts || self.is_spoken_of(at) || !first && self.is_motto(at));
         }
         if !first {
             return true;
@@ -124,7 +116,7 @@ impl<'d, 't> Capitals<'d, 't> {
         if tag.is_title() && next_is_name(self.document, self.tags, at) {
             return true;
         }
-        if self.is_ordinary(at) {
+        if self.is_ordinary(capital) {
             return false;
         }
         !tag.is_small()
@@ -168,7 +160,6 @@ impl<'d, 't> Capitals<'d, 't> {
         let next = self.document.tokens.get(at + 1);
         let place = |hit: &Hit| matches!(hit.senses.first(), Some(Sense::Place(_)));
         self.document.tokens[at].is("one")
-            && !self.first[at]
             && next.is_some_and(|next| next.is_capital() && next.breaks == 0)
             && self.hit(at + 1).is_some_and(place)
     }
@@ -195,13 +186,13 @@ impl<'d, 't> Capitals<'d, 't> {
     }
 
     /// "Bush fires", "Turkey and chicken": a word of every day where any word has a capital, and nothing tells a name.
-    fn is_ordinary(&self, at: usize) -> bool {
-        let tokens = &self.document.tokens;
+    fn is_ordinary(&self, capital: &Capital) -> bool {
+        let (tokens, at) = (&self.document.tokens, capital.at);
         let token = &tokens[at];
         let beside = tokens
             .get(at + 1)
             .is_some_and(|next| next.is_capital() && next.breaks == 0);
-        if beside && !self.shouted[at] || !self.gazetteer.is_ordinary_word(token.key) {
+        if beside && !capital.shouted || !self.gazetteer.is_ordinary_word(token.key) {
             return false;
         }
         let hit = self.hit(at);
@@ -216,17 +207,18 @@ impl<'d, 't> Capitals<'d, 't> {
     }
 }
 
-/// For each token whether its whole sentence is in capitals, and, of those with a capital, whether any word would have
-/// one there.
-fn starts(document: &Document, capitals: &[usize]) -> (Vec<bool>, Vec<bool>) {
+/// Notes whether the whole sentence of each capital is in capitals, and whether any word would have one there.
+fn starts(document: &Document, capitals: &mut [Capital]) {
     let tokens = &document.tokens;
-    let (mut first, mut shouted) = (vec![false; tokens.len()], vec![false; tokens.len()]);
-    let mut behind = capitals;
+    let mut behind = &mut *capitals;
     for sentence in &document.sentences {
         let range = sentence.tokens.range();
-        let (own, rest) = behind.split_at(behind.partition_point(|&at| at < range.end));
+        let (own, rest) = behind.split_at_mut(behind.partition_point(|capital| capital.at < range.end));
         behind = rest;
-        let upper = own.iter().filter(|&&at| tokens[at].case == Case::Upper).count();
+        let upper = own
+            .iter()
+            .filter(|capital| tokens[capital.at].case == Case::Upper)
+            .count();
         let words = || {
             range
                 .clone()
@@ -234,28 +226,24 @@ fn starts(document: &Document, capitals: &[usize]) -> (Vec<bool>, Vec<bool>) {
                 .count()
         };
         if upper > 2 && upper * 5 >= words() * 4 {
-            first[range.clone()].fill(true);
-            shouted[range].fill(true);
-            continue;
-        }
-        for at in range {
-            first[at] = true;
-            if tokens[at].is_word() {
-                break;
+            for capital in own {
+                (capital.first, capital.shouted) = (true, true);
             }
+        } else if let Some(capital) = own.first_mut() {
+            capital.first = !(range.start..capital.at).any(|at| tokens[at].is_word());
         }
     }
-    for &at in capitals.iter().filter(|&&at| at > 0) {
+    for capital in capitals.iter_mut().filter(|capital| capital.at > 0) {
+        let at = capital.at;
         // Behind “…,” nothing begins: a capital is a name's.
         let closed =
             at > 1 && tokens[at].spaced && !tokens[at - 1].spaced && tokens[at - 2].kind == tokens::Kind::Comma;
-        first[at] |= match tokens[at - 1].kind {
+        capital.first |= match tokens[at - 1].kind {
             tokens::Kind::Mark => !closed,
             tokens::Kind::Colon | tokens::Kind::Ellipsis => true,
             _ => false,
         };
     }
-    (first, shouted)
 }
 
 /// Whether a token can be part of a name at all.
@@ -264,11 +252,8 @@ pub(super) fn can_name(token: &Token, tag: Tag, text: &str) -> bool {
         return false;
     }
     // "Sen. Ann Doe, D-Mass.": a party and a state, no name.
-    if token.span.len() > 3
-        && ["D-", "R-", "I-"]
-            .iter()
-            .any(|party| token.span.of(text).starts_with(party))
-    {
+    let start = token.span.start as usize;
+    if token.span.len() > 3 && matches!(text.as_bytes().get(start..start + 2), Some(b"D-" | b"R-" | b"I-")) {
         return false;
     }
     matches!(

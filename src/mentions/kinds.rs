@@ -57,7 +57,7 @@ impl Names<'_, '_> {
             return None;
         }
         // "Harbors UK"
-        let country = self.is_land(last) && tokens[last].case == Case::Upper && !self.shouted[last];
+        let country = self.is_land(last) && tokens[last].case == Case::Upper && !self.part(last).is_shouted();
         if several && senses.is_empty() && country && name.clone().all(|at| tokens[at].is_capital()) {
             return Some(Kind::Organization);
         }
@@ -105,7 +105,7 @@ impl Names<'_, '_> {
             _ if several && self.given(group.name.start as usize) => Some(Kind::Person),
             // An acronym; where all is in capitals, any word.
             _ if !several && tokens[last].case == Case::Upper && tokens[last].span.len() > 1 => {
-                (!self.shouted[last]).then_some(Kind::Organization)
+                (!self.part(last).is_shouted()).then_some(Kind::Organization)
             }
             // Two or three capitals that are no words and nobody knows: in news mostly somebody.
             _ if (2..=3).contains(&group.name.len()) && name.clone().all(|at| self.personal(at)) => Some(Kind::Person),

@@ -32,8 +32,6 @@ pub(super) struct Names<'d, 't> {
     pub(super) tags: &'d [Tag],
     pub(super) gazetteer: &'d Gazetteer,
     parts: Vec<Part>,
-    /// For each token whether its whole sentence is in capitals.
-    pub(super) shouted: Vec<bool>,
     hits: &'d [Hit],
     /// For each token, the hit that it lies in, plus 1.
     hit_of: Vec<u32>,
@@ -53,17 +51,22 @@ impl<'d, 't> Names<'d, 't> {
             hit_of[hit.tokens.range()].fill(i as u32 + 1);
         }
         let capitals = Capitals::new(document, tags, gazetteer, hits, &hit_of);
-        let (is_name, shouted) = (capitals.names(), capitals.shouted());
-        let parts = tokens.iter().zip(tags).zip(is_name);
-        let parts = parts
-            .map(|((token, tag), is_name)| Part::of(token, *tag, is_name))
-            .collect();
+        let words = tokens.iter().zip(tags);
+        let mut parts: Vec<Part> = words.map(|(token, tag)| Part::of(token, *tag)).collect();
+        for (capital, is_name) in capitals.names() {
+            let part = &mut parts[capital.at];
+            if capital.shouted {
+                *part = part.shouted();
+            }
+            if is_name {
+                *part = part.named(tokens[capital.at].is("one"));
+            }
+        }
         Names {
             document,
             tags,
             gazetteer,
             parts,
-            shouted,
             hits,
             hit_of,
             sentence_end,

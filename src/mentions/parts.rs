@@ -1,6 +1,6 @@
 //! What each token can be in a group.
 //!
-//! In: a token, its tag, whether a name can stand there. Out: a [`Part`]: a bit for each question that the walk over
+//! In: a token, its tag, what its capital tells. Out: a [`Part`]: a bit for each question that the walk over
 //! groups asks of every token, most of them several times. Half of all tokens are signs, verbs and small words, with
 //! which no mention begins: one look at their part tells.
 
@@ -17,10 +17,11 @@ const PLAIN: u8 = 1 << 2;
 const PLAIN_BEHIND_OPENER: u8 = 1 << 3;
 const HEADS: u8 = 1 << 4;
 const REFERS: u8 = 1 << 5;
+const SHOUTED: u8 = 1 << 6;
 
 impl Part {
     /// What a token can be by its word.
-    pub(super) fn of(token: &Token, tag: Tag, is_name: bool) -> Part {
+    pub(super) fn of(token: &Token, tag: Tag) -> Part {
         let class = tag.class();
         let refers = matches!(
             class,
@@ -35,8 +36,7 @@ impl Part {
         let opens = matches!(
             class,
             Class::Determiner | Class::Possessive | Class::Indefinite | Class::Number
-        ) && token.is_word()
-            && !(is_name && token.is("one"));
+        ) && token.is_word();
         let heads = tag.head() > 0 && tag.cue() != Cue::Strong;
         let letter = token.case == Case::Upper && token.span.len() == 1 && !tag.is_small();
         let (plain, behind_opener) = match class {
@@ -48,13 +48,22 @@ impl Part {
         };
         let bit = |is: bool, bit: u8| if is { bit } else { 0 };
         Part(
-            bit(is_name, NAME)
-                | bit(opens, OPENS)
+            bit(opens, OPENS)
                 | bit(plain, PLAIN)
                 | bit(behind_opener, PLAIN_BEHIND_OPENER)
                 | bit(heads, HEADS)
                 | bit(refers, REFERS),
         )
+    }
+
+    /// The same where a name can stand; "One" of a name opens nothing.
+    pub(super) fn named(self, one: bool) -> Part {
+        Part(if one { self.0 & !OPENS } else { self.0 } | NAME)
+    }
+
+    /// The same in a sentence that is all in capitals.
+    pub(super) fn shouted(self) -> Part {
+        Part(self.0 | SHOUTED)
     }
 
     /// Whether a mention may begin with it.
@@ -75,6 +84,11 @@ impl Part {
     /// Whether a name can stand there.
     pub(super) fn is_name(self) -> bool {
         self.0 & NAME != 0
+    }
+
+    /// Whether its whole sentence is in capitals.
+    pub(super) fn is_shouted(self) -> bool {
+        self.0 & SHOUTED != 0
     }
 
     /// Whether it is a determiner, a possessive, a number.

@@ -119,11 +119,11 @@ impl Style<'_> {
         }
     }
 
-    /// An article; `number` tells it from all others that are written beside it.
+    /// Appends an article; `number` tells it from all others that are written beside it.
     ///
     /// # Errors
-    /// The writer's.
-    pub fn article(&self, number: u64, extraction: &Extraction, to: &mut impl Write) -> Result<()> {
+    /// What it cannot be written as: nothing of it is appended then.
+    pub fn article(&self, number: u64, extraction: &Extraction, to: &mut Vec<u8>) -> Result<()> {
         let record = |offsets| Record::new(extraction, offsets);
         match self.format {
             Format::Json => json::write(self, extraction, self.indent, to),

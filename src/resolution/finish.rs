@@ -27,13 +27,19 @@ pub(super) fn entities(scene: &Scene, mut cast: Cast) -> Resolution {
     let mut all: Vec<(Span, u32, Option<usize>)> = mentioned.chain(named).collect();
     all.sort_by_key(|&(span, _, mention)| (span.start, mention.is_none()));
     let mut number = vec![NONE; cast.figures.len()];
+    let mut mentioned = vec![0; cast.figures.len()];
+    for (_, id, mention) in &all {
+        mentioned[*id as usize] += usize::from(mention.is_some());
+    }
     for (span, id, mention) in all {
         let figure = cast.get(id);
         let Some(kind) = figure.kind else { continue };
         let entity = &mut number[id as usize];
         if *entity == NONE {
             *entity = resolution.entities.len() as u32;
-            resolution.entities.push(entity_of(scene, figure, kind));
+            let mut made = entity_of(scene, figure, kind);
+            made.mentions.reserve_exact(mentioned[id as usize]);
+            resolution.entities.push(made);
         }
         let listed = &mut resolution.entities[*entity as usize];
         let Some(mention) = mention else {

@@ -6,7 +6,7 @@
 
 use super::cast::Cast;
 use super::known;
-use super::scene::Scene;
+use super::scene::{Scene, one_line};
 use crate::gazetteer::Sense;
 use crate::lexicon::Class;
 use crate::mentions::built::{self, Built};
@@ -224,12 +224,7 @@ fn institution(scene: &Scene, cast: &mut Cast, free: &[bool], at: usize) -> Opti
     if !(acronym || body) {
         return None;
     }
-    let label = scene
-        .document
-        .words(run)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let label = one_line(scene.document.words(run));
     let key = crate::tokens::folded_key(&label);
     let known = cast
         .by_word(key)
