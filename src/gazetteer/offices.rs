@@ -140,7 +140,7 @@ impl Gazetteer {
         let patience = super::tenure::patience(self.role_of(office));
         let mut holders: Vec<Holder> = Vec::new();
         for tenure in &tenures {
-            let Some(certainty) = tenure.on(date, patience) else {
+            let Some(certainty) = tenure.on(date, || patience) else {
                 continue;
             };
             // An open end is closed by whoever came next.
@@ -211,7 +211,8 @@ impl Gazetteer {
     pub fn offices_on(&self, person: u32, date: Date) -> Vec<(u32, Certainty)> {
         let mut held: Vec<(u32, Certainty)> = Vec::new();
         for tenure in self.career(person) {
-            let patience = super::tenure::patience(self.role_of(tenure.office));
+            // Most are over: what their offices are is not looked up.
+            let patience = || super::tenure::patience(self.role_of(tenure.office));
             let Some(mut certainty) = tenure.on(date, patience) else {
                 continue;
             };
@@ -233,7 +234,7 @@ impl Gazetteer {
     /// Whoever held an office before somebody who holds it on a date.
     pub fn predecessor(&self, office: u32, person: u32, date: Date) -> Option<u32> {
         let mut own = self.tenures_of(office).filter(|tenure| tenure.person == person);
-        let own = own.find(|tenure| tenure.on(date, 0).is_some())?;
+        let own = own.find(|tenure| tenure.on(date, || 0).is_some())?;
         let first = own.first_day()?;
         let before = self
             .tenures_of(office)

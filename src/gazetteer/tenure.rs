@@ -39,19 +39,20 @@ pub(crate) fn patience(role: Option<&str>) -> i32 {
 }
 
 impl Tenure {
-    /// Whether it was held on a date. `patience` is for open ends.
-    pub(crate) fn on(&self, date: Date, patience: i32) -> Option<Certainty> {
-        let (start, start_latest) = (earliest(self.start), latest(self.start));
+    /// Whether it was held on a date. `patience` is for open ends, and asked for those alone.
+    pub(crate) fn on(&self, date: Date, patience: impl FnOnce() -> i32) -> Option<Certainty> {
+        let start = earliest(self.start);
         if let Some(start) = start
             && date < start
         {
             return None;
         }
+        if self.end != 0 && date > latest(self.end)? {
+            return None;
+        }
+        let start_latest = latest(self.start);
         if self.end != 0 {
             let (end, end_latest) = (earliest(self.end)?, latest(self.end)?);
-            if date > end_latest {
-                return None;
-            }
             // Of a tenure without a first day only the last year is taken for granted.
             if start.is_none() && days(date, end_latest) > 365 {
                 return None;
@@ -69,7 +70,7 @@ impl Tenure {
                 None => None,
             };
         }
-        (days(seen, date) <= patience).then_some(Certainty::Stale)
+        (days(seen, date) <= patience()).then_some(Certainty::Stale)
     }
 
     /// Whether it began after another one of the same office, and by a date.

@@ -5,6 +5,7 @@
 //! are kept apart from those of place and cue: the first are summed once a document.
 
 use super::cue::{Cue, steps};
+use super::edges;
 use super::source::Candidate;
 use super::view::{Crossed, View};
 use super::window::Window;
@@ -53,7 +54,12 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
         Border::RightEnd => (frame.anchor + 1, window.end as usize),
     };
     let source = frame.source.map(|s| s.run).unwrap_or_default();
-    for place in from..=until.max(from) {
+    let edges = if border.is_start() { edges::STARTS } else { edges::ENDS };
+    for place in from..(until + 1).max(from) {
+        if view.edges.get(place).is_some_and(|edge| edge & edges != 0) {
+            to.push(place);
+            continue;
+        }
         let near = match border {
             Border::RightStart => place <= cue.at + 4 && !matches!(view.letters.get(place), Some(b':' | b',')),
             Border::LeftEnd => place == cue.group || place == cue.at,
@@ -61,65 +67,11 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
         };
         let edge = place == window.start as usize || place == window.end as usize;
         let of_source = place == source.start as usize || place == source.end as usize;
-        if near || edge || of_source || is_border(view, border, place) {
+        if near || edge || of_source {
             to.push(place);
         }
     }
-    if until < from {
-        to.clear();
-    }
 }
-
-/// Whether content may start or end here, whatever its cue: beside signs, before function words, after "to" and "that".
-#[inline]
-fn is_border(view: &View, border: Border, place: usize) -> bool {
-    let left = place.checked_sub(1).map_or(b'^', |at| view.letters[at]);
-    let right = view.letters.get(place).copied().unwrap_or(b'^');
-    // Content neither begins with a comma nor ends with an opening mark.
-    let odd = if border.is_start() {
-        matches!(right, b',' | b':' | b';' | b'.' | b'>' | b')')
-    } else {
-        matches!(left, b'<' | b'(')
-    };
-    if odd {
-        return false;
-    }
-    let kinds = KINDS[left as usize & 127] << 4 | KINDS[right as usize & 127];
-    if kinds & (SIGN << 4 | SIGN) != 0 {
-        return true;
-    }
-    if border.is_start() {
-        kinds & (OPENS << 4 | CLAUSE) != 0
-    } else {
-        kinds & (CLAUSE | LINK) != 0
-    }
-}
-
-/// A sign; a word that content begins after; one that a clause begins with; one that goes on after content.
-const SIGN: u8 = 1;
-const OPENS: u8 = 2;
-const CLAUSE: u8 = 4;
-const LINK: u8 = 8;
-
-const KINDS: [u8; 128] = {
-    let mut kinds = [0; 128];
-    let mut letter = 0;
-    while letter < 128 {
-        kinds[letter] = match letter as u8 {
-            b'#' | b'$' => 0,
-            b'&' => LINK,
-            b't' | b'q' | b'r' | b's' => CLAUSE,
-            b'T' | b'A' | b'p' => CLAUSE | OPENS,
-            b'o' => OPENS,
-            b'b' => LINK,
-            b'a'..=b'z' | b'A'..=b'Z' => 0,
-            _ => SIGN,
-        };
-        letter += 1;
-    }
-    kinds[b't' as usize] |= OPENS;
-    kinds
-};
 
 /// Which borders a feature tells something about: held-out articles showed that the others are better off without it.
 const LEFT_START: u8 = Border::LeftStart.bit();

@@ -8,6 +8,7 @@ mod borders;
 mod cue;
 mod cues;
 mod draft;
+mod edges;
 mod forms;
 mod keep;
 mod lanes;

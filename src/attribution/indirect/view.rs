@@ -4,6 +4,7 @@
 //! An outer sentence has no break inside a quotation: “A. B,” he said. is one.
 
 use super::cues::{Cues, Hit};
+use super::edges::edges;
 use crate::attribution::items::LONGEST_SENTENCE;
 use crate::lexicon::{Class, Tag};
 use crate::model::Part;
@@ -23,6 +24,8 @@ pub(crate) struct View<'d> {
     pub(crate) hits: Vec<Hit>,
     /// For each token, 1 + the outermost quotation it lies in (its marks do not), or 0.
     pub(crate) quote: Vec<u32>,
+    /// For each place, the border before a token, whether content may start or end there: [`edges`] tells.
+    pub(crate) edges: Vec<u8>,
     /// Outer sentences, in order, and for each token its own.
     pub(crate) sentences: Vec<Run>,
     pub(crate) sentence_of: Vec<u32>,
@@ -90,6 +93,7 @@ impl<'d> View<'d> {
             document,
             tags,
             cues,
+            edges: edges(&letters),
             letters,
             hits,
             quote,
