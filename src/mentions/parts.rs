@@ -19,41 +19,46 @@ const HEADS: u8 = 1 << 4;
 const REFERS: u8 = 1 << 5;
 const SHOUTED: u8 = 1 << 6;
 
+/// What words of each class can be, if nothing else is known of them.
+const BY_CLASS: [u8; 32] = {
+    let mut bits = [0; 32];
+    bits[Class::None as usize] = PLAIN | PLAIN_BEHIND_OPENER;
+    bits[Class::Number as usize] = OPENS | PLAIN | PLAIN_BEHIND_OPENER;
+    bits[Class::Past as usize] = PLAIN_BEHIND_OPENER;
+    bits[Class::Gerund as usize] = PLAIN_BEHIND_OPENER;
+    bits[Class::Adverb as usize] = PLAIN_BEHIND_OPENER;
+    bits[Class::Determiner as usize] = OPENS | REFERS;
+    bits[Class::Possessive as usize] = OPENS | REFERS;
+    bits[Class::Indefinite as usize] = OPENS | REFERS;
+    bits[Class::Subject as usize] = REFERS;
+    bits[Class::Object as usize] = REFERS;
+    bits[Class::Relative as usize] = REFERS;
+    bits[Class::That as usize] = REFERS;
+    bits
+};
+
 impl Part {
     /// What a token can be by its word.
     pub(super) fn of(token: &Token, tag: Tag) -> Part {
         let class = tag.class();
-        let refers = matches!(
-            class,
-            Class::Subject
-                | Class::Object
-                | Class::Relative
-                | Class::Possessive
-                | Class::That
-                | Class::Indefinite
-                | Class::Determiner
-        );
-        let opens = matches!(
-            class,
-            Class::Determiner | Class::Possessive | Class::Indefinite | Class::Number
-        ) && token.is_word();
-        let heads = tag.head() > 0 && tag.cue() != Cue::Strong;
+        let mut bits = BY_CLASS[class as usize];
+        let cue = tag.cue();
+        if tag.head() > 0 && cue != Cue::Strong {
+            bits |= HEADS;
+        } else if matches!(cue, Cue::Strong | Cue::Medium) {
+            bits &= !PLAIN;
+        }
+        if cue == Cue::Strong && matches!(class, Class::Past | Class::Gerund) {
+            bits &= !PLAIN_BEHIND_OPENER;
+        }
         let letter = token.case == Case::Upper && token.span.len() == 1 && !tag.is_small();
-        let (plain, behind_opener) = match class {
-            _ if token.kind != Kind::Word || letter => (false, false),
-            Class::None | Class::Number => (heads || !matches!(tag.cue(), Cue::Strong | Cue::Medium), true),
-            Class::Past | Class::Gerund => (false, tag.cue() != Cue::Strong),
-            Class::Adverb => (false, true),
-            _ => (false, false),
-        };
-        let bit = |is: bool, bit: u8| if is { bit } else { 0 };
-        Part(
-            bit(opens, OPENS)
-                | bit(plain, PLAIN)
-                | bit(behind_opener, PLAIN_BEHIND_OPENER)
-                | bit(heads, HEADS)
-                | bit(refers, REFERS),
-        )
+        if token.kind != Kind::Word || letter {
+            bits &= !(PLAIN | PLAIN_BEHIND_OPENER);
+        }
+        if !token.is_word() {
+            bits &= !OPENS;
+        }
+        Part(bits)
     }
 
     /// The same where a name can stand; "One" of a name opens nothing.

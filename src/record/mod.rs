@@ -138,7 +138,8 @@ impl<'e, 'a> Record<'e, 'a> {
             .passing
             .iter()
             .map(|&span| self.named(span, Some(Form::Name.name())));
-        let mut mentions: Vec<Mention> = listed.chain(passing).collect();
+        let mut mentions = Vec::with_capacity(entity.mentions.len() + entity.passing.len());
+        mentions.extend(listed.chain(passing));
         mentions.sort_by_key(|mention| (mention.start, mention.end));
         Entity {
             id,

@@ -45,10 +45,10 @@ pub(super) fn names(scene: &Scene, cast: &mut Cast) -> Vec<(u32, Span)> {
             }
             named(scene, cast, &mut free, run, &hit.senses, &mut found);
         }
-        for at in paragraph.tokens.range() {
-            if !free[at] {
-                continue;
-            }
+        let mut next = paragraph.tokens.start as usize;
+        while let Some(behind) = free[next..paragraph.tokens.end as usize].iter().position(|&free| free) {
+            let at = next + behind;
+            next = at + 1;
             if let Some((run, figure)) = by_word(scene, cast, at).or_else(|| institution(scene, cast, &free, at)) {
                 free[run.range()].fill(false);
                 found.push((figure, scene.document.span(run)));

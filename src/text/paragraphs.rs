@@ -71,11 +71,7 @@ fn own(text: &str, paragraph: &[Token], index: usize) -> Role {
     if index < BYLINE && is_byline(text, paragraph, index == 0) {
         return Role::Boilerplate("byline");
     }
-    let words = paragraph
-        .iter()
-        .filter(|token| token.is_word())
-        .take(HEADING + 1)
-        .count();
+    let words: usize = paragraph.iter().map(|token| usize::from(token.is_word())).sum();
     if words > HEADING {
         return Role::Body;
     }
