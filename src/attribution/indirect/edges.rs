@@ -31,7 +31,7 @@ fn edge(left: u8, right: u8) -> u8 {
     let starts =
         !matches!(right, b',' | b':' | b';' | b'.' | b'>' | b')') && (sign || kinds & (OPENS << 4 | CLAUSE) != 0);
     let ends = !matches!(left, b'<' | b'(') && (sign || kinds & (CLAUSE | LINK) != 0);
-    u8::from(starts) * STARTS | u8::from(ends) * ENDS
+    (if starts { STARTS } else { 0 }) | if ends { ENDS } else { 0 }
 }
 
 /// A sign; a word that content begins after; one that a clause begins with; one that goes on after content.
