@@ -4,6 +4,7 @@
 //! is instead; a file that is refused is left as it was. The schema's number stands in SQLite's `user_version`, its
 //! owner in `application_id`.
 
+use super::numbers::Gathered;
 use crate::error::{Error, Result, Trouble};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
@@ -27,6 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Reader {
     pub(super) connection: Connection,
     pub(super) file: PathBuf,
+    pub(super) gathered: Gathered,
 }
 
 impl Reader {
@@ -73,8 +75,16 @@ impl Reader {
             }
             opened => opened?,
         };
-        let file = file.to_owned();
-        Ok(Reader { connection, file })
+        Reader::of(connection, file)
+    }
+
+    /// Reads what is open.
+    pub(super) fn of(connection: Connection, file: &Path) -> Result<Reader> {
+        Ok(Reader {
+            gathered: Gathered::register(&connection).map_err(|cause| trouble(file, cause))?,
+            connection,
+            file: file.to_owned(),
+        })
     }
 
     /// The file it reads.

@@ -6,7 +6,8 @@
 
 use super::base::Reader;
 use super::filter::{Conditions, Filter};
-use super::fitting::{Counted, Numbers};
+use super::fitting::Counted;
+use super::numbers::Numbers;
 use crate::error::Result;
 use crate::plot::Bar;
 use rusqlite::params_from_iter;

@@ -7,19 +7,9 @@
 
 use super::base::Reader;
 use super::filter::{Conditions, list};
+use super::numbers::Numbers;
 use crate::error::Result;
 use rusqlite::{Row, params_from_iter};
-use std::collections::BTreeMap;
-
-/// Numbers of quotes: bits in blocks, of which only those exist that are needed, whatever numbers a file holds.
-#[derive(Debug, Default)]
-pub(super) struct Numbers {
-    blocks: BTreeMap<i64, Box<[u64; BLOCK / 64]>>,
-    count: u64,
-}
-
-/// Numbers in a block.
-const BLOCK: usize = 1 << 16;
 
 /// In the time of one look-up, an index is read this much further.
 const ONE_BY_ONE: u64 = 16;
@@ -52,52 +42,6 @@ impl Counted {
     }
 }
 
-impl Numbers {
-    /// How many there are.
-    pub(super) fn len(&self) -> u64 {
-        self.count
-    }
-
-    pub(super) fn insert(&mut self, number: i64) {
-        let (block, word, bit) = place(number);
-        let block = self.blocks.entry(block).or_insert_with(|| Box::new([0; BLOCK / 64]));
-        self.count += u64::from(block[word] & bit == 0);
-        block[word] |= bit;
-    }
-
-    pub(super) fn remove(&mut self, number: i64) {
-        let (block, word, bit) = place(number);
-        if let Some(block) = self.blocks.get_mut(&block) {
-            self.count -= u64::from(block[word] & bit != 0);
-            block[word] &= !bit;
-        }
-    }
-
-    pub(super) fn contains(&self, number: i64) -> bool {
-        let (block, word, bit) = place(number);
-        self.blocks.get(&block).is_some_and(|block| block[word] & bit != 0)
-    }
-
-    /// All of them, in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = i64> {
-        self.blocks.iter().flat_map(|(&block, words)| {
-            let numbers = move |(at, &word): (usize, &u64)| {
-                let first = block * BLOCK as i64 + at as i64 * 64;
-                (0..64)
-                    .filter(move |bit| word >> bit & 1 == 1)
-                    .map(move |bit| first + bit)
-            };
-            words.iter().enumerate().flat_map(numbers)
-        })
-    }
-}
-
-/// The block of a number, the word of the block, and the bit of the word.
-fn place(number: i64) -> (i64, usize, u64) {
-    let within = number.rem_euclid(BLOCK as i64) as usize;
-    (number.div_euclid(BLOCK as i64), within / 64, 1 << (within % 64))
-}
-
 impl Reader {
     /// The quotes that fit; none if an index of speakers tells as quickly which those are: all, or those of a speaker.
     pub(super) fn fitting(&self, conditions: &Conditions) -> Result<Option<Numbers>> {
@@ -111,22 +55,13 @@ impl Reader {
     /// The quotes that fit.
     pub(super) fn numbers(&self, conditions: &Conditions) -> Result<Numbers> {
         let all = conditions.all();
-        let mut fit = Numbers::default();
         let Some(matching) = &conditions.matching else {
-            self.without_words(conditions, |id| fit.insert(id))?;
-            return Ok(fit);
+            return self.without_words(conditions);
         };
-        let words = "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?1";
-        self.visit(words, [matching], |row| {
-            fit.insert(row.get(0)?);
-            Ok(())
-        })?;
+        let words = "SELECT gather(rowid) FROM quotes_fts WHERE quotes_fts MATCH ?1";
+        let mut fit = self.gather(words, [matching])?;
         if conditions.sql.len() == 1 {
-            // Those that a correction took away, which are few.
-            self.visit(GONE, [], |row| {
-                fit.remove(row.get(0)?);
-                Ok(())
-            })?;
+            self.remove_gone(&mut fit)?;
             return Ok(fit);
         }
         let mut both = Numbers::default();
@@ -149,29 +84,21 @@ impl Reader {
                 }
             }
         } else {
-            self.without_words(conditions, |id| {
-                if fit.contains(id) {
-                    both.insert(id);
-                }
-            })?;
+            both = fit.and(&self.without_words(conditions)?);
         }
         Ok(both)
     }
 
-    /// Shows the numbers of the quotes that fit, words aside, each once.
-    fn without_words(&self, conditions: &Conditions, mut visit: impl FnMut(i64)) -> Result<()> {
+    /// The quotes that fit, words aside.
+    fn without_words(&self, conditions: &Conditions) -> Result<Numbers> {
         let mut all = conditions.all();
         let mut from = "quotes q".to_owned();
-        let mut gone = Numbers::default();
+        let mut rows_are_read = true;
         if !conditions.narrow {
             let of_articles = conditions.of_articles.join(" AND ");
             let articles = "articles a CROSS JOIN quotes q ON q.article_id = a.id";
             if conditions.sql.len() == 1 + conditions.of_articles.len() && !of_articles.is_empty() {
-                // Their rows need not be looked at.
-                self.visit(GONE, [], |row| {
-                    gone.insert(row.get(0)?);
-                    Ok(())
-                })?;
+                rows_are_read = false;
                 (from, all) = (articles.to_owned(), of_articles);
             } else if !of_articles.is_empty() && self.are_few_of(conditions, &of_articles)? {
                 (from, all) = (articles.to_owned(), format!("{of_articles} AND {all}"));
@@ -179,12 +106,24 @@ impl Reader {
                 from = format!("quotes q INDEXED BY {SPEAKERS}");
             }
         }
-        let sql = format!("SELECT q.id FROM {from} WHERE {all}");
-        self.visit(&sql, params_from_iter(&conditions.values), |row| {
-            let id = row.get(0)?;
-            if !gone.contains(id) {
-                visit(id);
-            }
+        let sql = format!("SELECT gather(q.id) FROM {from} WHERE {all}");
+        let mut fit = self.gather(&sql, params_from_iter(&conditions.values))?;
+        if !rows_are_read {
+            self.remove_gone(&mut fit)?;
+        }
+        Ok(fit)
+    }
+
+    /// What a query gathers.
+    fn gather(&self, sql: &str, values: impl rusqlite::Params) -> Result<Numbers> {
+        self.visit(sql, values, |_| Ok(()))?;
+        Ok(self.gathered.take())
+    }
+
+    /// Takes out what a correction took away, which is little.
+    fn remove_gone(&self, fit: &mut Numbers) -> Result<()> {
+        self.visit("SELECT id FROM quotes WHERE retracted = 1", [], |row| {
+            fit.remove(row.get(0)?);
             Ok(())
         })
     }
@@ -296,33 +235,3 @@ impl Reader {
 
 /// The index that begins with speakers, and has all that is counted of a quote.
 const SPEAKERS: &str = "quotes_speaker";
-
-/// Those that a correction took away.
-const GONE: &str = "SELECT id FROM quotes WHERE retracted = 1";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_kept_in_order_and_once() {
-        let mut numbers = Numbers::default();
-        let all = [i64::MIN, -65_537, -1, 0, 1, 63, 64, 65_535, 65_536, 1 << 40, i64::MAX];
-        for &number in all.iter().rev().chain(&all) {
-            numbers.insert(number);
-        }
-        assert_eq!(numbers.len(), all.len() as u64);
-        assert_eq!(numbers.iter().collect::<Vec<_>>(), all);
-        assert!(all.iter().all(|&number| numbers.contains(number)));
-        assert!(
-            ![2, -2, 65_537, i64::MAX - 1]
-                .iter()
-                .any(|&number| numbers.contains(number))
-        );
-        numbers.remove(64);
-        numbers.remove(64);
-        numbers.remove(1 << 50);
-        assert!(!numbers.contains(64) && numbers.contains(63));
-        assert_eq!(numbers.len(), all.len() as u64 - 1);
-    }
-}

@@ -17,6 +17,7 @@ mod fitting;
 mod incoming;
 mod ingest;
 mod meaning;
+mod numbers;
 mod packed;
 mod pages;
 mod ready;

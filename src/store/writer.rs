@@ -296,10 +296,7 @@ impl Writer {
     /// What was written, to be read; for databases in memory, which nobody else can open.
     pub fn into_reader(mut self) -> Result<super::Reader> {
         self.commit()?;
-        Ok(super::Reader {
-            connection: self.connection,
-            file: self.file,
-        })
+        super::Reader::of(self.connection, &self.file)
     }
 
     fn failed(&self, cause: rusqlite::Error) -> Error {
