@@ -9,7 +9,7 @@ use crate::lexicon::{Class, Tag};
 use crate::mentions::Mention;
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{Kind, Token, keys};
+use crate::tokens::{KeyMap, Kind, Token, keys, raw_key};
 use std::sync::LazyLock;
 
 macro_rules! attitudes {
@@ -67,16 +67,16 @@ pub struct Stance {
     pub hypothetical: bool,
 }
 
-static TABLE: LazyLock<Vec<(&'static str, Attitude)>> = LazyLock::new(|| {
+/// By the keys of lemmas.
+static TABLE: LazyLock<KeyMap<Attitude>> = LazyLock::new(|| {
     let rows = include_str!("../../data/lexicon/attitudes.tsv").lines().skip(1);
     let rows = rows.filter_map(|row| row.split_once('\t'));
-    rows.filter_map(|(lemma, name)| Some((lemma, Attitude::parse(name)?)))
+    rows.filter_map(|(lemma, name)| Some((raw_key(lemma.as_bytes()), Attitude::parse(name)?)))
         .collect()
 });
 
 fn of_lemma(lemma: &str) -> Option<Attitude> {
-    let at = TABLE.binary_search_by(|row| row.0.cmp(lemma)).ok()?;
-    Some(TABLE[at].1)
+    TABLE.get(&raw_key(lemma.as_bytes())).copied()
 }
 
 /// The attitude of a regular form of a verb in the table: "deplored", "implies", "forbids", "imploring".
@@ -86,7 +86,11 @@ fn of_form(form: &str) -> Option<Attitude> {
         let stem = form.strip_suffix(ending)?;
         let twice = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
         let single = (twice && instead.is_empty()).then(|| &stem[..stem.len() - 1]);
-        of_lemma(&format!("{stem}{instead}")).or_else(|| of_lemma(single?))
+        let whole = match instead {
+            "" => of_lemma(stem),
+            _ => of_lemma(&format!("{stem}{instead}")),
+        };
+        whole.or_else(|| of_lemma(single?))
     };
     let endings = [
         ("", ""),
@@ -305,8 +309,9 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_known() {
         let rows = include_str!("../../data/lexicon/attitudes.tsv").lines().skip(1);
-        assert_eq!(rows.count(), TABLE.len());
-        assert!(TABLE.is_sorted_by(|a, b| a.0 < b.0));
+        let lemmas: Vec<&str> = rows.filter_map(|row| Some(row.split_once('\t')?.0)).collect();
+        assert_eq!(lemmas.len(), TABLE.len());
+        assert!(lemmas.is_sorted_by(|a, b| a < b));
         assert_eq!(of_lemma("warn"), Some(Attitude::Warning));
     }
 

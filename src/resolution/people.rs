@@ -210,7 +210,9 @@ fn goes_first(scene: &Scene, mention: usize, words: &[u64], known: Option<u32>) 
 
 /// "Assad" of "al-Assad".
 pub(super) fn without_article(word: &str) -> Option<&str> {
-    let (article, rest) = word.split_once('-')?;
+    // Articles are that short.
+    let hyphen = word.bytes().take(4).position(|byte| byte == b'-')?;
+    let (article, rest) = (&word[..hyphen], &word[hyphen + 1..]);
     let known = ["al", "el", "ul", "as", "ash", "ad", "ar", "an", "at", "az", "es", "ed"];
     (known.iter().any(|k| article.eq_ignore_ascii_case(k)) && rest.starts_with(char::is_uppercase)).then_some(rest)
 }
@@ -269,21 +271,21 @@ fn misspelt(scene: &Scene, cast: &Cast, mention: usize) -> Option<u32> {
 
 /// Whether two words begin alike and differ by one letter: changed, left out or put in.
 fn is_one_letter_off(one: &str, other: &str) -> bool {
-    let (one, other) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let (short, long) = if one.len() < other.len() {
         (one, other)
     } else {
         (other, one)
     };
-    if long.len() - short.len() > 1 || short.is_empty() || short[0] != long[0] {
+    if long.len() - short.len() > 1 || short.is_empty() || !short[0].eq_ignore_ascii_case(&long[0]) {
         return false;
     }
-    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
-    let (mut rest, mut longer) = (&short[same..], &long[same + 1..]);
+    let alike = |(one, other): &(&u8, &u8)| one.eq_ignore_ascii_case(other);
+    let same = short.iter().zip(long).take_while(alike).count();
+    let (mut rest, mut longer) = (&short[same..], long.get(same + 1..).unwrap_or_default());
     if short.len() == long.len() {
         rest = &short[(same + 1).min(short.len())..];
         longer = &long[(same + 1).min(long.len())..];
     }
-    same < long.len() && rest == longer
+    same < long.len() && rest.eq_ignore_ascii_case(longer)
 }

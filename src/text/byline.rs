@@ -361,14 +361,17 @@ pub(super) fn agency(words: &str) -> Option<Range<usize>> {
         .find(|the| words.starts_with(**the))
         .map_or(0, |the| the.len());
     let rest = &words[start..];
-    let found = AGENCIES.iter().find(|name| {
+    let initial = rest.as_bytes().first();
+    let found = AGENCIES.iter().filter(|name| name.as_bytes().first() == initial);
+    let mut found = found.filter(|name| {
         let same = rest.get(..name.len()).is_some_and(|start| {
             // "AP", but not "ap"; "REUTERS" too.
-            start == **name || name.len() > 4 && start == name.to_ascii_uppercase()
+            let capitals = !start.bytes().any(|byte| byte.is_ascii_lowercase());
+            start == **name || name.len() > 4 && capitals && start.eq_ignore_ascii_case(name)
         });
         same && !rest[name.len()..].starts_with(char::is_alphanumeric)
-    })?;
-    Some(start..start + found.len())
+    });
+    Some(start..start + found.next()?.len())
 }
 
 /// The agency that a line gives credit to and says nothing else: "Source: Reuters", "(AP)", "© 2017 AFP".

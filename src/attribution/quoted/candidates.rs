@@ -71,8 +71,8 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
         place: Place::Nobody,
     });
     let window = at.saturating_sub(WINDOW).max(paragraph.start as usize)..(at + WINDOW).min(paragraph.end as usize);
-    let near = window.filter(|&k| items.items[k].mention != NONE);
-    let mut near: Vec<usize> = near.collect();
+    let mut near: Vec<usize> = Vec::with_capacity(MOST);
+    near.extend(window.filter(|&k| items.items[k].mention != NONE));
     if near.len() > MOST {
         near.sort_by_key(|&k| k.abs_diff(at));
         near.truncate(MOST);
