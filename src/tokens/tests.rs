@@ -107,6 +107,26 @@ fn a_token_has_the_key_of_its_word() {
 }
 
 #[test]
+fn a_sign_has_the_key_of_its_byte() {
+    for sign in ",;:()[]{}.?!'\"-%&*/$".chars() {
+        let text = format!("word {sign} word");
+        let token = tokenize(&text)[1];
+        assert_eq!(token.span.of(&text), sign.to_string());
+        assert_eq!(token.key, raw_key(token.span.of(&text).as_bytes()), "{sign}");
+    }
+}
+
+#[test]
+fn listed_keys_are_those_that_were_given() {
+    let words = ["to", "anonymity", "allowed"].map(word_key);
+    let listed = Listed::new(words);
+    assert!(words.iter().all(|&key| listed.has(key)));
+    // Keys of the same bit, and of others.
+    let others = (0..6400).map(|key| words[0].wrapping_add(key)).skip(1);
+    assert!(others.filter(|key| !words.contains(key)).all(|key| !listed.has(key)));
+}
+
+#[test]
 fn tells_how_a_word_is_written() {
     for (word, case) in [
         ("word", Case::Lower),
