@@ -4,6 +4,7 @@
 //! features of the yes. Most cue words mean something else in most places ("the show", "called for" in a quotation):
 //! quotation state, the subject to the left and the word to the right tell them apart.
 
+use super::subject::Subject;
 use super::view::{Crossed, View};
 use crate::model::{Features, Part};
 use crate::span::Run;
@@ -26,6 +27,8 @@ pub(crate) struct Cue<'d> {
     pub(crate) auxiliaries: (u8, u8),
     /// The token before the group: what should be its subject.
     pub(crate) subject: isize,
+    /// The way to it.
+    pub(crate) way: Subject,
     /// Its letter; the letter before its noun phrase.
     pub(crate) subject_letter: u8,
     pub(crate) before_subject: u8,
@@ -97,6 +100,7 @@ impl<'d> Cue<'d> {
             group,
             auxiliaries,
             subject,
+            way: Subject::of(view, sentence, group),
             subject_letter,
             before_subject,
             after: view.letter(sentence, next as isize),

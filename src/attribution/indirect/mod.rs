@@ -14,6 +14,7 @@ mod keep;
 mod lanes;
 mod side;
 mod source;
+mod subject;
 mod view;
 mod window;
 

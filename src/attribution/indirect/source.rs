@@ -199,6 +199,10 @@ pub(crate) fn first_features<const NAMED: bool>(
     to.add("kind distance", &[place, kind, Number(steps(look.gap()))]);
     to.add("subject", &[Number(subject), kind]);
     to.add("lemma place", &[cue.lemma(), place]);
+    let (near, far) = cue.way.ends();
+    let role = Number(cue.way.role(look.head) as i32);
+    to.add("way", &[place, role, Letter(near), Letter(far)]);
+    to.add("way kind", &[place, role, Letter(far), kind]);
     to.add("before kind", &[before, kind, after]);
     let opens = Number(i32::from(look.start == cue.sentence.start as usize));
     to.add("opens", &[place, opens, kind, look.crossed(Crossed::Verbs, 3)]);
