@@ -40,10 +40,24 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
         })
         .collect();
     attributions.extend(of_choices(scene, &alone));
-    // Where one speaker's quotation lies in another one's clause, the quotation comes first.
-    attributions.sort_by_key(|a| {
+    // Where one report lies in another one, the one of whoever the ranker takes for the speaker comes first, then the inner one.
+    let spans: Vec<(Span, u32)> = choices
+        .iter()
+        .map(|c| {
+            (
+                scene.document.quotations[c.quotation as usize].span,
+                c.best().0.mention,
+            )
+        })
+        .collect();
+    attributions.sort_by_cached_key(|a| {
         let length: usize = a.content.iter().map(Span::len).sum();
-        (a.quoted.first().or(a.content.first()).copied(), length, a.cue)
+        let first = a.quoted.first().or(a.content.first()).copied();
+        let chosen = first.and_then(|first| {
+            let at = spans.partition_point(|(span, _)| *span < first);
+            spans.get(at).filter(|(span, _)| *span == first)
+        });
+        (first, chosen.is_some_and(|(_, speaker)| a.source != Some(*speaker)), length, a.cue)
     });
     attributions
 }

@@ -42,6 +42,12 @@ impl Draft<'_> {
         }
     }
 
+    /// Whether another one's source and cue stand in its content: what somebody says that somebody says.
+    pub(crate) fn reports(&self, other: &Draft) -> bool {
+        let holds = |token: usize| self.content().any(|run| run.has(token));
+        holds(other.cue.at) && other.source.is_some_and(|source| holds(source.head as usize))
+    }
+
     /// The content, one or two runs.
     pub(crate) fn content(&self) -> impl Iterator<Item = Run> + '_ {
         self.left.into_iter().chain(self.right)

@@ -128,6 +128,9 @@ const LIKELY: f32 = 0.01;
 /// Contents that share this much are one; the most probable proposal has it.
 const SAME: f64 = 0.5;
 
+/// But not where one of them tells that the other one was said, and is as probable as this.
+const NESTED: f32 = 0.6;
+
 /// Everything that cues attribute in a document. The caller decides how probable is probable enough.
 pub fn propose(document: &Document, tags: &[Tag], mentions: &[Mention], models: &Models) -> Vec<Proposal> {
     let view = View::new(document, tags, &models.cues);
@@ -186,7 +189,9 @@ pub(crate) fn select(drafts: &[Draft], probabilities: &[f32]) -> Vec<usize> {
         let (first, last) = (index.saturating_sub(12), (index + 13).min(drafts.len()));
         for other in first..last {
             let apart = other == index || beaten[other] || !reach[index].meets(reach[other]);
-            if !apart && alike(&drafts[index], &drafts[other]) >= SAME {
+            let (one, two) = (&drafts[index], &drafts[other]);
+            let nested = probabilities[other] >= NESTED && (one.reports(two) || two.reports(one));
+            if !apart && alike(one, two) >= SAME && !nested {
                 let better = probabilities[other] > probabilities[index];
                 beaten[other] |= !better;
             }
