@@ -48,6 +48,24 @@ impl Draft<'_> {
         holds(other.cue.at) && other.source.is_some_and(|source| holds(source.head as usize))
     }
 
+    /// Where its content ends because another cue goes on with the same source: "said A and warned B" is no report of a
+    /// warning, since whoever warns stands outside of what is said.
+    fn hands_over(&self, view: &View, next: &Draft) -> Option<u32> {
+        let right = self.right.filter(|right| right.has(next.cue.at))?;
+        let source = self.source.filter(|source| !right.has(source.head as usize))?;
+        let same = next.source.is_some_and(|other| other.head == source.head);
+        let sure = next.cue_probability >= SURE && next.source_probability >= SAME_SOURCE;
+        let before = |at: usize| view.letter(right, at as isize - 1);
+        let mut end = next.cue.group;
+        if !same || !sure || !matches!(before(end), b'&' | b',') {
+            return None;
+        }
+        while matches!(before(end), b'&' | b',') {
+            end -= 1;
+        }
+        (end > right.start as usize).then_some(end as u32)
+    }
+
     /// The content, one or two runs.
     pub(crate) fn content(&self) -> impl Iterator<Item = Run> + '_ {
         self.left.into_iter().chain(self.right)
@@ -56,6 +74,9 @@ impl Draft<'_> {
 
 /// Cues at least so probable hand their source on to the next cue of the sentence.
 const SURE: f32 = 0.4;
+
+/// How probable it must be that the next cue has the same source, for the content of this one to end there.
+const SAME_SOURCE: f32 = 0.5;
 
 /// So many places of a border, or candidates, are looked at closely.
 const CLOSER: usize = 6;
@@ -85,8 +106,20 @@ pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Mode
         known: vec![[f32::NAN; 4]; view.letters.len() + 1],
     };
     let cues = (0..view.hits.len()).filter(|&at| view.hits[at].bucket() > 0 && view.own[at]);
-    cues.filter_map(|at| drafter.draft(view, candidates, at)).collect()
+    let mut drafts: Vec<Draft> = cues.filter_map(|at| drafter.draft(view, candidates, at)).collect();
+    for at in 0..drafts.len() {
+        let (before, after) = drafts.split_at_mut(at + 1);
+        let draft = &mut before[at];
+        let near = after.iter().take(NEAR).take_while(|next| next.cue.sentence == draft.cue.sentence);
+        if let Some(end) = near.filter_map(|next| draft.hands_over(view, next)).min() {
+            draft.right = draft.right.map(|right| Run { end, ..right });
+        }
+    }
+    drafts
 }
+
+/// Cues farther on in the list of drafts are not looked at.
+const NEAR: usize = 4;
 
 struct Drafter<'m> {
     models: &'m Models,
