@@ -189,7 +189,18 @@ pub struct Fitted {
 
 /// Fits everything. The second value are proposals by models that had not seen the article, fold by fold, with the
 /// articles they are for.
-pub fn fit<'t>(articles: &[&'t Annotated], ground: &Ground) -> (Fitted, Vec<(Prepared<'t>, Judged)>) {
+///
+/// `others` go on with the numbers of the articles: the part an example is in does not learn from it.
+pub fn fit<'t>(
+    articles: &[&'t Annotated],
+    others: &[&Annotated],
+    ground: &Ground,
+) -> (Fitted, Vec<(Prepared<'t>, Judged)>) {
+    let examples = |part: Option<usize>| {
+        let numbered = (articles.len()..).zip(others);
+        let wanted = numbered.filter(move |(number, other)| other.example && part != Some(number % FOLDS));
+        wanted.map(|(_, example)| *example).collect::<Vec<_>>()
+    };
     let mut keep: Vec<Data> = (0..=FOLDS).map(|_| Data::default()).collect();
     let mut folds: Vec<(Models, Vec<Prepared>)> = Vec::new();
     for fold in 0..FOLDS {
@@ -202,7 +213,8 @@ pub fn fit<'t>(articles: &[&'t Annotated], ground: &Ground) -> (Fitted, Vec<(Pre
         };
         let (seen, unseen) = (part(false), part(true));
         let lexicon = ground.lexicon(&seen);
-        let models = choices(&ground.prepare(&seen, &lexicon), ground).models();
+        let shown = ground.prepare(&examples(Some(fold)), &lexicon);
+        let models = choices(&ground.prepare(&seen, &lexicon), &shown, ground).models();
         let unseen = ground.prepare(&unseen, &lexicon);
         for article in &unseen {
             let view = View::new(&article.document, &article.tags, &models.cues);
@@ -229,8 +241,9 @@ pub fn fit<'t>(articles: &[&'t Annotated], ground: &Ground) -> (Fitted, Vec<(Pre
         }
         fitted.push(models);
     }
-    let all = ground.prepare(articles, &ground.lexicon(articles));
-    let mut tables = choices(&all, ground);
+    let lexicon = ground.lexicon(articles);
+    let all = ground.prepare(articles, &lexicon);
+    let mut tables = choices(&all, &ground.prepare(&examples(None), &lexicon), ground);
     tables.weights.push(("keep", last));
     let folds = fitted;
     (Fitted { tables, folds }, judged)
@@ -263,13 +276,16 @@ fn rows(data: Data, plan: Plan) -> Rows {
 }
 
 /// Fits all models but the last one.
-fn choices(articles: &[Prepared], ground: &Ground) -> Tables {
+fn choices(articles: &[Prepared], examples: &[Prepared], ground: &Ground) -> Tables {
     let plans = ground.plans;
     let (rates, forms) = forms::fit(articles, ground.lemmas);
     let cues = Cues::new(&forms);
     let mut data = Choices::default();
     for article in articles {
-        data.collect(article, &cues, &rates);
+        data.collect(article, &cues, &rates, true);
+    }
+    for example in examples {
+        data.collect(example, &cues, &rates, false);
     }
     let mut weights = vec![
         ("cue", rows(data.cue, plans.cue)),
@@ -293,7 +309,8 @@ struct Choices {
 }
 
 impl Choices {
-    fn collect(&mut self, article: &Prepared, cues: &Cues, rates: &forms::Rates) {
+    /// Which words are cues is not learnt from examples: there is more speech in them than in articles.
+    fn collect(&mut self, article: &Prepared, cues: &Cues, rates: &forms::Rates, whole: bool) {
         let view = View::new(&article.document, &article.tags, cues);
         let candidates = Candidates::new(&view, &article.mentions);
         self.last = None;
@@ -314,9 +331,11 @@ impl Choices {
             features.clear();
             indirect::cue_first_features(&view, &cue, &mut features);
             indirect::cue_features(&view, &cue, &mut features);
-            self.cue.option(&features, gold.is_some());
-            self.cue.option(&nothing, gold.is_none());
-            self.cue.end_instance();
+            if whole {
+                self.cue.option(&features, gold.is_some());
+                self.cue.option(&nothing, gold.is_none());
+                self.cue.end_instance();
+            }
             if let Some(gold) = gold {
                 self.arguments(&view, &candidates, &cue, gold, &mut features);
             }

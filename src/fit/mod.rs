@@ -89,10 +89,11 @@ fn indirect_models(articles: &[&Annotated], data: &Path) -> io::Result<(indirect
         plans: indirect::Plans::default(),
     };
     let (with_cues, others): (Vec<_>, Vec<_>) = articles.iter().copied().partition(|a| teaches_cues(a));
-    let (fitted, judged) = indirect::fit(&with_cues, &ground);
-    let models = fitted.tables.models();
+    let (fitted, judged) = indirect::fit(&with_cues, &others, &ground);
     let others = ground.prepare(&others, &ground.lexicon(&with_cues));
-    let others = others.iter().map(|article| indirect::propose(article, &models));
+    let numbered = (with_cues.len()..).zip(&others);
+    let others = numbered.map(|(number, article)| indirect::propose(article, &fitted.folds[number % indirect::FOLDS]));
+    let others: Vec<indirect::Judged> = others.collect();
     let claimed = judged
         .into_iter()
         .map(|(_, judged)| judged)
@@ -101,8 +102,8 @@ fn indirect_models(articles: &[&Annotated], data: &Path) -> io::Result<(indirect
     Ok((fitted, claimed.collect()))
 }
 
-/// Cue, side, source, borders: only articles where these are annotated teach them. Examples do not: there is more speech in
-/// them than in articles, and what their words mean elsewhere is not to be learnt from them.
+/// Which words are cues, and which proposals to keep: only articles where these are annotated teach them. Examples do not:
+/// there is more speech in them than in articles, and what their words mean elsewhere is not to be learnt from them.
 fn teaches_cues(article: &Annotated) -> bool {
     article.cues && !article.example
 }

@@ -4,7 +4,7 @@
 //! in a comma or a mark before the subject; a cue at a sentence's end has nothing to its right.
 
 use super::cue::{Cue, steps};
-use super::view::View;
+use super::view::{Crossed, View};
 use super::window::Window;
 use crate::model::{Features, Part};
 use Part::{Letter, Number};
@@ -27,6 +27,14 @@ impl Side {
             Side::Both => b'B',
         }
     }
+}
+
+/// How many verbs stand on each side of the cue, up to the nearest sign to the right: "said the minister." is no clause.
+fn verbs(view: &View, cue: &Cue) -> (i32, i32) {
+    let (start, end) = (cue.sentence.start as usize, cue.sentence.end as usize);
+    let sign = (cue.at + 1..end).find(|&at| matches!(view.letters[at], b'.' | b',' | b':' | b';' | b'-' | b'<' | b'>'));
+    let count = |from: usize, until: usize| view.crossed(Crossed::Verbs, from, until).min(2);
+    (count(start, cue.group), count(cue.at + 1, sign.unwrap_or(end)))
 }
 
 /// The nearest sign on one side of the cue: its letter and how far it is.
@@ -92,6 +100,10 @@ pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, window: &Windo
     to.add("to start", &[to_start]);
     to.add("to end", &[to_end, marks.0]);
     to.add("place", &[to_start, to_end]);
+    let (verbs_left, verbs_right) = verbs(view, cue);
+    let verbs = (Number(verbs_left), Number(verbs_right));
+    to.add("verbs", &[verbs.0, verbs.1, before, after]);
+    to.add("verbs signs", &[verbs.0, verbs.1, l(-1), right]);
     to.add("auxiliary", &[Letter(cue.auxiliaries.0), subject, after]);
     to.add(
         "opens quoted",
