@@ -5,6 +5,7 @@
 //! the same words and source they are one attribution.
 
 use super::indirect::{Proposal, Source};
+use super::inner;
 use super::items::NONE;
 use super::opening::is_first_person;
 use super::quoted::{Candidate, Choice, Place, Scene};
@@ -15,6 +16,8 @@ use crate::tokens::Kind;
 
 /// A proposal whose content is quotation to this share is that quotation with its marks.
 const DIRECT: f64 = 0.9;
+/// Proposals farther away in their list do not tell of each other.
+const NEAR: usize = 12;
 /// Least probability of a proposal.
 const LEAST: f32 = 0.4;
 
@@ -23,15 +26,18 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
     let mut attributions: Vec<Attribution> = turns.iter().map(|turn| of_turn(scene, turn)).collect();
     let spoken = Spoken::new(scene, turns);
     let mut taken = vec![false; scene.document.quotations.len()];
-    for proposal in proposals.iter().filter(|p| p.probability >= LEAST) {
+    let kept: Vec<&Proposal> = proposals.iter().filter(|p| p.probability >= LEAST).collect();
+    for proposal in &kept {
         let source = match proposal.source {
             Some(Source::Mention(source)) => source,
             _ => NONE,
         };
         if !spoken.is_label(proposal.cue) && spoken.lets(scene, scene.document.span(proposal.cue), source) {
-            attributions.extend(of_proposal(scene, choices, proposal, &mut taken));
+            attributions.extend(of_proposal(scene, choices, &kept, proposal, &mut taken));
         }
     }
+    let told = inner::of(scene, choices, &attributions);
+    attributions.extend(told);
     let alone: Vec<&Choice> = choices
         .iter()
         .filter(|c| {
@@ -117,7 +123,13 @@ fn of_turn(scene: &Scene, turn: &Turn) -> Attribution {
 }
 
 /// A proposal, with the quotations in it; none when its source is no mention or its content is nothing but signs.
-fn of_proposal(scene: &Scene, choices: &[Choice], proposal: &Proposal, taken: &mut [bool]) -> Option<Attribution> {
+fn of_proposal(
+    scene: &Scene,
+    choices: &[Choice],
+    all: &[&Proposal],
+    proposal: &Proposal,
+    taken: &mut [bool],
+) -> Option<Attribution> {
     let Some(Source::Mention(source)) = proposal.source else {
         return None;
     };
@@ -143,6 +155,8 @@ fn of_proposal(scene: &Scene, choices: &[Choice], proposal: &Proposal, taken: &m
             if best.mention == source {
                 confidence = confidence.max(probability);
             }
+        } else if direct && is_told_by(all, proposal, best.mention) {
+            taken[choice.quotation as usize] = true;
         } else if direct {
             // All of it is quotation: whose it is, the ranker knows better.
             taken[choice.quotation as usize] = true;
@@ -190,6 +204,15 @@ fn of_proposal(scene: &Scene, choices: &[Choice], proposal: &Proposal, taken: &m
         confidence,
         rule: proposal.rule,
         alternatives,
+    })
+}
+
+/// Whether somebody tells that this was said: "“…,” Batista said, according to a court transcript".
+fn is_told_by(all: &[&Proposal], proposal: &Proposal, source: u32) -> bool {
+    let first = all.partition_point(|p| p.cue < proposal.cue);
+    let near = &all[first.saturating_sub(NEAR)..(first + NEAR).min(all.len())];
+    near.iter().any(|outer| {
+        outer.source == Some(Source::Mention(source)) && outer.content.iter().any(|run| run.contains(proposal.cue))
     })
 }
 
@@ -273,13 +296,13 @@ fn trimmed(scene: &Scene, run: Run) -> Span {
     scene.document.span(Run::new(start, end))
 }
 
-fn cue(scene: &Scene, candidate: Candidate) -> Option<Run> {
+pub(super) fn cue(scene: &Scene, candidate: Candidate) -> Option<Run> {
     let grammar = scene.grammar[candidate.mention as usize].as_ref()?;
     let item = grammar.inverted.or(grammar.verb_item)?;
     Some(scene.items.items[item].tokens)
 }
 
-fn rule(scene: &Scene, candidate: Candidate) -> &'static str {
+pub(super) fn rule(scene: &Scene, candidate: Candidate) -> &'static str {
     let Some(grammar) = &scene.grammar[candidate.mention as usize] else {
         return "near";
     };
@@ -295,7 +318,7 @@ fn rule(scene: &Scene, candidate: Candidate) -> &'static str {
 }
 
 /// The candidates that lost, most probable first.
-fn others(choice: &Choice, source: u32) -> Vec<(u32, f32)> {
+pub(super) fn others(choice: &Choice, source: u32) -> Vec<(u32, f32)> {
     let mut others: Vec<(u32, f32)> = choice
         .candidates
         .iter()

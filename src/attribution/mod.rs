@@ -10,6 +10,7 @@ mod calibration;
 mod explain;
 pub(crate) mod grammar;
 pub mod indirect;
+mod inner;
 pub(crate) mod items;
 mod merge;
 mod opening;

@@ -9,7 +9,8 @@ use super::opening::{self, Opening};
 use crate::mentions::{Form, Mention};
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{Case, Kind, keys};
+use crate::tokens::{Case, Kind, join_keys, keys};
+use std::collections::HashMap;
 
 /// Fewest labelled paragraphs of a transcript.
 const FEWEST: usize = 3;
@@ -62,6 +63,7 @@ pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> 
             .filter(|label| label.is_some_and(|label| label.who == Who::Answer))
             .for_each(|label| *label = None);
     }
+    drop_lists(document, mentions, &mut labels);
     let opening = opening::find(document, mentions);
     if labels.iter().flatten().count() < FEWEST {
         return opening
@@ -103,6 +105,29 @@ pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> 
         }
     }
     turns
+}
+
+/// Forgets labels that are none: a place before a colon begins a list ("Norland: Ann Doe, Tom Roe") unless it comes again,
+/// as countries do in minutes.
+fn drop_lists(document: &Document, mentions: &[Mention], labels: &mut [Option<Label>]) {
+    let name = |label: &Label| match label.who {
+        Who::Mention(mention) => {
+            let mention = &mentions[mention as usize];
+            let words = document.tokens[mention.name.range()].iter().map(|token| token.key);
+            Some((mention.kind, words.fold(0, join_keys)))
+        }
+        _ => None,
+    };
+    let mut times: HashMap<u64, u32> = HashMap::new();
+    for (_, name) in labels.iter().flatten().filter_map(name) {
+        *times.entry(name).or_default() += 1;
+    }
+    for label in labels {
+        let name = label.as_ref().and_then(name);
+        if name.is_some_and(|(kind, name)| kind == Some(crate::mentions::Kind::Place) && times[&name] == 1) {
+            *label = None;
+        }
+    }
 }
 
 /// What the one whom a heading names says below it, up to paragraph `end`.

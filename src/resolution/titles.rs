@@ -113,7 +113,12 @@ pub(super) fn apposition(scene: &Scene, comma: usize) -> Option<Run> {
             )
             || scene.class(at) == Class::Relative
     })?;
-    (end > start).then(|| Run::new(start, end))
+    // "According to X, the last king once remarked that": a clause of its own.
+    let verb = (start + 1..=end).any(|at| {
+        let opens = scene.class(at) == Class::That || scene.is_sign(at, Sign::Mark);
+        opens && scene.tags[at - 1].cue() == Cue::Strong
+    });
+    (end > start && !verb).then(|| Run::new(start, end))
 }
 
 /// "U.N. coordinator for the region", "Florida director of the Harbor Group": capitals and a noun for one human being, of

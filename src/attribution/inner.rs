@@ -1,0 +1,77 @@
+//! Speech in somebody else's report: "“…,” Batista said, according to a court transcript".
+//!
+//! In: reports that hold quotations and more. Out: for each quotation that only the report's source was given, who says it
+//! by a cue beside it inside of the report. Articles teach the ranker to name the outer source; that of the words is told too.
+
+use super::items::NONE;
+use super::merge::{cue, others, rule};
+use super::quoted::{Candidate, Choice, Scene};
+use super::{Attribution, Stance, Type};
+use crate::span::Span;
+use std::collections::HashMap;
+
+/// The quotations in reports that no other attribution has, given to those whose cues stand beside them there.
+pub(super) fn of(scene: &Scene, choices: &[Choice], reports: &[Attribution]) -> Vec<Attribution> {
+    let mut times: HashMap<Span, u32> = HashMap::new();
+    for &span in reports.iter().flat_map(|report| &report.quoted) {
+        *times.entry(span).or_default() += 1;
+    }
+    let span = |choice: &Choice| scene.document.quotations[choice.quotation as usize].span;
+    let mut told = Vec::new();
+    for report in reports.iter().filter(|report| report.kind == Type::Mixed) {
+        for &quoted in report.quoted.iter().filter(|span| times[*span] == 1) {
+            let at = choices.partition_point(|choice| span(choice) < quoted);
+            let Some(choice) = choices.get(at).filter(|choice| span(choice) == quoted) else {
+                continue;
+            };
+            let best = choice.best().0.mention;
+            let outer = best == NONE || Some(best) == report.source;
+            let Some((candidate, confidence)) = speaker(scene, choice, report).filter(|_| outer) else {
+                continue;
+            };
+            told.push(Attribution {
+                kind: Type::Direct,
+                content: vec![quoted],
+                quoted: vec![quoted],
+                cue: cue(scene, candidate),
+                source: Some(candidate.mention),
+                stance: Stance::default(),
+                within: None,
+                confidence,
+                rule: rule(scene, candidate),
+                alternatives: others(choice, candidate.mention),
+            });
+        }
+    }
+    told
+}
+
+/// Who says a quotation inside of a report, and how probable that is among those whom the report names.
+fn speaker(scene: &Scene, choice: &Choice, report: &Attribution) -> Option<(Candidate, f32)> {
+    let inside = |mention: u32| {
+        let span = |mention: u32| scene.mentions[mention as usize].span;
+        mention == NONE || report.content.iter().any(|piece| piece.contains(span(mention)))
+    };
+    let named = choice.candidates.iter().filter(|(c, _)| inside(c.mention));
+    let all: f32 = named.clone().map(|(_, probability)| probability).sum();
+    let said = named.filter(|(c, _)| c.mention != NONE && says(scene, c.mention, choice.quotation));
+    let best = said.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some((best.0, best.1 / all))
+}
+
+/// Whether a mention has a verb of saying beside a quotation: "“…,” Batista said", "Batista told them that “…”".
+fn says(scene: &Scene, mention: u32, quotation: u32) -> bool {
+    let Some(grammar) = &scene.grammar[mention as usize] else {
+        return false;
+    };
+    let items = &scene.items.items;
+    let at = scene.items.of_quotation[quotation as usize] as usize;
+    let of_mention = scene.items.of_mention[mention as usize] as usize;
+    let verb = grammar.verb_item.filter(|_| matches!(grammar.verb, b'S' | b'C'));
+    let beside = |verb: usize| {
+        let mut between = verb.min(at) + 1..verb.max(at);
+        between.len() <= 3 && between.all(|k| k == of_mention || matches!(items[k].class, b',' | b't' | b':' | b'M'))
+    };
+    let inverted = grammar.inverted.filter(|_| matches!(grammar.before_inverted, b'Q' | b','));
+    inverted.or(verb).is_some_and(beside)
+}
