@@ -26,7 +26,7 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
     let mut attributions: Vec<Attribution> = turns.iter().map(|turn| of_turn(scene, turn)).collect();
     let spoken = Spoken::new(scene, turns);
     let mut taken = vec![false; scene.document.quotations.len()];
-    let kept: Vec<&Proposal> = proposals.iter().filter(|p| p.probability >= LEAST).collect();
+    let kept: Vec<&Proposal> = proposals.iter().filter(|p| !p.beaten && p.probability >= LEAST).collect();
     for proposal in &kept {
         let source = match proposal.source {
             Some(Source::Mention(source)) => source,

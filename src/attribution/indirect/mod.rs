@@ -107,6 +107,8 @@ pub struct Proposal {
     pub others: Vec<(u32, f32)>,
     /// Probability that content and source are right.
     pub probability: f32,
+    /// Whether a more probable one has the same content: evidence, but no attribution.
+    pub beaten: bool,
     /// The construction.
     pub rule: &'static str,
 }
@@ -137,9 +139,9 @@ pub fn propose(document: &Document, tags: &[Tag], mentions: &[Mention], models: 
     let candidates = Candidates::new(&view, mentions);
     let drafts = drafts(&view, &candidates, models);
     let probabilities = probabilities(&view, &drafts, models);
-    select(&drafts, &probabilities)
-        .into_iter()
-        .map(|index| proposal(&view, &drafts[index], probabilities[index]))
+    let beaten = beaten(&drafts, &probabilities);
+    (0..drafts.len())
+        .map(|index| proposal(&view, &drafts[index], probabilities[index], beaten[index]))
         .collect()
 }
 
@@ -176,8 +178,8 @@ pub(crate) fn probabilities(view: &View, drafts: &[Draft], models: &Models) -> V
     drafts.iter().zip(&rivals).map(of).collect()
 }
 
-/// The drafts that no better one with the same content beats, in order.
-pub(crate) fn select(drafts: &[Draft], probabilities: &[f32]) -> Vec<usize> {
+/// Whether a better one with the same content beats a draft.
+fn beaten(drafts: &[Draft], probabilities: &[f32]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)));
     let mut beaten = vec![false; drafts.len()];
@@ -197,10 +199,10 @@ pub(crate) fn select(drafts: &[Draft], probabilities: &[f32]) -> Vec<usize> {
             }
         }
     }
-    (0..drafts.len()).filter(|&index| !beaten[index]).collect()
+    beaten
 }
 
-fn proposal(view: &View, draft: &Draft, probability: f32) -> Proposal {
+fn proposal(view: &View, draft: &Draft, probability: f32, beaten: bool) -> Proposal {
     let cue = &draft.cue;
     Proposal {
         cue: Run::new(cue.group, cue.at + 1),
@@ -212,6 +214,7 @@ fn proposal(view: &View, draft: &Draft, probability: f32) -> Proposal {
         source_tokens: draft.source.map(|s| s.run).unwrap_or_default(),
         others: draft.others.into_iter().filter(|other| other.1 >= LIKELY).collect(),
         probability,
+        beaten,
         rule: rule(view, draft),
     }
 }

@@ -23,7 +23,12 @@ pub(crate) struct Claim {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Claims {
     of: Vec<Vec<(u32, f32)>>,
+    /// Those of them whose content is hardly more than the quotation.
+    tight: Vec<Vec<(u32, f32)>>,
 }
+
+/// So many bytes more than the quotation, and a quarter of it, are hardly more.
+const TIGHT: usize = 12;
 
 /// Less probable claims say nothing.
 const LEAST: f32 = 0.05;
@@ -32,10 +37,12 @@ impl Claims {
     /// Sorts claims to the quotations they cover at least half of.
     pub(crate) fn new(document: &Document, mentions: &[Mention], claims: &[Claim]) -> Self {
         let mut of = vec![Vec::new(); document.quotations.len()];
+        let mut tight = of.clone();
         for claim in claims.iter().filter(|c| c.probability >= LEAST) {
             let Some(mention) = mention_at(mentions, claim.source) else {
                 continue;
             };
+            let length: usize = claim.content.iter().map(Span::len).sum();
             for part in &claim.content {
                 let first = document.quotations.partition_point(|q| q.span.end <= part.start);
                 for (i, quotation) in document.quotations.iter().enumerate().skip(first) {
@@ -44,27 +51,41 @@ impl Claims {
                     }
                     if quotation.inside.is_none() && part.overlap(quotation.span) * 2 >= quotation.span.len() {
                         of[i].push((mention, claim.probability));
+                        if length <= quotation.span.len() * 5 / 4 + TIGHT {
+                            tight[i].push((mention, claim.probability));
+                        }
                     }
                 }
             }
         }
-        for claims in &mut of {
+        for claims in of.iter_mut().chain(&mut tight) {
             claims.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         }
-        Claims { of }
+        Claims { of, tight }
     }
 
     /// How probable it is, by the claims, that a mention is a quotation's source: in sixths, 0 for no claim.
     pub(super) fn of(&self, quotation: u32, mention: u32) -> i32 {
-        let claims = self.of.get(quotation as usize).map_or(&[][..], Vec::as_slice);
-        claims.iter().find(|c| c.0 == mention).map_or(0, |c| grade(c.1))
+        best(&self.of, quotation, |other| other == mention)
     }
 
     /// The same for the most probable mention other than this one.
     pub(super) fn besides(&self, quotation: u32, mention: u32) -> i32 {
-        let claims = self.of.get(quotation as usize).map_or(&[][..], Vec::as_slice);
-        claims.iter().find(|c| c.0 != mention).map_or(0, |c| grade(c.1))
+        best(&self.of, quotation, |other| other != mention)
     }
+
+    /// Both of these by the claims on hardly more than the quotation: "said that what Roe called “…” had failed".
+    pub(super) fn tight(&self, quotation: u32, mention: u32) -> (i32, i32) {
+        (
+            best(&self.tight, quotation, |other| other == mention),
+            best(&self.tight, quotation, |other| other != mention),
+        )
+    }
+}
+
+fn best(claims: &[Vec<(u32, f32)>], quotation: u32, wanted: impl Fn(u32) -> bool) -> i32 {
+    let claims = claims.get(quotation as usize).map_or(&[][..], Vec::as_slice);
+    claims.iter().find(|c| wanted(c.0)).map_or(0, |c| grade(c.1))
 }
 
 fn grade(probability: f32) -> i32 {

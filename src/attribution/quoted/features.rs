@@ -181,6 +181,8 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     let besides = Number(scene.claims.besides(q.quotation, candidate.mention));
     f.add("claimed", &[claimed, besides]);
     f.add("claimed.kind", &[kind, claimed]);
+    let (tight, others) = scene.claims.tight(q.quotation, candidate.mention);
+    f.add("claimed.tight", &[Number(tight), Number(others)]);
 
     // Its verb.
     f.add("verb.skipped", &[place, Letter(grammar.verb), Letter(grammar.skipped)]);
