@@ -7,6 +7,8 @@
 use super::view::View;
 use crate::span::Run;
 
+/// Farthest look for the verb that a participle hangs on, in tokens.
+const FAR: isize = 60;
 /// Most steps.
 const STEPS: usize = 4;
 /// Longest relative clause or apposition, in tokens.
@@ -22,6 +24,8 @@ pub(crate) struct Subject {
     steps: [u8; STEPS],
     /// How many phrases there are.
     len: usize,
+    /// Whether it is the subject of the verb that a participle hangs on.
+    participle: bool,
 }
 
 /// What a token is on the way.
@@ -45,6 +49,14 @@ impl Subject {
         let mut subject = Subject::default();
         let mut at = group as isize - 1;
         let mut step = None;
+        // "…, calling it": the subject of the verb before.
+        if matches!(view.letters.get(group), Some(b'G' | b'g')) && view.letter(sentence, at) == b',' {
+            match verb_before(view, sentence, at) {
+                Some(verb) => at = verb - 1,
+                None => return subject,
+            }
+            subject.participle = true;
+        }
         while subject.len <= STEPS {
             while matches!(view.letter(sentence, at), b'l' | b'N') {
                 at -= 1;
@@ -86,13 +98,31 @@ impl Subject {
         }
     }
 
-    /// How the nearest phrase and the one before the root were left; `0` where there is one phrase alone.
+    /// How the nearest phrase and the one before the root were left; `0` where there is one phrase alone, and `v` first
+    /// below a participle.
     pub(crate) fn ends(&self) -> (u8, u8) {
         match self.len.checked_sub(2) {
+            Some(last) if self.participle => (b'v', self.steps[last]),
             Some(last) => (self.steps[0], self.steps[last]),
+            None if self.participle => (b'v', b'v'),
             None => (b'0', b'0'),
         }
     }
+}
+
+/// The first verb of a sentence before a token that has a subject of its own, with its auxiliaries.
+fn verb_before(view: &View, sentence: Run, at: isize) -> Option<isize> {
+    let from = (at - FAR).max(sentence.start as isize);
+    let mut relative = false;
+    (from..at).find(|&verb| {
+        let letter = view.letter(sentence, verb);
+        relative = match letter {
+            b'r' => true,
+            b',' => false,
+            _ => relative,
+        };
+        !relative && matches!(letter, b'S' | b'C' | b'e' | b'B' | b'h' | b'D' | b'm') && is_noun(view, sentence, verb - 1)
+    })
 }
 
 fn is_noun(view: &View, sentence: Run, at: isize) -> bool {
