@@ -173,6 +173,13 @@ pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut Featu
     to.add("form subject", &[form, subject, Letter(cue.auxiliaries.0)]);
     to.add("subject word", &[view.word(cue.sentence, cue.subject)]);
     to.add("before subject", &[Letter(cue.before_subject), subject]);
+    let root = cue.way.root().map_or((b'^', b'^'), |root| {
+        let before = view.letter(cue.sentence, root.start as isize - 1);
+        (before, view.letters[root.end as usize - 1])
+    });
+    let (_, far) = cue.way.ends();
+    to.add("root", &[Letter(root.0), Letter(root.1), Letter(far)]);
+    to.add("root rate", &[Letter(root.1), Letter(far), rate, Letter(cue.after)]);
     // Quotations.
     to.add("mark right", &[inside, Number(cue.marks.1)]);
     to.add(

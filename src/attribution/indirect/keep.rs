@@ -140,6 +140,8 @@ pub(crate) fn features<const NAMED: bool>(view: &View, draft: &Draft, rivals: &R
         let verbs = view.crossed(Crossed::Verbs, from + 1, until).min(2);
         let commas = view.crossed(Crossed::Commas, from, until).min(2);
         to.add("source crossed", &[right, Number(verbs), Number(commas)]);
+        let role = Number(cue.way.role(head) as i32);
+        to.add("source way", &[role, Letter(cue.way.ends().1), side]);
     } else {
         to.add("no source", &[]);
     }

@@ -98,6 +98,11 @@ impl Subject {
         }
     }
 
+    /// The phrase that governs the others.
+    pub(crate) fn root(&self) -> Option<Run> {
+        self.phrases[..self.len].last().copied()
+    }
+
     /// How the nearest phrase and the one before the root were left; `0` where there is one phrase alone, and `v` first
     /// below a participle.
     pub(crate) fn ends(&self) -> (u8, u8) {
