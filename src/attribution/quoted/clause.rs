@@ -7,7 +7,8 @@
 use super::Scene;
 use super::shape::Shape;
 use crate::attribution::grammar::Grammar;
-use crate::attribution::items::Item;
+use crate::attribution::items::{Item, NONE};
+use crate::mentions::Form;
 use crate::model::{Features, Part};
 use crate::tokens::keys;
 
@@ -54,6 +55,15 @@ pub(super) fn features<const NAMED: bool>(
         let verb = verb.map_or(b'0', |k| line[k].class);
         f.add("agent", &[place, Letter(verb), Letter(grammar.by)]);
     }
+    if let Some(caller) = q.caller {
+        let told = &scene.mentions[line[caller].mention as usize];
+        let pronoun = Number((told.form == Form::Pronoun).into());
+        let (own, before) = (Number((caller == at).into()), Letter(class(caller.wrapping_sub(1))));
+        f.add("caller", &[place, own]);
+        f.add("caller.pronoun", &[place, own, pronoun]);
+        f.add("caller.before", &[place, own, before]);
+        f.add("caller.verb", &[place, own, Letter(grammar.verb)]);
+    }
     // "what Roe called": one before "what" is out of it.
     let between = if at < q.item { at + 1..q.item } else { q.item + 1..at };
     let count = |class: u8| between.clone().filter(|&k| line[k].class == class).count().min(2) as i32;
@@ -75,6 +85,36 @@ pub(super) fn features<const NAMED: bool>(
             Letter(class(at.wrapping_sub(1))),
         ],
     );
+}
+
+/// Whoever calls it that in a clause of its own: "Doe" in "what Doe has called a “…”", "he" in "the man he described as “…”".
+/// In: the item of a quotation. Out: the item of the mention.
+pub(super) fn caller(scene: &Scene, item: usize) -> Option<usize> {
+    let line = &scene.items.items;
+    let sentence = scene.items.sentence_of(item);
+    let class = |k: Option<usize>| k.map_or(b'^', |k| scene.items.class(k, sentence));
+    let back = |mut k: usize, skipped: &[u8]| {
+        let first = k.saturating_sub(NEAR).max(sentence.start as usize);
+        while k > first && skipped.contains(&line[k - 1].class) {
+            k -= 1;
+        }
+        k.checked_sub(1).filter(|k| *k >= sentence.start as usize)
+    };
+    let verb = back(item, b"dawWLnsOpTgeb")?;
+    if !matches!(line[verb].class, b'S' | b'C' | b'c' | b'G' | b'e') {
+        return None;
+    }
+    let mention = back(verb, b"bLN")?;
+    let told = scene.mentions.get(line[mention].mention as usize)?;
+    let before = mention.checked_sub(1);
+    let relative = |k: usize| line[k].mention != NONE && scene.items.relative[line[k].mention as usize];
+    let pronoun = told.form == Form::Pronoun;
+    let opens = match class(before) {
+        b'h' | b'R' => true,
+        b'M' => before.is_some_and(|k| relative(k) || pronoun),
+        _ => false,
+    };
+    (opens && !relative(mention)).then_some(mention)
 }
 
 /// Whether a form of "be" stands before a verb, adverbs left aside.

@@ -3,7 +3,7 @@
 //! In: a quotation. Out: its length, its last sign, its place in sentence and paragraph, what stands around it. Made once
 //! for all its candidates.
 
-use super::Scene;
+use super::{Scene, clause};
 use crate::lexicon::Class;
 use crate::span::Run;
 use crate::tokens::{Case, Kind};
@@ -39,6 +39,8 @@ pub(crate) struct Shape {
     /// The nearest cues to its left and right in the sentence.
     pub(super) cue_left: Option<usize>,
     pub(super) cue_right: Option<usize>,
+    /// The item of the one who calls it that, by a clause of its own.
+    pub(super) caller: Option<usize>,
 }
 
 impl Shape {
@@ -98,6 +100,7 @@ impl Shape {
             after: [items.class(item + 1, sentence), items.class(item + 2, sentence)],
             cue: cue.min_by_key(|&c| strength(c)).unwrap_or(b'0'),
             cue_left: (sentence.start as usize..item).rev().find(is_cue),
+            caller: clause::caller(scene, item),
             cue_right: (item + 1..sentence.end as usize).find(is_cue),
         }
     }
