@@ -72,6 +72,7 @@ fn says(scene: &Scene, mention: u32, quotation: u32) -> bool {
         let mut between = verb.min(at) + 1..verb.max(at);
         between.len() <= 3 && between.all(|k| k == of_mention || matches!(items[k].class, b',' | b't' | b':' | b'M'))
     };
-    let inverted = grammar.inverted.filter(|_| matches!(grammar.before_inverted, b'Q' | b','));
+    // "“…,” said Batista"
+    let inverted = grammar.inverted.filter(|&cue| at < cue && matches!(grammar.before_inverted, b'Q' | b','));
     inverted.or(verb).is_some_and(beside)
 }
