@@ -80,11 +80,14 @@ pub(super) fn settle(scene: &Scene, cast: &mut Cast) {
         let told = &scene.mentions[mention];
         let speaks = scene.speaks[mention] || told.form == Form::Pronoun && told.gender.is_some();
         let figure = cast.get_mut(id);
-        if figure.kind.is_none() && speaks {
-            // "The Daily Courier wrote"
-            let first = told.tokens.start as usize;
-            let article = told.form == Form::Name && told.name.start == told.tokens.start + 1 && scene.is(first, "the");
-            figure.kind = Some(if article { Kind::Organization } else { Kind::Person });
+        // "The Daily Courier wrote"
+        let first = told.tokens.start as usize;
+        let article = told.form == Form::Name && told.name.start == told.tokens.start + 1 && scene.is(first, "the");
+        let unknown = figure.known.is_none() && figure.posts.is_empty() && figure.described.is_empty();
+        if article && speaks && unknown && matches!(figure.kind, None | Some(Kind::Person)) {
+            figure.kind = Some(Kind::Organization);
+        } else if figure.kind.is_none() && speaks {
+            figure.kind = Some(Kind::Person);
         }
         human[id as usize] |= speaks || scene.talks[mention] || told.gender.is_some();
     }
