@@ -73,6 +73,8 @@ fn says(scene: &Scene, mention: u32, quotation: u32) -> bool {
         between.len() <= 3 && between.all(|k| k == of_mention || matches!(items[k].class, b',' | b't' | b':' | b'M'))
     };
     // "“…,” said Batista"
-    let inverted = grammar.inverted.filter(|&cue| at < cue && matches!(grammar.before_inverted, b'Q' | b','));
+    let inverted = grammar
+        .inverted
+        .filter(|&cue| at < cue && matches!(grammar.before_inverted, b'Q' | b','));
     inverted.or(verb).is_some_and(beside)
 }

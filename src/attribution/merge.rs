@@ -26,7 +26,10 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
     let mut attributions: Vec<Attribution> = turns.iter().map(|turn| of_turn(scene, turn)).collect();
     let spoken = Spoken::new(scene, turns);
     let mut taken = vec![false; scene.document.quotations.len()];
-    let kept: Vec<&Proposal> = proposals.iter().filter(|p| !p.beaten && p.probability >= LEAST).collect();
+    let kept: Vec<&Proposal> = proposals
+        .iter()
+        .filter(|p| !p.beaten && p.probability >= LEAST)
+        .collect();
     for proposal in &kept {
         let source = match proposal.source {
             Some(Source::Mention(source)) => source,
@@ -49,12 +52,7 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
     // Where one report lies in another one, the one of whoever the ranker takes for the speaker comes first, then the inner one.
     let spans: Vec<(Span, u32)> = choices
         .iter()
-        .map(|c| {
-            (
-                scene.document.quotations[c.quotation as usize].span,
-                c.best().0.mention,
-            )
-        })
+        .map(|c| (scene.document.quotations[c.quotation as usize].span, c.best().0.mention))
         .collect();
     attributions.sort_by_cached_key(|a| {
         let length: usize = a.content.iter().map(Span::len).sum();
@@ -63,7 +61,12 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
             let at = spans.partition_point(|(span, _)| *span < first);
             spans.get(at).filter(|(span, _)| *span == first)
         });
-        (first, chosen.is_some_and(|(_, speaker)| a.source != Some(*speaker)), length, a.cue)
+        (
+            first,
+            chosen.is_some_and(|(_, speaker)| a.source != Some(*speaker)),
+            length,
+            a.cue,
+        )
     });
     attributions
 }

@@ -110,7 +110,10 @@ pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Mode
     for at in 0..drafts.len() {
         let (before, after) = drafts.split_at_mut(at + 1);
         let draft = &mut before[at];
-        let near = after.iter().take(NEAR).take_while(|next| next.cue.sentence == draft.cue.sentence);
+        let near = after
+            .iter()
+            .take(NEAR)
+            .take_while(|next| next.cue.sentence == draft.cue.sentence);
         if let Some(end) = near.filter_map(|next| draft.hands_over(view, next)).min() {
             draft.right = draft.right.map(|right| Run { end, ..right });
         }

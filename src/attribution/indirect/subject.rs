@@ -126,7 +126,9 @@ fn verb_before(view: &View, sentence: Run, at: isize) -> Option<isize> {
             b',' => false,
             _ => relative,
         };
-        !relative && matches!(letter, b'S' | b'C' | b'e' | b'B' | b'h' | b'D' | b'm') && is_noun(view, sentence, verb - 1)
+        !relative
+            && matches!(letter, b'S' | b'C' | b'e' | b'B' | b'h' | b'D' | b'm')
+            && is_noun(view, sentence, verb - 1)
     })
 }
 
