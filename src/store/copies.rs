@@ -2,21 +2,71 @@
 //!
 //! In: an article just stored, with the variants of its quotes. Out: the first article it is a copy of. Copies share
 //! their words white space aside, or most of their quotes and of their runs of five words (outlets cut the end and put
-//! a line of their own in front).
+//! a line of their own in front). Which originals have a wording is kept at hand: a story that a thousand outlets print
+//! would else be looked for among its thousand prints each time.
 
 use super::sketches::Variant;
 use super::words::{each_word, hash64};
 use rusqlite::{Connection, OptionalExtension, Result, params};
-use std::collections::{BTreeMap, HashSet};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 /// How much of the shorter article's runs of five words the longer one must hold.
 const OVERLAP: f64 = 0.8;
-/// How many appearances of one quote are looked at.
-const APPEARANCES: i64 = 24;
+/// How many originals with one wording are looked at: the first ones.
+const APPEARANCES: usize = 24;
+/// Wordings that are kept at hand: some ten megabytes.
+const MOST: usize = 100_000;
+
+/// The first originals with a wording, of the wordings that were asked for; each list is always what the database would
+/// answer.
+#[derive(Debug, Default)]
+pub(super) struct Originals(FxHashMap<Variant, Vec<i64>>);
+
+impl Originals {
+    /// The numbers of those articles, in order; that of the article which asks is not among them, because it is not yet
+    /// added.
+    fn of(&mut self, connection: &Connection, variant: Variant, article: i64) -> Result<&[i64]> {
+        if self.0.len() >= MOST {
+            self.0.clear();
+        }
+        match self.0.entry(variant) {
+            Occupied(found) => Ok(found.into_mut()),
+            Vacant(place) => {
+                let sql = "SELECT DISTINCT q.article_id FROM quotes q JOIN articles a ON a.id = q.article_id
+                           WHERE q.statement_id = ?1 AND q.variant = ?2 AND q.article_id <> ?3 AND a.copy_of IS NULL
+                           ORDER BY q.article_id LIMIT ?4";
+                let mut find = connection.prepare_cached(sql)?;
+                let asked = params![variant.statement, variant.number, article, APPEARANCES as i64];
+                let found = find.query_map(asked, |row| row.get(0))?;
+                Ok(place.insert(found.collect::<Result<Vec<i64>>>()?))
+            }
+        }
+    }
+
+    /// An article with these wordings is an original.
+    pub(super) fn add(&mut self, article: i64, variants: impl Iterator<Item = Variant>) {
+        for variant in variants {
+            if let Some(found) = self.0.get_mut(&variant)
+                && let Err(at) = found.binary_search(&article)
+            {
+                found.insert(at, article);
+                found.truncate(APPEARANCES);
+            }
+        }
+    }
+
+    /// An original with this wording goes, or another one comes in its place.
+    pub(super) fn forget(&mut self, variant: Variant) {
+        self.0.remove(&variant);
+    }
+}
 
 /// The article that this one is a copy of, if it is one: always an original itself.
 pub(super) fn original(
     connection: &Connection,
+    originals: &mut Originals,
     article: i64,
     text: Option<&str>,
     text_hash: Option<&str>,
@@ -34,15 +84,9 @@ pub(super) fn original(
     if known_variants.len() < 2 {
         return Ok(None);
     }
-    let sql = "SELECT q.article_id FROM quotes q JOIN articles a ON a.id = q.article_id
-               WHERE q.statement_id = ?1 AND q.variant = ?2 AND q.article_id <> ?3 AND a.copy_of IS NULL
-               ORDER BY q.article_id LIMIT ?4";
-    let mut find = connection.prepare_cached(sql)?;
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
-    for Variant { statement, number } in known_variants {
-        let asked = params![statement, number, article, APPEARANCES];
-        let articles = find.query_map(asked, |row| row.get::<_, i64>(0))?;
-        for article in articles.collect::<Result<HashSet<_>>>()? {
+    for &variant in known_variants {
+        for &article in originals.of(connection, variant, article)? {
             *shared.entry(article).or_default() += 1;
         }
     }

@@ -5,13 +5,12 @@
 //! `quotes.extracted_speaker_id` stays what the article was read to say.
 
 use super::base::{self, Reader};
-use super::statements;
+use super::tallies::Tallies;
 use super::words::fold_name;
 use super::writer::now;
 use crate::error::{Error, Result};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What is wrong.
@@ -145,8 +144,11 @@ fn apply(connection: &Connection, article: &str, key: i64) -> rusqlite::Result<(
     for &(_, article) in &touched {
         count(connection, article)?;
     }
-    let statements: BTreeSet<i64> = touched.into_iter().filter_map(|(statement, _)| statement).collect();
-    statements::refresh(connection, &statements)
+    let mut tallies = Tallies::default();
+    for statement in touched.into_iter().filter_map(|(statement, _)| statement) {
+        tallies.afresh(statement);
+    }
+    tallies.write(connection)
 }
 
 /// Counts an article's quotes afresh, where corrections took some away.

@@ -86,7 +86,7 @@ pub(super) fn add(
     };
     memory.vocabulary.add(article, &ready.words);
     let mut inserts = Inserts::new(connection)?;
-    let (mut known_variants, mut all_stand) = (Vec::new(), true);
+    let mut added = Vec::with_capacity(incoming.quotes.len());
     for (quote, made) in incoming.quotes.iter().zip(&ready.quotes) {
         let said = Said {
             id: numbers.remove(&made.key),
@@ -95,17 +95,24 @@ pub(super) fn add(
             date: incoming.date.as_deref(),
             speaker: who(connection, memory, quote, &speakers)?,
         };
-        let (belongs, stands) = add_quote(connection, memory, &mut inserts, &said, quote, made, &speakers)?;
-        all_stand &= stands;
-        if belongs.known {
-            known_variants.push(belongs.variant);
-        }
+        added.push(add_quote(
+            connection,
+            memory,
+            &mut inserts,
+            &said,
+            quote,
+            made,
+            &speakers,
+        )?);
     }
-    if !all_stand {
+    if added.iter().any(|quote| quote.seen.retracted) {
         corrections::count(connection, article)?;
     }
+    let known = added.iter().filter(|quote| quote.belongs.known);
+    let known_variants: Vec<Variant> = known.map(|quote| quote.belongs.variant).collect();
     let original = copies::original(
         connection,
+        &mut memory.originals,
         article,
         incoming.text.as_deref(),
         ready.text_hash.as_deref(),
@@ -115,15 +122,25 @@ pub(super) fn add(
     if original.is_some() {
         let sql = "UPDATE articles SET copy_of = ?2 WHERE id = ?1";
         connection.prepare_cached(sql)?.execute(params![article, original])?;
+    } else {
+        let variants = added.iter().map(|quote| quote.belongs.variant);
+        memory.originals.add(article, variants);
+    }
+    for Added { id, belongs, seen } in added.iter().filter(|quote| !quote.belongs.counted) {
+        let statement = belongs.variant.statement;
+        memory.tallies.add(statement, *id, original.unwrap_or(article), seen);
     }
     Ok(())
 }
 
 /// Clears what an article had; the history keeps it, if the article itself changed and not only what is read from it.
 pub(super) fn clear(connection: &Connection, memory: &mut Memory, article: i64, incoming: &Incoming) -> Result<Before> {
-    let sql = "SELECT text IS NOT ?2 OR title IS NOT ?3 OR date IS NOT ?4 OR url IS NOT ?5 FROM articles WHERE id = ?1";
-    let changed = params![article, incoming.text, incoming.title, incoming.date, incoming.url];
-    let changed: bool = connection.prepare_cached(sql)?.query_row(changed, |row| row.get(0))?;
+    let sql = "SELECT text IS NOT ?2 OR title IS NOT ?3 OR date IS NOT ?4 OR url IS NOT ?5, copy_of IS NULL
+               FROM articles WHERE id = ?1";
+    let now_so = params![article, incoming.text, incoming.title, incoming.date, incoming.url];
+    let (changed, original): (bool, bool) = connection
+        .prepare_cached(sql)?
+        .query_row(now_so, |row| Ok((row.get(0)?, row.get(1)?)))?;
     if changed {
         let sql = "INSERT INTO history(article_id, replaced, run_id, url, title, date, text, quotes)
                    SELECT id, ?2, run_id, url, title, date, text,
@@ -134,11 +151,16 @@ pub(super) fn clear(connection: &Connection, memory: &mut Memory, article: i64, 
                    FROM articles WHERE id = ?1";
         connection.prepare_cached(sql)?.execute(params![article, now()])?;
     }
-    let sql = "SELECT statement_id FROM quotes WHERE statement_id IS NOT NULL AND
+    let sql = "SELECT statement_id, variant FROM quotes WHERE statement_id IS NOT NULL AND
                (article_id = ?1 OR article_id IN (SELECT id FROM articles WHERE copy_of = ?1))";
     let mut touched = connection.prepare_cached(sql)?;
-    for statement in touched.query_map([article], |row| row.get(0))? {
-        memory.touched.insert(statement?);
+    let mut touched = touched.query([article])?;
+    while let Some(row) = touched.next()? {
+        let (statement, number) = (row.get(0)?, row.get(1)?);
+        memory.tallies.afresh(statement);
+        if original {
+            memory.originals.forget(Variant { statement, number });
+        }
     }
     copies::bereave(connection, article)?;
     let sql = "SELECT key, id, statement_id, variant, text FROM quotes WHERE article_id = ?1";
@@ -198,16 +220,23 @@ impl<'c> Inserts<'c> {
     }
 }
 
-/// Adds a quote. Tells whether it stands, too.
-fn add_quote(
+/// A quote that was added.
+struct Added<'a> {
+    id: i64,
+    belongs: Belongs,
+    seen: Seen<'a>,
+}
+
+/// Adds a quote.
+fn add_quote<'a>(
     connection: &Connection,
     memory: &mut Memory,
     inserts: &mut Inserts,
-    said: &Said,
+    said: &Said<'a>,
     quote: &IncomingQuote,
     made: &ReadyQuote,
     speakers: &[i64],
-) -> Result<(Belongs, bool)> {
+) -> Result<Added<'a>> {
     let remedy = if memory.corrected {
         corrections::standing(connection, made.key)?
     } else {
@@ -225,9 +254,6 @@ fn add_quote(
         retracted,
     };
     let belongs = statements::assign(connection, memory, &mut inserts.statement, made, &seen)?;
-    if !belongs.counted {
-        memory.touched.insert(belongs.variant.statement);
-    }
     let id = said.id.unwrap_or(memory.next_quote);
     memory.next_quote = memory.next_quote.max(id + 1);
     let said_by = quote.speaker.as_ref();
@@ -283,7 +309,7 @@ fn add_quote(
             inserts.about.execute(params![whom, id])?;
         }
     }
-    Ok((belongs, !retracted))
+    Ok(Added { id, belongs, seen })
 }
 
 /// Who says it: one of the entities, or a group that has no other name than what it is called.

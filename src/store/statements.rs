@@ -1,8 +1,8 @@
 //! One statement, many appearances.
 //!
 //! In: a quote's words and speaker, inside the writer's transaction. Out: the statement it belongs to and the variant of
-//! its words, found by the shingles it shares with earlier ones or made anew; and the figures of each statement that was
-//! touched, counted afresh when a batch ends. Looking up costs a few index probes a quote, however many there are.
+//! its words, found by the shingles it shares with earlier ones or made anew. Looking up costs a few index probes a quote,
+//! however many there are. The figures of statements are kept by `tallies`.
 
 use super::ready::ReadyQuote;
 use super::same::{SAME_SPEAKER, SHINGLES, Sketch, likeness, may_be_alike, same_at};
@@ -10,7 +10,6 @@ use super::shingles::Posting;
 use super::sketches::Variant;
 use super::writer::Memory;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, params};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How many earlier variants are compared word by word.
@@ -174,87 +173,4 @@ fn nearest(
 /// Whether two speakers are one; unknown if one of them is.
 pub(super) fn together(one: Option<i64>, other: Option<i64>) -> Option<bool> {
     Some(one? == other?)
-}
-
-/// Counts statements afresh; what nobody says any more goes.
-pub(super) fn refresh(connection: &Connection, touched: &BTreeSet<i64>) -> Result<()> {
-    let sql = "SELECT q.retracted, coalesce(a.copy_of, a.id), q.source_id, q.speaker_id, q.date
-               FROM quotes q JOIN articles a ON a.id = q.article_id WHERE q.statement_id = ?1";
-    let mut read = connection.prepare_cached(sql)?;
-    let sql = "UPDATE statements SET first_seen = ?2, last_seen = ?3, appearances = ?4, independent = ?5, outlets = ?6,
-                      conflict = ?7, speaker_id = ?8 WHERE id = ?1";
-    let mut update = connection.prepare_cached(sql)?;
-    for &statement in touched {
-        let (mut said, mut standing) = (false, 0_i64);
-        let (mut articles, mut sources, mut speakers) = (Vec::new(), Vec::new(), Vec::new());
-        let mut days: Option<(String, String)> = None;
-        let mut rows = read.query([statement])?;
-        while let Some(row) = rows.next()? {
-            said = true;
-            if row.get(0)? {
-                continue;
-            }
-            standing += 1;
-            articles.push(row.get::<_, i64>(1)?);
-            sources.extend(row.get::<_, Option<i64>>(2)?);
-            speakers.extend(row.get::<_, Option<i64>>(3)?);
-            if let Some(day) = row.get_ref(4)?.as_str_or_null()? {
-                let (first, last) = days.get_or_insert_with(|| (day.to_owned(), day.to_owned()));
-                if day < first.as_str() {
-                    day.clone_into(first);
-                } else if day > last.as_str() {
-                    day.clone_into(last);
-                }
-            }
-        }
-        if !said {
-            let mut delete = connection.prepare_cached("DELETE FROM statements WHERE id = ?1")?;
-            delete.execute([statement])?;
-            continue;
-        }
-        let different = |numbers: &mut Vec<i64>| {
-            numbers.sort_unstable();
-            numbers.dedup();
-            numbers.len() as i64
-        };
-        let (independent, outlets) = (different(&mut articles), different(&mut sources));
-        let several = different(&mut speakers) > 1;
-        let speaker = if several {
-            commonest_speaker(connection, statement)?
-        } else {
-            speakers.first().copied()
-        };
-        let conflict = several && disagree(connection, statement)?;
-        let (first, last) = days.unzip();
-        update.execute(params![
-            statement,
-            first,
-            last,
-            standing,
-            independent,
-            outlets,
-            conflict,
-            speaker
-        ])?;
-    }
-    Ok(())
-}
-
-/// Whether no speaker is named by all articles that name one: an article that gives the same words to two is no conflict.
-fn disagree(connection: &Connection, statement: i64) -> Result<bool> {
-    let sql = "WITH said AS (SELECT DISTINCT q.speaker_id speaker, coalesce(a.copy_of, a.id) article
-                             FROM quotes q JOIN articles a ON a.id = q.article_id
-                             WHERE q.statement_id = ?1 AND q.retracted = 0 AND q.speaker_id IS NOT NULL)
-               SELECT (SELECT count(DISTINCT article) FROM said) >
-                      (SELECT max(n) FROM (SELECT count(*) n FROM said GROUP BY speaker))";
-    connection.prepare_cached(sql)?.query_row([statement], |row| row.get(0))
-}
-
-fn commonest_speaker(connection: &Connection, statement: i64) -> Result<Option<i64>> {
-    let sql = "SELECT speaker_id FROM quotes WHERE statement_id = ?1 AND retracted = 0 AND speaker_id IS NOT NULL
-               GROUP BY speaker_id ORDER BY count(*) DESC, min(id) LIMIT 1";
-    connection
-        .prepare_cached(sql)?
-        .query_row([statement], |row| row.get(0))
-        .optional()
 }

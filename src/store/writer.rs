@@ -5,18 +5,18 @@
 //! anew finds what is there by key and hash, and goes on behind it. The rows of an article are written by `rows`.
 
 use super::base;
+use super::copies::Originals;
 use super::ready::Ready;
 use super::rows;
 use super::shingles::Shingles;
 use super::sketches::Sketches;
-use super::statements;
+use super::tallies::Tallies;
 use super::vocabulary::{self, Vocabulary};
 use crate::error::{Error, Result};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -91,8 +91,8 @@ pub(super) struct Memory {
     pub(super) sketches: Sketches,
     pub(super) shingles: Shingles,
     pub(super) vocabulary: Vocabulary,
-    /// Statements to count afresh.
-    pub(super) touched: BTreeSet<i64>,
+    pub(super) originals: Originals,
+    pub(super) tallies: Tallies,
     /// Whether there are corrections.
     pub(super) corrected: bool,
 }
@@ -229,6 +229,7 @@ impl Writer {
         if foreign != std::mem::replace(&mut self.foreign, foreign) {
             // What somebody else wrote between two batches is not what was remembered.
             (memory.sketches, memory.shingles) = (Sketches::default(), Shingles::default());
+            (memory.originals, memory.tallies) = (Originals::default(), Tallies::default());
             memory.ids = Ids::of(connection)?;
         }
         memory.corrected = ask("SELECT EXISTS (SELECT 1 FROM corrections)")? != 0;
@@ -242,7 +243,6 @@ impl Writer {
         self.start()?;
         let done = self.settle().and_then(|()| self.connection.execute_batch("COMMIT"));
         done.map_err(|cause| self.failed(cause))?;
-        self.memory.touched.clear();
         self.batch = None;
         if !self.logged {
             // Somebody may be reading just now: then with the next batch.
@@ -263,7 +263,7 @@ impl Writer {
             Ok::<_, rusqlite::Error>(words.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         })?;
         vocabulary::write(connection, self.run << 24 | self.batches, &words)?;
-        statements::refresh(connection, &memory.touched)?;
+        memory.tallies.write(connection)?;
         let Closing {
             added,
             unchanged,

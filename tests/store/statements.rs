@@ -1,7 +1,8 @@
-//! One statement in many articles: variants, wire copies, conflicts.
+//! One statement in many articles: variants, wire copies, conflicts, and figures that are right whatever comes and goes.
 
-use super::desk::{Desk, article, river, sound};
-use attache::store::Filter;
+use super::desk::{Desk, EXTRACTOR, article, river, run, sound};
+use attache::article::Article;
+use attache::store::{Correction, Filter, Outcome, Prepared, Preparer, Remedy, Writer};
 
 #[test]
 fn a_quote_that_is_cut_is_the_same_statement() {
@@ -85,4 +86,144 @@ fn a_phrase_that_anybody_says_is_no_conflict() {
     thrice(&desk, "No comment", "Friday");
     assert_eq!(desk.ask::<i64>("SELECT count(*) FROM statements"), 2);
     assert_eq!(desk.ask::<i64>("SELECT count(*) FROM statements WHERE conflict = 1"), 0);
+}
+
+/// The figures of all statements as they are stored, and as they are counted of the quotes.
+fn figures(desk: &Desk) -> [Vec<String>; 2] {
+    let connection = rusqlite::Connection::open(desk.db()).unwrap();
+    let stored = "SELECT json_array(id, first_seen, last_seen, appearances, independent, outlets, conflict, speaker_id)
+                  FROM statements ORDER BY id";
+    let counted = "
+        WITH standing AS (SELECT q.statement_id, q.id, q.date, q.source_id, q.speaker_id, coalesce(a.copy_of, a.id) AS original
+                          FROM quotes q JOIN articles a ON a.id = q.article_id WHERE q.retracted = 0),
+             named AS (SELECT statement_id, speaker_id, count(*) AS quotes, min(id) AS first, count(DISTINCT original) AS originals
+                       FROM standing WHERE speaker_id IS NOT NULL GROUP BY statement_id, speaker_id)
+        SELECT json_array(s.id, (SELECT min(date) FROM standing WHERE statement_id = s.id),
+                 (SELECT max(date) FROM standing WHERE statement_id = s.id),
+                 (SELECT count(*) FROM standing WHERE statement_id = s.id),
+                 (SELECT count(DISTINCT original) FROM standing WHERE statement_id = s.id),
+                 (SELECT count(DISTINCT source_id) FROM standing WHERE statement_id = s.id),
+                 coalesce((SELECT count(DISTINCT original) FROM standing WHERE statement_id = s.id AND speaker_id IS NOT NULL)
+                          > (SELECT max(originals) FROM named WHERE statement_id = s.id), 0),
+                 (SELECT speaker_id FROM named WHERE statement_id = s.id ORDER BY quotes DESC, first LIMIT 1))
+        FROM (SELECT DISTINCT statement_id AS id FROM quotes) s ORDER BY s.id";
+    [stored, counted].map(|sql| {
+        let mut rows = connection.prepare(sql).unwrap();
+        let rows = rows.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    })
+}
+
+/// An outlet's print of one of two stories of the wire: the whole of it, a cut one, or one of its own words around the
+/// quotes, which some outlets give to somebody else.
+fn print(n: usize) -> serde_json::Value {
+    let who = if n % 9 == 4 { "Marek Dvorsky" } else { "Ilse Brandauer" };
+    let (opening, quotes) = if n % 2 == 0 {
+        (
+            "The ferry over the lake of Torn will stop in May, the board decided on Monday after a long night of talks.",
+            [
+                "The ferry has lost money in each of the last nine winters",
+                "Whoever lives on the island will get a seat on the mail boat",
+                "We asked the ministry eleven times and heard nothing",
+            ],
+        )
+    } else {
+        (
+            "The new bridge over the lake of Torn opened on Friday, four years late, before a small crowd in the rain.",
+            [
+                "The bridge will carry lorries before it carries ministers",
+                "Nobody on the island will miss the ferry and its whistle",
+                "We asked the ministry eleven times and heard nothing",
+            ],
+        )
+    };
+    let [one, two, three] = quotes;
+    let around = match n % 5 {
+        3 => format!(
+            "Our reporter {n} stood at the quay of harbour {n} all morning and drank coffee {n} with sailor {n} and \
+             pilot {n} while gull {n} and crow {n} fought over loaf {n}, and then over herring {n}."
+        ),
+        _ => opening.to_owned(),
+    };
+    let text = format!(
+        "Print {n}.\n\n{around}\n\n\"{one},\" {who} said on Monday.\n\n\"{two},\" {who} said.\n\n\"{three},\" {who} said.\n\n\
+         Page {}.",
+        n % 7
+    );
+    let mut print = article(
+        &format!("https://paper{}.example/{n}", n % 6),
+        &format!("2017-03-{:02}", (n * 17) % 28 + 1),
+        &text,
+    );
+    print["id"] = format!("print {n}").into();
+    print
+}
+
+#[test]
+fn figures_that_grow_are_those_that_are_counted_afresh() {
+    let desk = Desk::new();
+    let mut writer = Writer::open(&desk.db(), &run()).unwrap();
+    let preparer = Preparer::new(&EXTRACTOR, &run(), None, None);
+    // Batches of one writer, which remembers what it counted.
+    let mut batch = |articles: &[serde_json::Value], wanted: Outcome| {
+        for article in articles {
+            let article = Article::from_json(article.to_string().as_bytes()).unwrap();
+            let Prepared::Ready(ready) = preparer.prepare_article(&article).unwrap() else {
+                panic!("{article:?}");
+            };
+            assert_eq!(writer.add(&ready).unwrap(), wanted);
+        }
+        writer.commit().unwrap();
+        let [stored, counted] = figures(&desk);
+        assert_eq!(stored, counted);
+    };
+    let prints = |from: usize, to: usize| (from..to).map(print).collect::<Vec<_>>();
+    let ask = |sql: &str| desk.ask::<i64>(sql);
+    let most = "SELECT max(appearances) FROM statements";
+    for from in [0, 70, 140] {
+        batch(&prints(from, from + 70), Outcome::Added);
+    }
+    assert_eq!(ask(most), 210);
+    assert_eq!(ask("SELECT count(*) FROM statements WHERE conflict = 1"), 5);
+    let copies = ask("SELECT count(*) FROM articles WHERE copy_of IS NOT NULL");
+    assert!((100..200).contains(&copies), "{copies}");
+    // The first print of a story is taken back, so that its copies get another original; others print the other story.
+    let withdrawn = |n: usize| {
+        let mut withdrawn = print(n);
+        withdrawn["text"] = "The article was withdrawn.".into();
+        withdrawn
+    };
+    batch(&[withdrawn(0)], Outcome::Replaced);
+    assert_eq!(ask(most), 209);
+    let other_story = |n: usize| {
+        let mut other = print(n);
+        other["text"] = print(n + 1)["text"].clone();
+        other
+    };
+    batch(&(1..40).map(other_story).collect::<Vec<_>>(), Outcome::Replaced);
+    batch(&prints(210, 250), Outcome::Added);
+    // Somebody else corrects quotes between two batches.
+    let of = |who: &str| {
+        let sql = format!(
+            "SELECT q.id FROM quotes q JOIN speakers s ON s.id = q.speaker_id
+             WHERE s.name = '{who}' AND q.text LIKE 'We asked the ministry%' LIMIT 1"
+        );
+        ask(&sql)
+    };
+    let not_said = Correction::make(&desk.db(), of("Ilse Brandauer"), &Remedy::NotAQuote, None).unwrap();
+    let by_another = Remedy::Speaker("Anna Szalai".to_owned());
+    Correction::make(&desk.db(), of("Marek Dvorsky"), &by_another, None).unwrap();
+    batch(&prints(250, 260), Outcome::Added);
+    Correction::revert(&desk.db(), not_said).unwrap();
+    batch(&prints(260, 270), Outcome::Added);
+    // Added, replaced and added in one batch; then all of it goes.
+    let mixed = [withdrawn(3), other_story(100), withdrawn(1), print(0)];
+    batch(&mixed, Outcome::Replaced);
+    batch(&prints(270, 280), Outcome::Added);
+    let all: Vec<_> = (0..280).filter(|n| ![1, 3].contains(n)).map(withdrawn).collect();
+    batch(&all, Outcome::Replaced);
+    assert_eq!(ask("SELECT count(*) FROM statements"), 0);
+    batch(&prints(280, 300), Outcome::Added);
+    assert_eq!(ask(most), 20);
+    sound(&desk.db());
 }
