@@ -118,7 +118,7 @@ fn figures(desk: &Desk) -> [Vec<String>; 2] {
 /// quotes, which some outlets give to somebody else.
 fn print(n: usize) -> serde_json::Value {
     let who = if n % 9 == 4 { "Marek Dvorsky" } else { "Ilse Brandauer" };
-    let (opening, quotes) = if n % 2 == 0 {
+    let (opening, quotes) = if n.is_multiple_of(2) {
         (
             "The ferry over the lake of Torn will stop in May, the board decided on Monday after a long night of talks.",
             [
