@@ -8,6 +8,8 @@ use crate::article::MAX_BYTES;
 use crate::error::{Error, Result};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
+use regex::bytes::Regex;
+use std::sync::LazyLock;
 
 /// Bytes that statistics look at.
 const SAMPLE: usize = 1 << 20;
@@ -51,19 +53,11 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Resul
 
 /// The encoding that an HTML page declares: `<meta charset=…>`, `<meta … content="…; charset=…">`.
 pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    const NAME: &[u8] = b"charset";
+    static CHARSET: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"(?i-u)charset\s*=\s*["']?([a-z0-9._:-]+)"#).ok());
     let head = &bytes[..bytes.len().min(HEAD)];
-    head.windows(NAME.len())
-        .enumerate()
-        .filter(|(_, word)| word.eq_ignore_ascii_case(NAME))
-        .find_map(|(at, _)| {
-            let rest = head[at + NAME.len()..].trim_ascii_start().strip_prefix(b"=")?;
-            let rest = rest.trim_ascii_start();
-            let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest);
-            let part_of = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':');
-            let end = rest.iter().position(|byte| !part_of(byte)).unwrap_or(rest.len());
-            Encoding::for_label(&rest[..end])
-        })
+    let mut labels = CHARSET.as_ref()?.captures_iter(head);
+    labels.find_map(|label| Encoding::for_label(label.get(1)?.as_bytes()))
 }
 
 fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
@@ -131,6 +125,21 @@ mod tests {
         assert_eq!(text(wrong).1, "UTF-8");
         let utf16 = b"<meta charset=utf-16><p>caf\xe9 cr\xe8me br\xfbl\xe9e";
         assert_eq!(text(utf16).1, "windows-1252");
+    }
+
+    #[test]
+    fn a_declaration_may_be_written_in_many_ways() {
+        for (head, want) in [
+            ("<META CHARSET = 'windows-1251' >", Some("windows-1251")),
+            ("<meta content=\"text/html;charset=koi8-r\">", Some("KOI8-R")),
+            (
+                "<p>charset<meta charset=latin9><meta charset=latin1>",
+                Some("windows-1252"),
+            ),
+            ("<meta charset=>", None),
+        ] {
+            assert_eq!(declared(head.as_bytes()).map(Encoding::name), want, "{head}");
+        }
     }
 
     #[test]

@@ -11,12 +11,15 @@ use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
 use crate::span::{Run, Span};
 use crate::tokens::{Kind as Sign, Listed, keys};
+use aho_corasick::packed::Searcher;
+use std::sync::LazyLock;
 
 /// Marks who is hidden.
 pub(super) fn mark(scene: &Scene, attributions: &[Attribution], mut resolution: Resolution) -> Resolution {
     let mut cues: Vec<u32> = attributions.iter().filter_map(|said| Some(said.cue?.start)).collect();
     cues.sort_unstable();
-    for (number, sentence) in scene.document.sentences.iter().enumerate() {
+    for number in worth_a_look(scene) {
+        let sentence = scene.document.sentences[number];
         let Some(words) = hiding(scene, sentence.tokens) else {
             continue;
         };
@@ -30,6 +33,41 @@ pub(super) fn mark(scene: &Scene, attributions: &[Attribution], mut resolution: 
         }
     }
     resolution
+}
+
+/// The sentences, by number, that have a word without which nobody is hidden: one pass over the text finds them.
+fn worth_a_look(scene: &Scene) -> Vec<usize> {
+    /// From the second letter on, since the first one may be a capital.
+    const WORDS: [&str; 14] = [
+        "nonym",
+        "amed",
+        "dentified",
+        "uoted",
+        "uthori",
+        "llowed",
+        "ermitted",
+        "NONYM",
+        "AMED",
+        "DENTIFIED",
+        "UOTED",
+        "UTHORI",
+        "LLOWED",
+        "ERMITTED",
+    ];
+    static FINDER: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(WORDS));
+    let sentences = &scene.document.sentences;
+    let Some(finder) = FINDER.as_ref() else {
+        return (0..sentences.len()).collect();
+    };
+    let mut found = Vec::new();
+    for hit in finder.find_iter(scene.document.text) {
+        let next = sentences.partition_point(|sentence| sentence.span.start as usize <= hit.start());
+        let number = next.saturating_sub(1);
+        if found.last() != Some(&number) && number < sentences.len() {
+            found.push(number);
+        }
+    }
+    found
 }
 
 /// The words that say somebody is hidden: "on condition of anonymity", "asked not to be named".
