@@ -155,3 +155,14 @@ fn every_attitude_by_its_cue() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn a_cue_in_another_script_says_nothing_of_the_stance() {
+    // The last two bytes of the last character are alike.
+    for word in ["退退", "退"] {
+        let text = format!("“Yes, we will go,” Ana Orlo {word}");
+        let (extractor, article) = (Extractor::new(), Article::new(&text));
+        let extraction = extractor.extract(&article).unwrap();
+        assert!(extraction.attributions.iter().any(|said| said.cue.is_some()), "{text}");
+    }
+}

@@ -85,7 +85,9 @@ fn of_form(form: &str) -> Option<Attitude> {
     let stem = |ending: &str, instead: &str| {
         let stem = form.strip_suffix(ending)?;
         let twice = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
-        let single = (twice && instead.is_empty()).then(|| &stem[..stem.len() - 1]);
+        let single = stem
+            .get(..stem.len().saturating_sub(1))
+            .filter(|_| twice && instead.is_empty());
         let whole = match instead {
             "" => of_lemma(stem),
             _ => of_lemma(&format!("{stem}{instead}")),
