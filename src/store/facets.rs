@@ -306,7 +306,7 @@ impl Reader {
             let one = format!("SELECT {quote}, {value} FROM {from} AND {quote} = ?1");
             self.one_by_one(fit, &one, visit)
         } else {
-            self.along(fit, &format!("SELECT {quote}, {value} FROM {from}"), visit)
+            self.along(fit, &format!("SELECT {quote}, {value} FROM {from}"), [], visit)
         }
     }
 

@@ -97,13 +97,13 @@ impl Reader {
         if !conditions.narrow {
             let of_articles = conditions.of_articles.join(" AND ");
             let articles = "articles a CROSS JOIN quotes q ON q.article_id = a.id";
-            if conditions.sql.len() == 1 + conditions.of_articles.len() && !of_articles.is_empty() {
+            if of_articles.is_empty() || !self.are_few_of(conditions, &of_articles)? {
+                from = format!("quotes q INDEXED BY {SPEAKERS}");
+            } else if conditions.sql.len() == 1 + conditions.of_articles.len() {
                 rows_are_read = false;
                 (from, all) = (articles.to_owned(), of_articles);
-            } else if !of_articles.is_empty() && self.are_few_of(conditions, &of_articles)? {
-                (from, all) = (articles.to_owned(), format!("{of_articles} AND {all}"));
             } else {
-                from = format!("quotes q INDEXED BY {SPEAKERS}");
+                (from, all) = (articles.to_owned(), format!("{of_articles} AND {all}"));
             }
         }
         let sql = format!("SELECT gather(q.id) FROM {from} WHERE {all}");
@@ -176,8 +176,14 @@ impl Reader {
             let sql = format!("SELECT q.id, {each} FROM quotes q WHERE q.id = ?1");
             return self.one_by_one(fit, &sql, |row| visit(row, 1));
         }
-        let sql = format!("SELECT q.id, {each} FROM quotes q INDEXED BY {SPEAKERS} WHERE q.retracted = 0 {speakers}");
-        self.along(fit, &sql, |row| visit(row, 1))
+        // What this index knows of days, outlets and types passes others by before they are handed out.
+        let (fits, values) = if conditions.narrow {
+            (format!("q.retracted = 0 {speakers}"), &[][..])
+        } else {
+            (conditions.all(), &conditions.values[..])
+        };
+        let sql = format!("SELECT q.id, {each} FROM quotes q INDEXED BY {SPEAKERS} WHERE {fits}");
+        self.along(fit, &sql, params_from_iter(values), |row| visit(row, 1))
     }
 
     /// Whether quotes are so few that they are better looked up one by one than passed by.
@@ -206,11 +212,12 @@ impl Reader {
         &self,
         fit: &Numbers,
         sql: &str,
+        values: impl rusqlite::Params,
         mut visit: impl FnMut(&Row) -> rusqlite::Result<()>,
     ) -> Result<()> {
         self.visit(
             sql,
-            [],
+            values,
             |row| if fit.contains(row.get(0)?) { visit(row) } else { Ok(()) },
         )
     }
