@@ -9,7 +9,7 @@ use super::inner;
 use super::items::NONE;
 use super::opening::is_first_person;
 use super::quoted::{Candidate, Choice, Place, Scene};
-use super::turns::Turn;
+use super::turns::{self, Turn};
 use super::{Attribution, Stance, Type};
 use crate::span::{Run, Span};
 use crate::tokens::Kind;
@@ -26,10 +26,9 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
     let mut attributions: Vec<Attribution> = turns.iter().map(|turn| of_turn(scene, turn)).collect();
     let spoken = Spoken::new(scene, turns);
     let mut taken = vec![false; scene.document.quotations.len()];
-    let kept: Vec<&Proposal> = proposals
-        .iter()
-        .filter(|p| !p.beaten && p.probability >= LEAST)
-        .collect();
+    let names = |p: &Proposal| p.rule == "colon" && p.content.iter().all(|run| turns::lists(scene.document, *run));
+    let fits = |p: &&Proposal| !p.beaten && p.probability >= LEAST && !names(p);
+    let kept: Vec<&Proposal> = proposals.iter().filter(fits).collect();
     for proposal in &kept {
         let source = match proposal.source {
             Some(Source::Mention(source)) => source,

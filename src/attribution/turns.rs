@@ -9,13 +9,14 @@ use super::opening::{self, Opening};
 use crate::mentions::{Form, Mention};
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{Case, Kind, join_keys, keys};
-use std::collections::HashMap;
+use crate::tokens::{Case, Kind, keys};
 
 /// Fewest labelled paragraphs of a transcript.
 const FEWEST: usize = 3;
 /// Longest label, in tokens.
 const LONGEST: usize = 6;
+/// Fewest words of a list of names.
+const LIST: usize = 4;
 /// Farthest colon behind a label, in tokens.
 const REACH: usize = 9;
 
@@ -63,7 +64,6 @@ pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> 
             .filter(|label| label.is_some_and(|label| label.who == Who::Answer))
             .for_each(|label| *label = None);
     }
-    drop_lists(document, mentions, &mut labels);
     let opening = opening::find(document, mentions);
     if labels.iter().flatten().count() < FEWEST {
         return opening
@@ -105,29 +105,6 @@ pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> 
         }
     }
     turns
-}
-
-/// Forgets labels that are none: a place before a colon begins a list ("Norland: Ann Doe, Tom Roe") unless it comes again,
-/// as countries do in minutes.
-fn drop_lists(document: &Document, mentions: &[Mention], labels: &mut [Option<Label>]) {
-    let name = |label: &Label| match label.who {
-        Who::Mention(mention) => {
-            let mention = &mentions[mention as usize];
-            let words = document.tokens[mention.name.range()].iter().map(|token| token.key);
-            Some((mention.kind, words.fold(0, join_keys)))
-        }
-        _ => None,
-    };
-    let mut times: HashMap<u64, u32> = HashMap::new();
-    for (_, name) in labels.iter().flatten().filter_map(name) {
-        *times.entry(name).or_default() += 1;
-    }
-    for label in labels {
-        let name = label.as_ref().and_then(name);
-        if name.is_some_and(|(kind, name)| kind == Some(crate::mentions::Kind::Place) && times[&name] == 1) {
-            *label = None;
-        }
-    }
 }
 
 /// What the one whom a heading names says below it, up to paragraph `end`.
@@ -174,10 +151,16 @@ fn label(document: &Document, mentions: &[Mention], items: &Items, paragraph: Ru
     let colon = (after..end.min(after + REACH)).find(|&k| tokens[k].kind == Kind::Colon)?;
     // Between label and colon only a bracket may stand: "SEN. DOE (R-Ohio):", "DOE (laughing):".
     let bracketed = colon == after || tokens[after].kind == Kind::Open && tokens[colon - 1].kind == Kind::Close;
-    (named && bracketed && colon + 1 < end).then_some(Label {
+    (named && bracketed && colon + 1 < end && !lists(document, Run::new(colon + 1, end))).then_some(Label {
         who: Who::Mention(at as u32),
         cue: Run::new(colon, colon + 1),
     })
+}
+
+/// Whether what stands there is a list of names: "Norland: Ann Doe, Tom Roe and Eve Poe".
+pub(super) fn lists(document: &Document, run: Run) -> bool {
+    let mut words = document.tokens[run.range()].iter().filter(|token| token.is_word());
+    words.clone().count() >= LIST && words.all(|word| word.case == Case::Capital || word.is("and"))
 }
 
 /// "Q." or "Q:", "A." or "A:" at the start of a paragraph.
