@@ -1,6 +1,6 @@
 //! One statement in many articles: variants, wire copies, conflicts, and figures that are right whatever comes and goes.
 
-use super::desk::{Desk, EXTRACTOR, article, river, run, sound};
+use super::desk::{Desk, EXTRACTOR, article, river, rows, run, sound};
 use attache::article::Article;
 use attache::store::{Correction, Filter, Outcome, Prepared, Preparer, Remedy, Writer};
 
@@ -159,12 +159,12 @@ fn print(n: usize) -> serde_json::Value {
     print
 }
 
-#[test]
-fn figures_that_grow_are_those_that_are_counted_afresh() {
+/// Stories come, change, are corrected and go, in batches of one writer or each in one of a writer of its own.
+fn tale_of_the_ferry(one_writer: bool) -> Vec<Vec<String>> {
     let desk = Desk::new();
     let mut writer = Writer::open(&desk.db(), &run()).unwrap();
     let preparer = Preparer::new(&EXTRACTOR, &run(), None, None);
-    // Batches of one writer, which remembers what it counted.
+    let mut told = Vec::new();
     let mut batch = |articles: &[serde_json::Value], wanted: Outcome| {
         for article in articles {
             let article = Article::from_json(article.to_string().as_bytes()).unwrap();
@@ -176,6 +176,10 @@ fn figures_that_grow_are_those_that_are_counted_afresh() {
         writer.commit().unwrap();
         let [stored, counted] = figures(&desk);
         assert_eq!(stored, counted);
+        told.push(rows(&desk.db()));
+        if !one_writer {
+            writer = Writer::open(&desk.db(), &run()).unwrap();
+        }
     };
     let prints = |from: usize, to: usize| (from..to).map(print).collect::<Vec<_>>();
     let ask = |sql: &str| desk.ask::<i64>(sql);
@@ -226,4 +230,14 @@ fn figures_that_grow_are_those_that_are_counted_afresh() {
     batch(&prints(280, 300), Outcome::Added);
     assert_eq!(ask(most), 20);
     sound(&desk.db());
+    told
+}
+
+#[test]
+fn what_a_writer_remembers_changes_nothing() {
+    let (one, many) = (tale_of_the_ferry(true), tale_of_the_ferry(false));
+    assert!(one.len() > 8 && one.iter().any(|rows| rows.len() > 2000));
+    for (batch, (one, many)) in one.iter().zip(&many).enumerate() {
+        assert!(one == many, "batch {batch}");
+    }
 }
