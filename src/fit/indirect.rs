@@ -17,7 +17,7 @@ use crate::gold::Annotated;
 use crate::lexicon::{Lexicon, Tag};
 use crate::mentions::Mention;
 use crate::model::{Features, Weights};
-use crate::span::{Run, Span};
+use crate::span::Span;
 use crate::text::Document;
 use gold::{Gold, Inked};
 use std::collections::HashMap;
@@ -364,7 +364,7 @@ impl Choices {
         self.side.end_instance();
         let previous = self.last.filter(|&head| cue.sentence.has(head as usize));
         let all: Vec<indirect::Candidate> = candidates.of(view, cue).collect();
-        let right_ones = right_sources(view, &all, gold);
+        let right_ones = gold::right_sources(view, &all, gold);
         for (index, candidate) in all.iter().enumerate() {
             features.clear();
             indirect::source_first_features(view, cue, side, candidate, features);
@@ -408,31 +408,6 @@ impl Choices {
         }
         data.end_instance();
     }
-}
-
-/// Which candidates are the annotated source: the head of its first part ("the spokesman" of "the spokesman for X").
-fn right_sources(view: &View, candidates: &[indirect::Candidate], gold: &Gold) -> Vec<usize> {
-    let mut right = Vec::new();
-    for run in &gold.source {
-        let first = run.start as usize;
-        let end = (first + 1..run.end as usize)
-            .find(|&at| {
-                matches!(
-                    view.letters[at],
-                    b',' | b'p' | b'o' | b'r' | b'(' | b'-' | b'T' | b'b' | b'A'
-                )
-            })
-            .unwrap_or(run.end as usize);
-        let within = |part: Run| {
-            let inside = candidates
-                .iter()
-                .enumerate()
-                .filter(move |(_, c)| part.has(c.head as usize));
-            inside.map(|(index, _)| index).next_back()
-        };
-        right.extend(within(Run::new(first, end)).or_else(|| within(*run)));
-    }
-    right
 }
 
 /// Adds the drafts of an article to the data of the last model.

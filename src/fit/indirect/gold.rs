@@ -3,6 +3,7 @@
 //! In: an article, its document, its annotations. Out: a [`Gold`] for each, with the tokens of cue, source and content.
 //! Agreement is that of the usual measure: contents share half of their characters, sources share a word.
 
+use crate::attribution::indirect::{Candidate, View};
 use crate::gold::Relation;
 use crate::span::{Run, Span};
 use crate::text::Document;
@@ -114,4 +115,29 @@ pub(crate) fn same_source(document: &Document, source: Span, gold: &[Span]) -> b
                     .iter()
                     .any(|t| t.is_word() && start <= t.span.start && t.span.end <= end)
     })
+}
+
+/// Which candidates are the annotated source: the head of its first part ("the spokesman" of "the spokesman for X").
+pub(super) fn right_sources(view: &View, candidates: &[Candidate], gold: &Gold) -> Vec<usize> {
+    let mut right = Vec::new();
+    for run in &gold.source {
+        let first = run.start as usize;
+        let end = (first + 1..run.end as usize)
+            .find(|&at| {
+                matches!(
+                    view.letters[at],
+                    b',' | b'p' | b'o' | b'r' | b'(' | b'-' | b'T' | b'b' | b'A'
+                )
+            })
+            .unwrap_or(run.end as usize);
+        let within = |part: Run| {
+            let inside = candidates
+                .iter()
+                .enumerate()
+                .filter(move |(_, c)| part.has(c.head as usize));
+            inside.map(|(index, _)| index).next_back()
+        };
+        right.extend(within(Run::new(first, end)).or_else(|| within(*run)));
+    }
+    right
 }
