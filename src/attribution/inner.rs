@@ -4,9 +4,9 @@
 //! by a cue beside it inside of the report. Articles teach the ranker to name the outer source; that of the words is told too.
 
 use super::items::NONE;
-use super::merge::{cue, others, rule};
+use super::merge::{choice_on, of_choice};
 use super::quoted::{Candidate, Choice, Scene};
-use super::{Attribution, Stance, Type};
+use super::{Attribution, Type};
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -16,31 +16,18 @@ pub(super) fn of(scene: &Scene, choices: &[Choice], reports: &[Attribution]) -> 
     for &span in reports.iter().flat_map(|report| &report.quoted) {
         *times.entry(span).or_default() += 1;
     }
-    let span = |choice: &Choice| scene.document.quotations[choice.quotation as usize].span;
     let mut told = Vec::new();
     for report in reports.iter().filter(|report| report.kind == Type::Mixed) {
         for &quoted in report.quoted.iter().filter(|span| times[*span] == 1) {
-            let at = choices.partition_point(|choice| span(choice) < quoted);
-            let Some(choice) = choices.get(at).filter(|choice| span(choice) == quoted) else {
+            let Some(choice) = choice_on(scene, choices, quoted) else {
                 continue;
             };
             let best = choice.best().0.mention;
-            let outer = best == NONE || Some(best) == report.source;
-            let Some((candidate, confidence)) = speaker(scene, choice, report).filter(|_| outer) else {
+            if best != NONE && Some(best) != report.source {
                 continue;
-            };
-            told.push(Attribution {
-                kind: Type::Direct,
-                content: vec![quoted],
-                quoted: vec![quoted],
-                cue: cue(scene, candidate),
-                source: Some(candidate.mention),
-                stance: Stance::default(),
-                within: None,
-                confidence,
-                rule: rule(scene, candidate),
-                alternatives: others(choice, candidate.mention),
-            });
+            }
+            let speaker = speaker(scene, choice, report);
+            told.extend(speaker.map(|(candidate, confidence)| of_choice(scene, choice, candidate, confidence)));
         }
     }
     told

@@ -49,23 +49,12 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
         .collect();
     attributions.extend(of_choices(scene, &alone));
     // Where one report lies in another one, the one of whoever the ranker takes for the speaker comes first, then the inner one.
-    let spans: Vec<(Span, u32)> = choices
-        .iter()
-        .map(|c| (scene.document.quotations[c.quotation as usize].span, c.best().0.mention))
-        .collect();
     attributions.sort_by_cached_key(|a| {
         let length: usize = a.content.iter().map(Span::len).sum();
         let first = a.quoted.first().or(a.content.first()).copied();
-        let chosen = first.and_then(|first| {
-            let at = spans.partition_point(|(span, _)| *span < first);
-            spans.get(at).filter(|(span, _)| *span == first)
-        });
-        (
-            first,
-            chosen.is_some_and(|(_, speaker)| a.source != Some(*speaker)),
-            length,
-            a.cue,
-        )
+        let chosen = first.and_then(|first| choice_on(scene, choices, first));
+        let other = chosen.is_some_and(|choice| a.source != Some(choice.best().0.mention));
+        (first, other, length, a.cue)
     });
     attributions
 }
@@ -240,21 +229,34 @@ fn of_choices(scene: &Scene, choices: &[&Choice]) -> Vec<Attribution> {
                 attribution.quoted.push(quotation.span);
                 attribution.confidence = attribution.confidence.min(confidence);
             }
-            None => attributions.push(Attribution {
-                kind: Type::Direct,
-                content: vec![quotation.span],
-                quoted: vec![quotation.span],
-                cue: cue(scene, best),
-                source: Some(best.mention),
-                stance: Stance::default(),
-                within: None,
-                confidence,
-                rule: rule(scene, best),
-                alternatives: others(choice, best.mention),
-            }),
+            None => attributions.push(of_choice(scene, choice, best, confidence)),
         }
     }
     attributions
+}
+
+/// A quotation as somebody's own words.
+pub(super) fn of_choice(scene: &Scene, choice: &Choice, speaker: Candidate, confidence: f32) -> Attribution {
+    let span = scene.document.quotations[choice.quotation as usize].span;
+    Attribution {
+        kind: Type::Direct,
+        content: vec![span],
+        quoted: vec![span],
+        cue: cue(scene, speaker),
+        source: Some(speaker.mention),
+        stance: Stance::default(),
+        within: None,
+        confidence,
+        rule: rule(scene, speaker),
+        alternatives: others(choice, speaker.mention),
+    }
+}
+
+/// What the ranker says of the quotation that has these words.
+pub(super) fn choice_on<'c>(scene: &Scene, choices: &'c [Choice], words: Span) -> Option<&'c Choice> {
+    let span = |choice: &Choice| scene.document.quotations[choice.quotation as usize].span;
+    let at = choices.partition_point(|choice| span(choice) < words);
+    choices.get(at).filter(|choice| span(choice) == words)
 }
 
 /// Whether a proposal's content holds at least half of a quotation.
@@ -298,13 +300,13 @@ fn trimmed(scene: &Scene, run: Run) -> Span {
     scene.document.span(Run::new(start, end))
 }
 
-pub(super) fn cue(scene: &Scene, candidate: Candidate) -> Option<Run> {
+fn cue(scene: &Scene, candidate: Candidate) -> Option<Run> {
     let grammar = scene.grammar[candidate.mention as usize].as_ref()?;
     let item = grammar.inverted.or(grammar.verb_item)?;
     Some(scene.items.items[item].tokens)
 }
 
-pub(super) fn rule(scene: &Scene, candidate: Candidate) -> &'static str {
+fn rule(scene: &Scene, candidate: Candidate) -> &'static str {
     let Some(grammar) = &scene.grammar[candidate.mention as usize] else {
         return "near";
     };
@@ -320,7 +322,7 @@ pub(super) fn rule(scene: &Scene, candidate: Candidate) -> &'static str {
 }
 
 /// The candidates that lost, most probable first.
-pub(super) fn others(choice: &Choice, source: u32) -> Vec<(u32, f32)> {
+fn others(choice: &Choice, source: u32) -> Vec<(u32, f32)> {
     let mut others: Vec<(u32, f32)> = choice
         .candidates
         .iter()

@@ -63,9 +63,7 @@ impl Subject {
             }
             // A clause or a name between signs.
             if let Some(open) = opening(view, sentence, at) {
-                if subject.len == 0 || step.is_none() {
-                    step = Some(b'a');
-                }
+                step.get_or_insert(b'a');
                 at = open - 1;
             }
             if !is_noun(view, sentence, at) {
