@@ -9,7 +9,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) if cli::is_closed_pipe(&error) => cli::Exit::Done.into(),
         Err(error) => {
-            eprintln!("attache: {error}");
+            cli::say(error);
             cli::Exit::Fatal.into()
         }
     }

@@ -211,13 +211,61 @@ fn an_article_of_more_than_the_limit_is_refused_unread() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error() {
-    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
-    let output = command.arg("examples/talks.txt").stdout(full).output().unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        stderr.starts_with("attache: cannot write the output: No space left"),
-        "{stderr}"
-    );
-    assert_eq!(output.status.code(), Some(2));
+    for args in [
+        "examples/talks.txt",
+        "--help",
+        "--version",
+        "help",
+        "extract --help",
+        "completions bash",
+        "man",
+        "man extract",
+        "schema",
+        "explain examples/talks.txt",
+        "gazetteer stats",
+        "eval tests/data/gold",
+        "fit tests/data/gold --cross-validate",
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
+        let output = command.args(args.split(' ')).stdout(full()).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            stderr.starts_with("attache: cannot write the output: No space left"),
+            "{args}: {stderr}"
+        );
+        assert_eq!(output.status.code(), Some(2), "{args}");
+    }
+}
+
+/// What cannot be told does not end the work.
+#[cfg(target_os = "linux")]
+#[test]
+fn messages_that_cannot_be_written_change_nothing_else() {
+    for (args, code) in [
+        ("--jsonl tests/data/pairs.tsv", 1),
+        ("none.txt", 2),
+        ("--nonsense", 2),
+        ("man nonsense", 2),
+        ("gazetteer holder nonsense --date 2017-04-12", 1),
+    ] {
+        let run = |quiet: bool| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
+            let command = command.args(args.split(' '));
+            let command = if quiet { command.stderr(full()) } else { command };
+            command.output().unwrap()
+        };
+        let (told, quiet) = (run(false), run(true));
+        assert_eq!(
+            (told.status.code(), quiet.status.code()),
+            (Some(code), Some(code)),
+            "{args}"
+        );
+        assert!(!told.stderr.is_empty() && told.stdout == quiet.stdout, "{args}");
+    }
+}
+
+/// A device that is always full.
+#[cfg(target_os = "linux")]
+fn full() -> fs::File {
+    fs::OpenOptions::new().write(true).open("/dev/full").unwrap()
 }

@@ -96,6 +96,13 @@ impl Folder {
         self.0.join(name).to_str().unwrap().to_owned()
     }
 
+    /// Waits until there is anything in it.
+    fn wait_for_a_name(&self) {
+        while self.names().is_empty() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    }
+
     /// The names of all that is in it.
     fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(&self.0).unwrap();

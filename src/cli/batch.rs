@@ -5,7 +5,9 @@
 
 use super::exit::Exit;
 use super::extract::OnError;
+use super::say::{aside, say};
 use super::sink::{Made, Sink};
+use super::stop;
 use attache::Error;
 use attache::article::Failure;
 use attache::batch::{Step, guarded, ordered};
@@ -22,8 +24,6 @@ use std::time::{Duration, Instant};
 const PORTION: usize = 1 << 16;
 /// How long an interrupt waits for a reader of the output that does not take it.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// What a shell takes for the end by an interrupt.
-const INTERRUPTED: i32 = 130;
 
 /// How the batch is run.
 pub(super) struct Batch<'g> {
@@ -61,8 +61,7 @@ pub(super) fn run(
 ) -> Result<Exit, Error> {
     let progress = Progress::new(batch.size, &source, &sink);
     let output = Arc::new(Output::begin(sink, &batch.style)?);
-    // Without a handler an interrupt ends the process at once, which is no worse than before.
-    let _ = ctrlc::set_handler({
+    stop::before_end({
         let output = Arc::clone(&output);
         move || output.interrupt()
     });
@@ -119,14 +118,14 @@ pub(super) fn run(
         OnError::Record if batch.style.format.holds_failures() => "their places hold the errors",
         _ => "they were left out",
     };
-    eprintln!("attache: {failed} of {records} records failed; {places}");
+    say(format_args!("{failed} of {records} records failed; {places}"));
     Ok(if batch.exit_zero { Exit::Done } else { Exit::SomeFailed })
 }
 
 /// Says on standard error what became of a document.
 fn tell(number: u64, Failure { id, error }: &Failure) {
     let name = id.as_ref().map_or_else(String::new, |id| format!(" ({id})"));
-    eprintln!("attache: record {number}{name}: {error}");
+    say(format_args!("record {number}{name}: {error}"));
 }
 
 fn work(
@@ -223,7 +222,7 @@ impl Output {
         }
     }
 
-    /// Ends the process between two articles.
+    /// Ends it between two articles, for good: the process ends next.
     fn interrupt(&self) {
         let start = Instant::now();
         let mut held = loop {
@@ -231,18 +230,22 @@ impl Output {
                 Ok(held) => break held,
                 Err(TryLockError::Poisoned(held)) => break held.into_inner(),
                 // The reader of the output is stuck, and was told to end as well.
-                Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => std::process::exit(INTERRUPTED),
+                Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => return,
                 Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
             }
         };
         // Held to the end: nobody else may write or give a file its name any more.
         let sink = held.take();
         let written = self.written.load(Ordering::Relaxed);
-        match self.give_up(sink) {
-            Ok(false) => eprintln!("\nattache: interrupted; nothing is written"),
-            _ => eprintln!("\nattache: interrupted; {written} records are written"),
+        let stays = self.give_up(sink).unwrap_or(true);
+        // The terminal shows ^C in the line.
+        aside("\n");
+        match stays {
+            false => say("interrupted; nothing is written"),
+            true => say(format_args!("interrupted; {written} records are written")),
         }
-        std::process::exit(INTERRUPTED);
+        // Not before the process has ended may anybody write.
+        std::mem::forget(held);
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::exit::Exit;
 use super::input::Lines;
+use super::say::{aside, say};
 use attache::eval::{Names, Predictions};
 use attache::gold::Annotated;
 use attache::{Error, Extractor, eval, gold};
@@ -46,11 +47,15 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
     if !missing.is_empty() {
         let (few, all) = (missing.len(), articles.len());
         let some = some_of(&missing);
-        eprintln!("attache: {few} of {all} articles have no prediction, all in them counts as missed: {some}");
+        say(format_args!(
+            "{few} of {all} articles have no prediction, all in them counts as missed: {some}"
+        ));
     }
     if !unknown.is_empty() {
         let (few, some) = (unknown.len(), some_of(unknown));
-        eprintln!("attache: {few} predictions are of articles that are not annotated: {some}");
+        say(format_args!(
+            "{few} predictions are of articles that are not annotated: {some}"
+        ));
     }
     let (scores, faults) = eval::score(
         &articles,
@@ -66,8 +71,7 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
         write!(to, "{scores}").map_err(Error::Write)?;
     }
     if config.errors.is_some() {
-        // Whoever closes this stream has seen enough.
-        let _ = write!(io::stderr().lock(), "{faults}");
+        aside(faults);
     }
     Ok(Exit::Done)
 }

@@ -5,6 +5,7 @@
 
 use super::ask::Which;
 use super::exit::Exit;
+use super::say::say;
 use super::sink::Sink;
 use attache::store::Reader;
 use attache::{Error, export, output};
@@ -72,7 +73,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     let mut sink = Sink::open(args.output.as_deref(), output::Format::Jsonl)?;
     #[cfg(feature = "parquet")]
     if format == Format::Parquet && sink.is_terminal() {
-        eprintln!("attache: Parquet is nothing to look at: name a file with --output");
+        say("Parquet is nothing to look at: name a file with --output");
         return Ok(Exit::Fatal);
     }
     let written = export::write(&reader, &args.which.filter(&args.words), format.into(), &mut sink);

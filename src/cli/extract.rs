@@ -7,6 +7,7 @@ use super::Unit;
 use super::batch::{self, Batch};
 use super::exit::Exit;
 use super::gazetteer;
+use super::say::say;
 use super::sink::{Made, Sink};
 use attache::article::{Failure, Id};
 use attache::input::{self, Kind, Options, Raw, Source};
@@ -197,13 +198,13 @@ fn size(given: &str) -> Result<u64, String> {
 
 pub(super) fn run(config: Config) -> Result<Exit, Error> {
     if config.style.format == Format::Brat && config.output.is_none() {
-        eprintln!("attache: --format brat writes a folder of files: name it with --output");
+        say("--format brat writes a folder of files: name it with --output");
         return Ok(Exit::Fatal);
     }
     // What cannot be written is told before anything is read.
     let sink = Sink::open(config.output.as_deref(), config.style.format)?;
     if config.paths.iter().all(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
-        eprintln!("attache: reading from the terminal; Ctrl-D on a line of its own ends the text");
+        say("reading from the terminal; Ctrl-D on a line of its own ends the text");
     }
     let size = io::stderr().is_terminal().then(|| input::size(&config.paths));
     let mut source = Source::new(config.paths, config.options);
@@ -226,7 +227,7 @@ pub(super) fn run(config: Config) -> Result<Exit, Error> {
         }
     }
     if config.id.is_some() {
-        eprintln!("attache: --id names one article, and this input may hold several");
+        say("--id names one article, and this input may hold several");
         return Ok(Exit::Fatal);
     }
     batch::run(

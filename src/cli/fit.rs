@@ -1,8 +1,10 @@
 //! `attache fit`: word lists and weights from annotated articles.
 
 use super::Exit;
+use super::say::aside;
 use attache::eval::{self, Predictions};
 use attache::{Error, fit, gold};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// What to fit on, and where to write.
@@ -41,9 +43,10 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
             predictions.insert(number, predicted);
         }
         let (scores, faults) = eval::score(part, &predictions, None, config.errors.unwrap_or_default());
-        println!("{}\n{scores}", folder.display());
+        let told = writeln!(io::stdout(), "{}\n{scores}", folder.display());
+        told.map_err(Error::Write)?;
         if config.errors.is_some() {
-            eprint!("{faults}");
+            aside(faults);
         }
         start = end;
     }

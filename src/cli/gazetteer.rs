@@ -2,6 +2,7 @@
 
 use super::exit::Exit;
 use super::input::Lines;
+use super::say::say;
 use attache::gazetteer::{Candidate, Certainty, Gazetteer, Sense, Why};
 use attache::{Error, Extractor};
 use jiff::civil::Date;
@@ -153,12 +154,12 @@ fn holder(to: &mut impl Write, gazetteer: &Gazetteer, phrase: &str, date: Date) 
         match offices.first() {
             Some(&office) => {
                 let office = gazetteer.office(office);
-                eprintln!(
-                    "attache: nobody is known to have held {} ({}) on {date}",
+                say(format_args!(
+                    "nobody is known to have held {} ({}) on {date}",
                     office.label, office.id
-                );
+                ));
             }
-            None => eprintln!("attache: no office is known as {phrase:?}"),
+            None => say(format_args!("no office is known as {phrase:?}")),
         }
         return Ok(Exit::SomeFailed);
     }

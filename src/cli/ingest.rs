@@ -6,6 +6,7 @@
 use super::exit::Exit;
 use super::extract::threads;
 use super::gazetteer;
+use super::say::say;
 use attache::article::Failure;
 use attache::batch::{Step, guarded, ordered};
 use attache::input::{Options, Raw, Source};
@@ -105,7 +106,7 @@ fn fill(args: &Args, extractor: &Extractor, run: &Run, writer: &mut Writer) -> R
     })?;
     progress.finish_and_clear();
     if failures > TOLD {
-        eprintln!("attache: and {} more", failures - TOLD);
+        say(format_args!("and {} more", failures - TOLD));
     }
     Ok(())
 }
@@ -164,7 +165,7 @@ pub(super) fn each(
 /// Says on standard error why a document could not be read.
 pub(super) fn tell(failure: Failure) {
     let id = failure.id.map(|id| format!("{id}: ")).unwrap_or_default();
-    eprintln!("attache: {id}{}", failure.error);
+    say(format_args!("{id}{}", failure.error));
 }
 
 /// A document, or why there is none.

@@ -1,5 +1,6 @@
 //! Lines of a file or of standard input, for commands that read records: never more of one than an article may have.
 
+use super::say::say;
 use attache::Error;
 use attache::article::MAX_BYTES;
 use std::fs::File;
@@ -27,7 +28,7 @@ impl Lines {
             _ => {
                 let stdin = io::stdin().lock();
                 if stdin.is_terminal() {
-                    eprintln!("attache: reading from the terminal; Ctrl-D on a line of its own ends the text");
+                    say("reading from the terminal; Ctrl-D on a line of its own ends the text");
                 }
                 ("standard input".to_owned(), Box::new(stdin))
             }

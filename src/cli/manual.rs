@@ -4,6 +4,7 @@
 
 use super::Cli;
 use super::exit::Exit;
+use super::say::say;
 use attache::Error;
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -25,7 +26,7 @@ pub(crate) fn page(command: Option<&str>) -> Result<Exit, Error> {
         Some(name) => all.find_subcommand(name),
     };
     let Some(asked) = asked else {
-        eprintln!("attache: there is no command {:?}", command.unwrap_or_default());
+        say(format_args!("there is no command {:?}", command.unwrap_or_default()));
         return Ok(Exit::Fatal);
     };
     let mut page = Vec::new();

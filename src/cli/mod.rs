@@ -21,20 +21,24 @@ mod input;
 #[cfg(feature = "serve")]
 mod log;
 mod manual;
+mod say;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod sink;
 #[cfg(feature = "store")]
 mod stats;
+mod stop;
 #[cfg(feature = "store")]
 mod verify;
 
 pub(crate) use exit::{Exit, is_closed_pipe};
+pub(crate) use say::say;
 
 use attache::{Error, Offsets};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Reads English news and says who said what.
@@ -66,8 +70,8 @@ Inputs are plain text, web pages and JSON, each as it is or compressed (gzip, Zs
 `id`, `title`, `date`, `url`, `author` and `site` may be there; other fields are passed through. What cannot be read
 becomes {\"id\":…,\"error\":{\"code\":…,\"message\":…}} in its place.
 
-Exit codes: 0 all done, 1 some records failed, 2 wrong usage or an error that ended the work, 130 interrupted. A closed
-pipe counts as done.";
+Exit codes: 0 all done, 1 some records failed, 2 wrong usage or an error that ended the work, 128 + N ended by the signal N
+(130 interrupted). A closed pipe counts as done.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -299,9 +303,12 @@ pub(crate) fn run() -> Result<Exit, Error> {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(stop) => {
-            // Help and version come this way too; clap knows which stream each belongs to. It may be closed already.
-            let _ = stop.print();
-            return Ok(if stop.use_stderr() { Exit::Fatal } else { Exit::Done });
+            // Help and version come this way too; clap knows which stream each belongs to.
+            let printed = stop.print().and_then(|()| io::stdout().flush());
+            if stop.use_stderr() {
+                return Ok(Exit::Fatal);
+            }
+            return printed.map(|()| Exit::Done).map_err(Error::Write);
         }
     };
     match cli.command {

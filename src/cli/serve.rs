@@ -5,6 +5,7 @@
 use super::exit::Exit;
 use super::gazetteer;
 use super::log;
+use super::say::say;
 use attache::Error;
 use attache::serve::{self, Limits, Log, Server};
 use jiff::Timestamp;
@@ -43,12 +44,9 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
             limits: Limits::default(),
         };
         let server = Server::bind(extractor, options, log).await?;
-        eprintln!("attache: listening on http://{}", server.address());
+        say(format_args!("listening on http://{}", server.address()));
         if !config.listen.ip().is_loopback() {
-            eprintln!(
-                "attache: warning: there is no login: whoever reaches this address can read everything and use the \
-                 processor"
-            );
+            say("warning: there is no login: whoever reaches this address can read everything and use the processor");
         }
         server.run(stop).await;
         Ok(Exit::Done)

@@ -2,7 +2,10 @@
 //!
 //! In: what was made of articles, in order. Out: a stream that shows it as it comes; or a file or folder that is written
 //! under another name beside its own and gets that one when it is complete, so that nobody ever finds half of it there.
+//! Whoever ends the process before finds nothing of it.
 
+use super::say::{aside, say};
+use super::stop;
 use attache::output::{BRAT_CONFIGURATION, Format, Style};
 use attache::{Error, Extraction};
 use std::collections::HashSet;
@@ -92,10 +95,21 @@ impl Sink {
         } else {
             file(path)
         };
-        match to {
-            Ok(to) => Ok(Sink { name: Some(name), to }),
-            Err(cause) => Err(Error::Save { name, cause }),
+        let to = to.map_err(|cause| failed(Some(name.clone()), cause))?;
+        let temporary = match &to {
+            Target::Stdout(_) | Target::Device(_) => None,
+            Target::File(_, temporary, _) => Some(temporary.to_path_buf()),
+            Target::Folder(folder) => Some(folder.at.path().to_owned()),
+        };
+        if let Some(path) = temporary {
+            stop::before_end(move || {
+                if fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path)).is_ok() {
+                    aside("\n");
+                    say("interrupted; nothing is written");
+                }
+            });
         }
+        Ok(Sink { name: Some(name), to })
     }
 
     /// Whether people look at it as it comes.
@@ -143,6 +157,7 @@ impl Sink {
                 .and_then(|()| temporary.persist(path).map_err(|why| why.error)),
             Target::Folder(folder) => folder.finish(),
         };
+        stop::nothing_to_do();
         done.map_err(|cause| failed(name, cause))
     }
 

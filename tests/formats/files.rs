@@ -192,37 +192,82 @@ mod linux {
         assert!(fs::read_to_string(&kept).unwrap().starts_with("article,"));
     }
 
+    /// What asks a process to end, with the exit codes that shells give to it.
+    const ENDS: [(&str, i32); 3] = [("INT", 130), ("TERM", 143), ("HUP", 129)];
+
     #[test]
-    fn an_interrupt_leaves_no_file() {
-        let folder = Folder::new("interrupt");
-        let path = folder.path("a.csv");
-        let (mut child, feeding) = endless(&["--jsonl", "--output", &path]);
-        while folder.names().is_empty() {
-            std::thread::sleep(std::time::Duration::from_millis(5));
+    fn whoever_is_told_to_end_leaves_no_file() {
+        for (signal, code) in ENDS {
+            for format in ["csv", "brat"] {
+                let folder = Folder::new("told-to-end");
+                let path = folder.path("a");
+                let (mut child, feeding) = endless(&["--jsonl", "--format", format, "--output", &path]);
+                folder.wait_for_a_name();
+                std::thread::sleep(std::time::Duration::from_millis(200));
+                send(signal, &child);
+                let mut told = String::new();
+                child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+                assert_eq!(child.wait().unwrap().code(), Some(code), "{told}");
+                feeding.join().unwrap();
+                assert!(told.contains("interrupted; nothing is written"), "{told}");
+                assert_eq!(folder.names(), Vec::<String>::new(), "{signal} {format}");
+            }
         }
+    }
+
+    /// A single article comes from a pipe as a feed does, and the file is open before it.
+    #[test]
+    fn whoever_is_told_to_end_before_anything_was_read_leaves_no_file() {
+        for (signal, code) in ENDS {
+            let folder = Folder::new("waiting");
+            let path = folder.path("a.csv");
+            let child = piped(Command::new(env!("CARGO_BIN_EXE_attache")).args(["--output", &path]));
+            folder.wait_for_a_name();
+            send(signal, &child);
+            let end = child.wait_with_output().unwrap();
+            assert_eq!(end.status.code(), Some(code));
+            assert_eq!(stderr(&end), "\nattache: interrupted; nothing is written\n");
+            assert_eq!(folder.names(), Vec::<String>::new(), "{signal}");
+        }
+    }
+
+    /// As `nohup` does it.
+    #[test]
+    fn a_hangup_that_is_to_be_ignored_is_ignored() {
+        let folder = Folder::new("nohup");
+        let path = folder.path("a.csv");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' HUP; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_attache")]);
+        let mut child = piped(shell.args(["--output", &path]));
+        folder.wait_for_a_name();
+        send("HUP", &child);
         std::thread::sleep(std::time::Duration::from_millis(200));
-        interrupt(&child);
-        assert_eq!(child.wait().unwrap().code(), Some(130));
-        feeding.join().unwrap();
-        let mut told = String::new();
-        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
-        assert!(told.contains("interrupted; nothing is written"), "{told}");
-        assert_eq!(folder.names(), Vec::<String>::new());
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(b"\xe2\x80\x9cNo,\xe2\x80\x9d said Ole Strand.")
+            .unwrap();
+        let end = child.wait_with_output().unwrap();
+        assert_eq!((end.status.code(), stderr(&end).as_str()), (Some(0), ""));
+        assert!(fs::read_to_string(&path).unwrap().contains("Ole Strand"));
     }
 
     #[test]
-    fn an_interrupt_closes_a_stream_as_its_format_asks() {
-        let (mut child, feeding) = endless(&["--jsonl", "--format", "jsonld", "--on-error", "skip"]);
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut text = String::new();
-        for _ in 0..50 {
-            stdout.read_line(&mut text).unwrap();
+    fn whoever_is_told_to_end_closes_a_stream_as_its_format_asks() {
+        for (signal, code) in ENDS {
+            let (mut child, feeding) = endless(&["--jsonl", "--format", "jsonld", "--on-error", "skip"]);
+            let mut stdout = BufReader::new(child.stdout.take().unwrap());
+            let mut text = String::new();
+            for _ in 0..50 {
+                stdout.read_line(&mut text).unwrap();
+            }
+            send(signal, &child);
+            stdout.read_to_string(&mut text).unwrap();
+            assert_eq!(child.wait().unwrap().code(), Some(code));
+            feeding.join().unwrap();
+            assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{signal}");
         }
-        interrupt(&child);
-        stdout.read_to_string(&mut text).unwrap();
-        assert_eq!(child.wait().unwrap().code(), Some(130));
-        feeding.join().unwrap();
-        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
     }
 
     #[test]
@@ -251,8 +296,10 @@ mod linux {
         (child, feeding)
     }
 
-    fn interrupt(child: &Child) {
-        let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-        assert!(interrupt.unwrap().success());
+    fn send(signal: &str, child: &Child) {
+        let sent = Command::new("kill")
+            .args(["-s", signal, &child.id().to_string()])
+            .status();
+        assert!(sent.unwrap().success());
     }
 }

@@ -1,0 +1,17 @@
+//! Messages on standard error.
+//!
+//! In: what there is to say. Out: a line that begins with the program's name. Where it cannot be written there is nobody
+//! to tell: then it is lost, and the work goes on (`eprintln` would end it with a panic).
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+/// Says something, in one piece, so that lines of other processes do not get between.
+pub(crate) fn say(message: impl Display) {
+    aside(format_args!("attache: {message}\n"));
+}
+
+/// Writes to standard error what has lines of its own.
+pub(super) fn aside(text: impl Display) {
+    let _ = io::stderr().write_all(text.to_string().as_bytes());
+}
