@@ -4,6 +4,7 @@
 //! hand, byte by byte: to make a pattern takes longer than to read an article. A line must be a byline from its first to
 //! its last word, because a headline taken for one would be lost.
 
+use super::days;
 use crate::lexicon::Lexicon;
 use std::ops::Range;
 
@@ -21,7 +22,7 @@ pub(super) struct Byline {
 
 /// Reads a line that is a byline without "by"; `first` if no line stands before it.
 pub(super) fn unled(line: &str, first: bool) -> Option<Byline> {
-    // Signs and words without which it is none.
+    // A name has two words.
     if line.len() > LONGEST || !line.contains(' ') {
         return None;
     }
@@ -161,18 +162,9 @@ fn next_name(line: &[u8], at: usize, first: bool) -> Option<(usize, bool)> {
 
 /// The end of a row of words without the month of a day that stands behind it: "Ben Sumner April 12".
 fn before_day(line: &[u8], start: usize, end: usize) -> usize {
-    const MONTHS: &[u8] = b"janfebmaraprmayjunjulaugsepoctnovdec";
-    let figure = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
-    let last = line[start..end]
-        .iter()
-        .rposition(|&byte| byte == b' ')
-        .map(|at| start + at);
-    let month = last
-        .and_then(|at| line.get(at + 1..at + 4))
-        .map(<[u8]>::to_ascii_lowercase);
-    let is_month = month.is_some_and(|month| MONTHS.chunks(3).any(|known| known == month));
-    match last {
-        Some(last) if is_month && line.get(end) == Some(&b' ') && figure(end + 1) => last,
+    let before_last = line[start..end].iter().rposition(|&byte| byte == b' ');
+    match before_last.map(|at| start + at) {
+        Some(last) if days::month_and_day(line, last + 1).next().is_some() => last,
         _ => end,
     }
 }
@@ -213,8 +205,8 @@ fn word(line: &[u8], at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Small words within names.
-const SMALL: [&str; 20] = [
+/// Small words within names of people and places.
+pub(super) const SMALL: [&str; 20] = [
     "de", "da", "di", "du", "of", "van", "von", "der", "den", "al", "el", "bin", "ibn", "ben", "la", "le", "dos",
     "del", "ter", "the",
 ];

@@ -7,13 +7,12 @@
 //! only where the article tells which of the numbers is the month.
 
 mod dateline;
-mod days;
 mod lines;
 
 use super::byline;
+use super::days::{self, Day, Order};
 use super::paragraphs::{Paragraph, Role};
 use crate::span::Span;
-use days::{Day, Order};
 use jiff::civil::Date;
 use lines::Dated;
 use std::ops::Range;
@@ -178,9 +177,6 @@ fn credit(text: &str, paragraph: &Paragraph) -> Option<Vec<Span>> {
     Some(line.spans(names))
 }
 
-/// Bytes up to the dash, the slash or the bracket of a dateline.
-const LONGEST_DATELINE: usize = 120;
-
 /// The first bytes of a paragraph.
 fn start_of(text: &str) -> &str {
     let end = (0..=text.len().min(LINE)).rev().find(|&at| text.is_char_boundary(at));
@@ -252,7 +248,7 @@ impl<'t> Line<'t> {
         let mut words = self.text[..end].split_whitespace();
         // "of", "and", "van"
         let fits = |word: &str| word.len() <= 3 || word.chars().next().is_some_and(|first| !first.is_lowercase());
-        end <= LONGEST_DATELINE && words.all(fits)
+        words.all(fits)
     }
 
     /// The dateline that it is from the first word to the last, with an agency: "Elena Marsh (Reform)" is none.

@@ -5,6 +5,7 @@
 
 pub mod boilerplate;
 mod byline;
+mod days;
 pub mod header;
 mod marks;
 pub mod paragraphs;

@@ -4,8 +4,8 @@
 //! hand: to make a pattern of this takes longer than to read ten articles. Readings are tried in a fixed order, the
 //! longest row of places first, and of a day the longest way to read it.
 
-use super::days::{behind_space, partial};
-use crate::text::byline::{begins_word, goes_on};
+use crate::text::byline::{SMALL, begins_word, goes_on};
+use crate::text::days::{behind_space, partial};
 use std::ops::Range;
 
 /// What a line begins with, in places of the line.
@@ -113,10 +113,6 @@ pub(super) fn places(line: &[u8]) -> Vec<usize> {
 
 /// Where the word behind what joins a place's words, or two places, would begin.
 fn joint(line: &[u8], at: usize) -> Option<usize> {
-    const SMALL: [&str; 21] = [
-        "de", "da", "di", "du", "of", "van", "von", "der", "den", "al", "el", "bin", "ibn", "ben", "la", "le", "dos",
-        "del", "ter", "the", "and",
-    ];
     match *line.get(at)? {
         b' ' => {
             let start = at + 1;
@@ -128,7 +124,7 @@ fn joint(line: &[u8], at: usize) -> Option<usize> {
                 .take_while(|byte| byte.is_ascii_lowercase())
                 .count();
             let word = &line[start..start + length];
-            let small = SMALL.iter().any(|small| small.as_bytes() == word);
+            let small = word == b"and" || SMALL.iter().any(|small| small.as_bytes() == word);
             (small && line.get(start + length) == Some(&b' ')).then_some(start + length + 1)
         }
         b',' => Some(at + 1 + usize::from(line.get(at + 1) == Some(&b' '))),

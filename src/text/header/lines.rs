@@ -5,8 +5,8 @@
 //! numbers is read.
 
 use super::dateline::places;
-use super::days::{Day, Order, day, has_year, number, spaces, weekday, word};
 use crate::text::byline;
+use crate::text::days::{Day, Order, day, has_year, number, spaces, weekday, word};
 use jiff::civil::{Date, Weekday};
 
 /// What a line of dates states.

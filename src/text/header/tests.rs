@@ -102,6 +102,9 @@ fn bylines_and_credits() {
             "Ana Orlo, Ben Sumner",
         ),
         ("By Ana May and Ben Sumner", "Ana May, Ben Sumner"),
+        // No month, whatever it begins with.
+        ("By Ana Orlo and Ben Marsh 3 hours ago", "Ana Orlo, Ben Marsh"),
+        ("By Ana Orlo and Ben Sumner Sept. 12", "Ana Orlo, Ben Sumner"),
         ("by Ana Orlo | 10:15 AM", "Ana Orlo"),
         ("by Ana Orlo on Monday", "-"),
         ("Written by Ana Orlo", "Ana Orlo"),

@@ -7,7 +7,7 @@
 //! until something beside it tells which of the numbers is the month.
 
 use jiff::civil::{Date, Weekday};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// What stands first in a day of numbers only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,8 +82,7 @@ pub(super) fn find(line: &str) -> Option<Day> {
     if !has_year(line) {
         return None;
     }
-    let begins = |at: usize| at == 0 || !line[at - 1].is_ascii_alphanumeric();
-    (0..line.len()).filter(|&at| begins(at)).find_map(|at| day(line, at))
+    beginnings(line).find_map(|at| day(line, at))
 }
 
 /// The ends of a day that begins here, with its weekday and its year or without: "Wed., April 12, 2017", "12 April".
@@ -103,9 +102,12 @@ pub(super) fn partial(line: &[u8], at: usize) -> Vec<usize> {
 /// The first month and day that stand in words, with a year or without: "MOSCOW, April 12".
 pub(super) fn month_and_day_in(words: &str) -> Option<(i8, i8)> {
     let line = words.as_bytes();
-    let begins = |at: usize| at == 0 || !line[at - 1].is_ascii_alphanumeric();
-    let mut starts = (0..line.len()).filter(|&at| begins(at));
-    starts.find_map(|at| month_and_day(line, at).next().map(|(_, month, day)| (month, day)))
+    beginnings(line).find_map(|at| month_and_day(line, at).next().map(|(_, month, day)| (month, day)))
+}
+
+/// Where a word or a number may begin.
+fn beginnings(line: &[u8]) -> impl Iterator<Item = usize> {
+    (0..line.len()).filter(|&at| at == 0 || !line[at - 1].is_ascii_alphanumeric())
 }
 
 /// Where something begins that a space stands before, with or without a comma before the space.
@@ -167,7 +169,7 @@ fn numbered(line: &[u8], at: usize) -> Option<(usize, Reading)> {
 }
 
 /// A month and the number of a day that begin here, in either order: where they end, the month, the day.
-fn month_and_day(line: &[u8], at: usize) -> impl Iterator<Item = (usize, i8, i8)> {
+pub(super) fn month_and_day(line: &[u8], at: usize) -> impl Iterator<Item = (usize, i8, i8)> {
     let space = |end: usize| (line.get(end) == Some(&b' ')).then_some(end + 1);
     let first = months(line, at).filter_map(move |(end, month)| {
         let (end, day) = ordinal(line, space(end)?)?;
@@ -251,7 +253,7 @@ fn months(line: &[u8], at: usize) -> impl Iterator<Item = (usize, i8)> {
 }
 
 /// A number of so many figures, of which none follows, and where it ends.
-pub(super) fn number(line: &[u8], at: usize, figures: std::ops::RangeInclusive<usize>) -> Option<(usize, i16)> {
+pub(super) fn number(line: &[u8], at: usize, figures: RangeInclusive<usize>) -> Option<(usize, i16)> {
     let rest = line.get(at..)?;
     let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let digits = std::str::from_utf8(&rest[..length]).ok()?;
@@ -259,6 +261,7 @@ pub(super) fn number(line: &[u8], at: usize, figures: std::ops::RangeInclusive<u
     figures.contains(&length).then_some((at + length, value))
 }
 
+/// How many spaces stand there, of which one counts.
 pub(super) fn spaces(line: &[u8], at: usize) -> usize {
     usize::from(line.get(at) == Some(&b' '))
 }
