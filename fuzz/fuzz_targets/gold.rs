@@ -2,7 +2,7 @@
 //! by a form feed.
 #![no_main]
 
-use attache::eval::Predictions;
+use attache::eval::{self, Predictions};
 use attache::gold::Annotated;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
@@ -21,5 +21,9 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let mut read = Predictions::new(&articles);
     for (at, line) in predictions.lines().enumerate() {
         let _ = read.add(line.as_bytes(), "said.jsonl", at + 1);
+    }
+    let (scores, _) = eval::score(&articles, &read, None, 1);
+    for count in [scores.quoted, scores.relations, scores.content] {
+        assert!((0.0..=1.0).contains(&count.f1()), "{}", count.f1());
     }
 });
