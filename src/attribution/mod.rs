@@ -123,8 +123,9 @@ impl Models {
 
 /// Attributes everything that is said in a document.
 pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models: &Models) -> Vec<Attribution> {
-    let items = Items::new(document, tags, mentions);
     let proposals = indirect::propose(document, tags, mentions, &models.indirect);
+    // Not before: either holds dozens of bytes for each token, and a text of nothing but signs has many.
+    let items = Items::new(document, tags, mentions);
     let scene = Scene::new(document, tags, mentions, &items, claims(document, mentions, &proposals));
     let choices = scene.rank(&models.quoted);
     let turns = turns::find(document, mentions, &items);

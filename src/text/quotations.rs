@@ -233,7 +233,9 @@ impl Pairer<'_> {
             self.found[slot].done = None;
         }
         let mut numbers: Vec<Option<u32>> = Vec::with_capacity(self.found.len());
-        let mut quotations: Vec<Quotation> = Vec::with_capacity(self.found.len());
+        // Most came to nothing in a text of nothing but marks.
+        let count = self.found.iter().filter(|slot| slot.done.is_some()).count();
+        let mut quotations: Vec<Quotation> = Vec::with_capacity(count);
         for slot in &self.found {
             let outer = slot.inside.and_then(|outer| numbers[outer]);
             let Some((inner, marked, closed)) = slot.done else {
