@@ -2,6 +2,8 @@
 #![cfg(feature = "store")]
 #![allow(clippy::unwrap_used)]
 
+#[path = "store/batches.rs"]
+mod batches;
 #[path = "store/commands.rs"]
 mod commands;
 #[path = "store/corrections.rs"]

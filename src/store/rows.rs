@@ -163,17 +163,18 @@ pub(super) fn clear(connection: &Connection, memory: &mut Memory, article: i64, 
         }
     }
     copies::bereave(connection, article)?;
-    let sql = "SELECT key, id, statement_id, variant, text FROM quotes WHERE article_id = ?1";
+    let sql = "SELECT key, id, statement_id, variant FROM quotes WHERE article_id = ?1";
     let mut old = connection.prepare_cached(sql)?;
     let mut rows = old.query([article])?;
     let mut quotes = HashMap::new();
+    let mut variants = Vec::new();
     while let Some(row) = rows.next()? {
         quotes.insert(row.get(0)?, row.get(1)?);
         if let (Some(statement), Some(number)) = (row.get(2)?, row.get(3)?) {
-            let variant = Variant { statement, number };
-            memory.sketches.leave(variant, row.get_ref(4)?.as_str()?);
+            variants.push(Variant { statement, number });
         }
     }
+    statements::leave(connection, memory, &variants)?;
     for sql in [
         "DELETE FROM about WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)",
         "DELETE FROM quotes WHERE article_id = ?1",
@@ -254,6 +255,10 @@ fn add_quote<'a>(
         retracted,
     };
     let belongs = statements::assign(connection, memory, &mut inserts.statement, made, &seen)?;
+    // With its old number it may come before those that have its words.
+    if said.id.is_some() {
+        memory.sketches.forget(belongs.variant);
+    }
     let id = said.id.unwrap_or(memory.next_quote);
     memory.next_quote = memory.next_quote.max(id + 1);
     let said_by = quote.speaker.as_ref();

@@ -1,14 +1,15 @@
 //! The words of variants, ready to be compared.
 //!
 //! In: sketches of variants as they are made. Out: the sketch of any variant: remembered, or made anew from the words of
-//! one of its quotes. A variant is told by its statement and its number among the wordings of that. Variants that lost quotes are kept until the batch ends: the article read anew may have the same
-//! words again; then those that nobody has any more go, with their shingles.
+//! its first quote (others may differ in case and marks). A variant is told by its statement and its number among the
+//! wordings of that. Variants that lose quotes are kept until their article has been replaced: it may have the same words
+//! again.
 
 use super::same::Sketch;
-use super::shingles::Shingles;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// Sketches that are remembered, twice so many: some tens of megabytes.
@@ -21,18 +22,26 @@ pub(super) struct Variant {
     pub(super) number: i64,
 }
 
-/// Sketches by variant.
+/// Sketches by variant: what is remembered is always what would be made anew.
 #[derive(Debug, Default)]
 pub(super) struct Sketches {
     recent: FxHashMap<Variant, Arc<Sketch>>,
     /// Those that were recent before; what is asked for becomes recent again.
     older: FxHashMap<Variant, Arc<Sketch>>,
-    /// Variants that lost a quote in this batch.
-    left: BTreeMap<Variant, Arc<Sketch>>,
+    /// Variants that lost a quote of the article that is being replaced.
+    left: BTreeMap<Variant, Left>,
 }
 
-/// The words of a quote that has them.
-const QUOTE: &str = "SELECT text FROM quotes WHERE statement_id = ?1 AND variant = ?2 LIMIT 1";
+/// What was known of a variant before it lost a quote.
+#[derive(Debug)]
+struct Left {
+    sketch: Arc<Sketch>,
+    /// Who said its statement.
+    speaker: Option<i64>,
+}
+
+/// The words of a variant's first quote.
+const QUOTE: &str = "SELECT text FROM quotes WHERE statement_id = ?1 AND variant = ?2 ORDER BY id LIMIT 1";
 
 impl Sketches {
     /// Remembers the sketch of a variant.
@@ -43,13 +52,25 @@ impl Sketches {
         self.recent.insert(variant, sketch);
     }
 
-    /// Takes note that a quote with these words goes.
-    pub(super) fn leave(&mut self, variant: Variant, text: &str) {
-        if !self.left.contains_key(&variant) {
-            let known = self.recent.get(&variant).or_else(|| self.older.get(&variant));
-            let sketch = known.map_or_else(|| Arc::new(Sketch::new(text)), Arc::clone);
-            self.left.insert(variant, sketch);
+    /// Takes note that a quote with these words is about to go.
+    pub(super) fn leave(&mut self, connection: &Connection, variant: Variant, speaker: Option<i64>) -> Result<()> {
+        if let Some(sketch) = self.of(connection, variant)? {
+            self.forget(variant);
+            self.left.insert(variant, Left { sketch, speaker });
         }
+        Ok(())
+    }
+
+    /// Forgets a sketch, because another quote of the variant may be the first one now.
+    pub(super) fn forget(&mut self, variant: Variant) {
+        self.recent.remove(&variant);
+        self.older.remove(&variant);
+    }
+
+    /// Who said a statement before it lost quotes.
+    pub(super) fn left_speaker(&self, statement: i64) -> Option<Option<i64>> {
+        let mut left = self.left.range(of_statement(statement));
+        left.next().map(|(_, left)| left.speaker)
     }
 
     /// The number of a new wording of a statement that is there: one that none had before, nor one that leaves.
@@ -57,49 +78,49 @@ impl Sketches {
         let sql = "SELECT max(variant) FROM quotes WHERE statement_id = ?1";
         let mut last = connection.prepare_cached(sql)?;
         let last: Option<i64> = last.query_row([statement], |row| row.get(0))?;
-        let all = Variant { statement, number: 0 }..=Variant {
-            statement,
-            number: i64::MAX,
-        };
-        let leaving = self.left.range(all).next_back().map(|(variant, _)| variant.number);
+        let mut left = self.left.range(of_statement(statement));
+        let leaving = left.next_back().map(|(variant, _)| variant.number);
         Ok(last.max(leaving).map_or(0, |last| last + 1))
     }
 
     /// The sketch of a variant; none if there is no such variant.
     pub(super) fn of(&mut self, connection: &Connection, variant: Variant) -> Result<Option<Arc<Sketch>>> {
-        let known = self.recent.get(&variant).or_else(|| self.left.get(&variant));
-        if let Some(sketch) = known {
+        if let Some(sketch) = self.recent.get(&variant) {
             return Ok(Some(Arc::clone(sketch)));
         }
-        let found = match self.older.remove(&variant) {
-            Some(sketch) => Some(sketch),
+        let sketch = match self.older.remove(&variant) {
+            Some(sketch) => sketch,
             None => {
                 let mut read = connection.prepare_cached(QUOTE)?;
                 let which = params![variant.statement, variant.number];
                 let made = read.query_row(which, |row| Ok(Arc::new(Sketch::new(row.get_ref(0)?.as_str()?))));
-                made.optional()?
+                match made.optional()? {
+                    Some(sketch) => sketch,
+                    None => return Ok(self.left.get(&variant).map(|left| Arc::clone(&left.sketch))),
+                }
             }
         };
-        if let Some(sketch) = &found {
-            self.keep(variant, Arc::clone(sketch));
-        }
-        Ok(found)
+        self.keep(variant, Arc::clone(&sketch));
+        Ok(Some(sketch))
     }
 
-    /// Forgets the variants that no quote has any more.
-    pub(super) fn forget_unused(&mut self, connection: &Connection, shingles: &mut Shingles) -> Result<()> {
+    /// Of the variants that lost quotes those that have none any more; all of them are known as they are now again.
+    pub(super) fn unused(&mut self, connection: &Connection) -> Result<Vec<(Variant, Arc<Sketch>)>> {
         let mut used = connection.prepare_cached(QUOTE)?;
-        for (variant, sketch) in std::mem::take(&mut self.left) {
-            if used.exists(params![variant.statement, variant.number])? {
-                continue;
+        let mut unused = Vec::new();
+        for (variant, Left { sketch, .. }) in std::mem::take(&mut self.left) {
+            if !used.exists(params![variant.statement, variant.number])? {
+                unused.push((variant, sketch));
             }
-            for hash in sketch.shingles().0 {
-                shingles.remove(connection, hash, variant)?;
-            }
-            shingles.remove(connection, sketch.hash() as i32, variant)?;
-            self.recent.remove(&variant);
-            self.older.remove(&variant);
         }
-        Ok(())
+        Ok(unused)
+    }
+}
+
+/// All variants that a statement may have.
+fn of_statement(statement: i64) -> RangeInclusive<Variant> {
+    Variant { statement, number: 0 }..=Variant {
+        statement,
+        number: i64::MAX,
     }
 }

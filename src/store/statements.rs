@@ -2,18 +2,21 @@
 //!
 //! In: a quote's words and speaker, inside the writer's transaction. Out: the statement it belongs to and the variant of
 //! its words, found by the shingles it shares with earlier ones or made anew. Looking up costs a few index probes a quote,
-//! however many there are. The figures of statements are kept by `tallies`.
+//! however many there are. What is decided follows from the quotes that came before, never from where a batch ended: so an
+//! ingest that was interrupted goes on to the same rows. The figures of statements are kept by `tallies`.
 
 use super::ready::ReadyQuote;
 use super::same::{SAME_SPEAKER, SHINGLES, Sketch, likeness, may_be_alike, same_at};
 use super::shingles::Posting;
 use super::sketches::Variant;
 use super::writer::Memory;
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, params};
+use rusqlite::{CachedStatement, Connection, Result, params};
 use std::sync::Arc;
 
 /// How many earlier variants are compared word by word.
 const CANDIDATES: usize = 6;
+/// How many of a statement's quotes are asked who says it.
+const WITNESSES: i64 = 16;
 /// Of the shingles that two texts may share, they must share one in so many to be compared.
 const SHARED: usize = 4;
 
@@ -70,7 +73,7 @@ pub(super) fn assign(
         variant,
         pairs: quote.pairs,
     };
-    for &hash in quote.shingles.iter().chain([&(quote.sketch.hash() as i32)]) {
+    for hash in index(&quote.sketch, &quote.shingles) {
         memory.shingles.add(connection, hash, posting)?;
     }
     memory.sketches.keep(variant, Arc::clone(&quote.sketch));
@@ -96,7 +99,7 @@ fn exact(
         if theirs.is_none_or(|theirs| theirs.hash() != sketch.hash()) {
             continue;
         }
-        let Some(other) = speaker_of(connection, variant.statement)? else {
+        let Some(other) = speaker_of(connection, memory, variant.statement)? else {
             continue;
         };
         let found = Belongs {
@@ -113,10 +116,55 @@ fn exact(
     Ok(stranger)
 }
 
-/// A statement's speaker, if there is such a statement.
-fn speaker_of(connection: &Connection, statement: i64) -> Result<Option<Option<i64>>> {
-    let mut read = connection.prepare_cached("SELECT speaker_id FROM statements WHERE id = ?1")?;
-    read.query_row([statement], |row| row.get(0)).optional()
+/// Who says a statement, to whoever may join it: the speaker of its first quote that names one. (Not of most of its
+/// quotes: to count them with each that comes would take the square of a wire story's prints.) The outer one is none if
+/// there is no such statement.
+fn speaker_of(connection: &Connection, memory: &Memory, statement: i64) -> Result<Option<Option<i64>>> {
+    let sql = "SELECT speaker_id, retracted FROM quotes WHERE statement_id = ?1 ORDER BY variant, id LIMIT ?2";
+    let mut read = connection.prepare_cached(sql)?;
+    let mut rows = read.query([statement, WITNESSES])?;
+    let mut there = false;
+    while let Some(row) = rows.next()? {
+        there = true;
+        if let (Some(speaker), false) = (row.get(0)?, row.get(1)?) {
+            return Ok(Some(Some(speaker)));
+        }
+    }
+    Ok(if there {
+        Some(None)
+    } else {
+        memory.sketches.left_speaker(statement)
+    })
+}
+
+/// Takes note that an article's quotes are about to go: the article read anew may have the same words again.
+pub(super) fn leave(connection: &Connection, memory: &mut Memory, variants: &[Variant]) -> Result<()> {
+    for &variant in variants {
+        let speaker = speaker_of(connection, memory, variant.statement)?;
+        memory.sketches.leave(connection, variant, speaker.flatten())?;
+    }
+    Ok(())
+}
+
+/// Forgets the variants and statements that no quote has any more, when an article has been replaced.
+pub(super) fn bury(connection: &Connection, memory: &mut Memory) -> Result<()> {
+    let mut any = connection.prepare_cached("SELECT 1 FROM quotes WHERE statement_id = ?1")?;
+    let mut delete = connection.prepare_cached("DELETE FROM statements WHERE id = ?1")?;
+    for (variant, sketch) in memory.sketches.unused(connection)? {
+        for hash in index(&sketch, &sketch.shingles().0) {
+            memory.shingles.remove(connection, hash, variant)?;
+        }
+        if !any.exists([variant.statement])? {
+            delete.execute([variant.statement])?;
+            memory.tallies.forget(variant.statement);
+        }
+    }
+    Ok(())
+}
+
+/// What a variant is found by: its pairs of words, and all of its words.
+fn index<'s>(sketch: &Sketch, shingles: &'s [i32]) -> impl Iterator<Item = i32> + use<'s> {
+    shingles.iter().copied().chain([sketch.hash() as i32])
 }
 
 /// The variants that share most shingles with a quote of so many pairs of words, best first.
@@ -160,7 +208,7 @@ fn nearest(
         if alike < SAME_SPEAKER || best.is_some_and(|(best, _)| alike <= best) {
             continue;
         }
-        let Some(other) = speaker_of(connection, variant.statement)? else {
+        let Some(other) = speaker_of(connection, memory, variant.statement)? else {
             continue;
         };
         if same_at(&quote.sketch, &theirs, together(speaker, other), alike) {

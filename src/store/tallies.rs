@@ -1,7 +1,7 @@
 //! The figures of statements: how often, in how many articles and outlets, from when to when, and by whom.
 //!
 //! In: the quotes that come, and word of statements that lose or change one. Out: the figures of each statement that was
-//! touched, written when a batch ends. What was counted of a statement with many quotes is kept, and what comes is added
+//! touched, written when a batch ends; nothing of an ingest is decided by them. What was counted of a statement with many quotes is kept, and what comes is added
 //! to it: to count a wire story afresh with each batch would take the square of its prints. A statement that loses a quote
 //! is counted afresh, by the same addition.
 
@@ -38,7 +38,13 @@ impl Tallies {
         self.known.remove(&statement);
     }
 
-    /// Writes the figures of what was touched; what nobody says any more goes.
+    /// A statement that nobody says any more goes.
+    pub(super) fn forget(&mut self, statement: i64) {
+        self.touched.remove(&statement);
+        self.known.remove(&statement);
+    }
+
+    /// Writes the figures of what was touched.
     pub(super) fn write(&mut self, connection: &Connection) -> Result<()> {
         let sql =
             "UPDATE statements SET first_seen = ?2, last_seen = ?3, appearances = ?4, independent = ?5, outlets = ?6,
@@ -46,13 +52,8 @@ impl Tallies {
         let mut update = connection.prepare_cached(sql)?;
         for statement in std::mem::take(&mut self.touched) {
             let tally = match self.known.remove(&statement) {
-                Some(tally) => Some(tally),
+                Some(tally) => tally,
                 None => Tally::count(connection, statement)?,
-            };
-            let Some(tally) = tally else {
-                let mut delete = connection.prepare_cached("DELETE FROM statements WHERE id = ?1")?;
-                delete.execute([statement])?;
-                continue;
             };
             let (first, last) = tally.days.as_ref().map(|(first, last)| (first, last)).unzip();
             update.execute(params![
@@ -99,13 +100,13 @@ struct Named {
 }
 
 impl Tally {
-    /// Counts all quotes of a statement; none if there is none, not even one that was taken back.
-    fn count(connection: &Connection, statement: i64) -> Result<Option<Tally>> {
+    /// Counts all quotes of a statement.
+    fn count(connection: &Connection, statement: i64) -> Result<Tally> {
         let sql = "SELECT q.id, coalesce(a.copy_of, a.id), q.speaker_id, q.date, q.source_id, q.retracted
                    FROM quotes q JOIN articles a ON a.id = q.article_id WHERE q.statement_id = ?1";
         let mut read = connection.prepare_cached(sql)?;
         let mut rows = read.query([statement])?;
-        let mut tally = None;
+        let mut tally = Tally::default();
         while let Some(row) = rows.next()? {
             let seen = Seen {
                 speaker: row.get(2)?,
@@ -113,7 +114,6 @@ impl Tally {
                 source: row.get(4)?,
                 retracted: row.get(5)?,
             };
-            let tally = tally.get_or_insert_with(Tally::default);
             tally.add(row.get(0)?, row.get(1)?, &seen);
         }
         Ok(tally)

@@ -10,6 +10,7 @@ use super::ready::Ready;
 use super::rows;
 use super::shingles::Shingles;
 use super::sketches::Sketches;
+use super::statements;
 use super::tallies::Tallies;
 use super::vocabulary::{self, Vocabulary};
 use crate::error::{Error, Result};
@@ -205,6 +206,8 @@ impl Writer {
             Some((article, _)) => {
                 let before = rows::clear(&self.connection, &mut self.memory, article, &ready.incoming)?;
                 rows::add(&self.connection, &mut self.memory, self.run, Some(before), ready)?;
+                statements::bury(&self.connection, &mut self.memory)?;
+                self.number()?;
                 Ok(Outcome::Replaced)
             }
         }
@@ -233,8 +236,16 @@ impl Writer {
             memory.ids = Ids::of(connection)?;
         }
         memory.corrected = ask("SELECT EXISTS (SELECT 1 FROM corrections)")? != 0;
-        memory.next_quote = ask("SELECT coalesce(max(id), 0) + 1 FROM quotes")?;
         memory.ids.limit();
+        self.number()
+    }
+
+    /// The next quote gets the number behind the last one that is there: what a process begun just now would give it.
+    fn number(&mut self) -> rusqlite::Result<()> {
+        let mut last = self
+            .connection
+            .prepare_cached("SELECT coalesce(max(id), 0) FROM quotes")?;
+        self.memory.next_quote = last.query_row([], |row| row.get::<_, i64>(0))? + 1;
         Ok(())
     }
 
@@ -253,7 +264,6 @@ impl Writer {
 
     fn settle(&mut self) -> rusqlite::Result<()> {
         let (connection, memory) = (&self.connection, &mut self.memory);
-        memory.sketches.forget_unused(connection, &mut memory.shingles)?;
         self.batches += 1;
         // At the end of an ingest nobody else has anything to do.
         let vocabulary = &mut memory.vocabulary;
