@@ -8,8 +8,8 @@ use super::days;
 use crate::lexicon::Lexicon;
 use std::ops::Range;
 
-/// Longest byline, in bytes.
-const LONGEST: usize = 120;
+/// Longest line that may be one, in bytes.
+pub(super) const LONGEST: usize = 120;
 
 /// What a byline says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -214,29 +214,22 @@ pub(super) const SMALL: [&str; 20] = [
 /// How many bytes of a chain of capitals are a person's name: up to a word for what somebody is. None if it is the name
 /// of no person: "The Vela Star", "New York".
 fn person(words: &str) -> Option<usize> {
-    const POSTS: [&str; 22] = [
+    // What posts and outlets begin with: "Senior Editor", "Associated Press".
+    const BEFORE: [&str; 14] = [
         "agency",
         "analyst",
         "associated",
         "bureau",
-        "chief",
-        "columnist",
-        "contributor",
-        "correspondent",
         "desk",
         "diplomatic",
-        "editor",
         "foreign",
         "national",
         "news",
         "political",
         "press",
-        "reporter",
         "senior",
         "special",
-        "staff",
         "white",
-        "writer",
     ];
     const NO_NAMES: [&str; 7] = ["los", "new", "our", "saint", "san", "the", "united"];
     let mut end = 0;
@@ -244,7 +237,7 @@ fn person(words: &str) -> Option<usize> {
     for word in words.split(' ') {
         let lower = word.to_ascii_lowercase();
         let bare = lower.trim_end_matches(['.', '\'']);
-        if POSTS.contains(&bare) || count == 0 && NO_NAMES.contains(&bare) {
+        if POSTS.contains(&bare) || BEFORE.contains(&bare) || count == 0 && NO_NAMES.contains(&bare) {
             break;
         }
         end = word.as_ptr() as usize + word.len() - words.as_ptr() as usize;
@@ -253,18 +246,20 @@ fn person(words: &str) -> Option<usize> {
     (count >= 2).then_some(end)
 }
 
+/// What a journalist is.
+const POSTS: [&str; 8] = [
+    "chief",
+    "columnist",
+    "contributor",
+    "correspondent",
+    "editor",
+    "reporter",
+    "staff",
+    "writer",
+];
+
 /// Whether words are what a journalist is: "Staff Writers", "Chief Diplomatic Correspondent", "Vela bureau chief".
 fn is_post(words: &str) -> bool {
-    const POSTS: [&str; 8] = [
-        "chief",
-        "columnist",
-        "contributor",
-        "correspondent",
-        "editor",
-        "reporter",
-        "staff",
-        "writer",
-    ];
     let lower = words.to_lowercase();
     let last = lower.rsplit(' ').next().unwrap_or_default();
     let post = POSTS.contains(&last.strip_suffix('s').unwrap_or(last));
@@ -369,9 +364,6 @@ pub(super) fn agency(words: &str) -> Option<Range<usize>> {
 /// The agency that a line gives credit to and says nothing else: "Source: Reuters", "(AP)", "© 2017 AFP".
 pub(super) fn credit(line: &str) -> Option<Range<usize>> {
     const LEADS: [&str; 5] = ["source", "sources", "copyright", "credit", "via"];
-    if line.len() > LONGEST {
-        return None;
-    }
     let mut rest = line;
     let mut named = false;
     loop {

@@ -261,7 +261,7 @@ pub(super) fn number(line: &[u8], at: usize, figures: RangeInclusive<usize>) -> 
     figures.contains(&length).then_some((at + length, value))
 }
 
-/// How many spaces stand there, of which one counts.
+/// The length of a space, if one stands there.
 pub(super) fn spaces(line: &[u8], at: usize) -> usize {
     usize::from(line.get(at) == Some(&b' '))
 }

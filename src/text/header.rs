@@ -48,7 +48,7 @@ const LAST: usize = 4;
 /// The dateline begins one of so many first paragraphs of prose.
 const LEAD: usize = 3;
 /// Longest line of a header, in bytes; datelines end within as many.
-const LINE: usize = 120;
+const LINE: usize = byline::LONGEST;
 
 impl Header {
     /// The authors' names with commas between them.
@@ -189,6 +189,7 @@ struct Line<'t> {
     start: usize,
 }
 
+/// A dateline in places of the text.
 struct Dateline {
     span: Span,
     agency: Option<Span>,
@@ -236,8 +237,8 @@ impl<'t> Line<'t> {
         self.stated(&days::find(self.text)?, order)
     }
 
-    /// Whether it begins as datelines do: few words, short or with capitals and figures, up to a dash, a slash or a
-    /// bracket.
+    /// Whether it begins as datelines do: with words that are short or have capitals or figures, up to a dash, a slash or
+    /// a bracket. Told fast, since most paragraphs begin otherwise.
     fn may_be_dated(&self) -> bool {
         let signs = |at: char| matches!(at, '(' | '/' | '–' | '—' | '―');
         let sign = self.text.find(signs);
