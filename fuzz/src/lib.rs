@@ -28,7 +28,7 @@ pub fn check_stream(bytes: &[u8]) {
     };
     let kinds = stream::KINDS.len();
     let kind = stream::KINDS[usize::from(first) % kinds];
-    stream::check_kind(bytes, 1 + usize::from(first) / kinds, kind);
+    stream::check(bytes, 1 + usize::from(first) / kinds, kind);
     for document in stream::source(bytes, usize::MAX, kind).take(100) {
         if let Ok(article) = document.and_then(attache::input::Raw::read) {
             check(&article);

@@ -163,14 +163,38 @@ fn unpack(mut bytes: Bytes, length: Option<u64>) -> io::Result<(Option<u64>, Buf
         }
     }
     let (gzip, zstd) = (head.starts_with(GZIP), head.starts_with(ZSTD));
-    let bytes: Bytes = Box::new(Cursor::new(head).chain(bytes));
+    let bytes = Cursor::new(head).chain(bytes);
     Ok(if gzip {
-        (None, buffered(Box::new(MultiGzDecoder::new(bytes))))
+        (None, buffered(Box::new(MultiGzDecoder::new(Filling(bytes)))))
     } else if zstd {
-        (None, buffered(Box::new(zstd::stream::read::Decoder::new(bytes)?)))
+        (
+            None,
+            buffered(Box::new(zstd::stream::read::Decoder::new(Filling(bytes))?)),
+        )
     } else {
-        (length, buffered(bytes))
+        (length, buffered(Box::new(bytes)))
     })
+}
+
+/// Reads as much as there is room for. How much a decoder still gives of what stands before damage depends on the pieces
+/// that it gets; of a pipe they would be others each time.
+struct Filling<R>(R);
+
+impl<R: Read> Read for Filling<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let mut length = 0;
+        while length < to.len() {
+            match self.0.read(&mut to[length..]) {
+                Ok(0) => break,
+                Ok(read) => length += read,
+                Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
+                // It comes again when there is nothing before it.
+                Err(_) if length > 0 => break,
+                Err(why) => return Err(why),
+            }
+        }
+        Ok(length)
+    }
 }
 
 /// Counts what is read from a file.

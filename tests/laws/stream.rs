@@ -16,13 +16,8 @@ pub(crate) const KINDS: [Option<Kind>; 5] = [
     Some(Kind::Html),
 ];
 
-/// Panics if it matters that bytes come in pieces of this size.
-pub(crate) fn check(bytes: &[u8], piece: usize) {
-    KINDS.into_iter().for_each(|kind| check_kind(bytes, piece, kind));
-}
-
-/// The same where they are told to be of one kind.
-pub(crate) fn check_kind(bytes: &[u8], piece: usize, kind: Option<Kind>) {
+/// Panics if it matters that bytes told to be of this kind come in pieces of this size.
+pub(crate) fn check(bytes: &[u8], piece: usize, kind: Option<Kind>) {
     let at_once = told(source(bytes, usize::MAX, kind));
     assert_eq!(at_once, told(source(bytes, piece, kind)), "{kind:?}, pieces of {piece}");
 }
