@@ -99,6 +99,7 @@ pub(super) fn run(
     });
     progress.finish();
     if let Err(Some(error)) = written {
+        stop::unless_ending();
         // The handler of interrupts holds the output too: a file without its name would stay.
         drop(output.lock().take());
         return Err(error);
@@ -190,6 +191,8 @@ impl Output {
     }
 
     fn write(&self, made: Made, articles: u64) -> Result<(), Error> {
+        // Whoever writes without a pause would not let an interrupt come to its turn.
+        stop::unless_ending();
         self.lock().as_mut().map_or(Ok(()), |sink| sink.write(made))?;
         self.written.fetch_add(articles, Ordering::Relaxed);
         Ok(())

@@ -34,6 +34,7 @@ mod verify;
 
 pub(crate) use exit::{Exit, is_closed_pipe};
 pub(crate) use say::say;
+pub(crate) use stop::unless_ending;
 
 use attache::{Error, Offsets};
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -5,10 +5,10 @@
 //! Whoever ends the process before finds nothing of it.
 
 use super::say::{aside, say};
-use super::stop;
+use super::stop::{self, Action};
 use attache::output::{BRAT_CONFIGURATION, Format, Style};
 use attache::{Error, Extraction};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -74,12 +74,30 @@ enum Target {
     Folder(Folder),
 }
 
+impl Target {
+    /// What removes a file or folder that is not complete.
+    fn undo(&self) -> Option<Action> {
+        let path = match self {
+            Target::Stdout(_) | Target::Device(_) => return None,
+            Target::File(_, temporary, _) => temporary.to_path_buf(),
+            Target::Folder(folder) => folder.at.path().to_owned(),
+        };
+        Some(Box::new(move || {
+            if fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path)).is_ok() {
+                aside("\n");
+                say("interrupted; nothing is written");
+            }
+        }))
+    }
+}
+
 struct Folder {
     /// Where it is until it is complete.
     at: TempDir,
     path: PathBuf,
-    /// The names of files in it, in lower case: some file systems take both cases for one.
-    names: HashSet<String>,
+    /// The names of files in it, in lower case, since some file systems take both cases for one; and the last number that
+    /// was put behind each.
+    names: HashMap<String, u64>,
 }
 
 impl Sink {
@@ -90,26 +108,19 @@ impl Sink {
             return Ok(Sink { name: None, to });
         };
         let name = path.display().to_string();
-        let to = if format == Format::Brat {
-            folder(path)
-        } else {
-            file(path)
-        };
-        let to = to.map_err(|cause| failed(Some(name.clone()), cause))?;
-        let temporary = match &to {
-            Target::Stdout(_) | Target::Device(_) => None,
-            Target::File(_, temporary, _) => Some(temporary.to_path_buf()),
-            Target::Folder(folder) => Some(folder.at.path().to_owned()),
-        };
-        if let Some(path) = temporary {
-            stop::before_end(move || {
-                if fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path)).is_ok() {
-                    aside("\n");
-                    say("interrupted; nothing is written");
-                }
-            });
+        let to = stop::making(|| {
+            let to = if format == Format::Brat {
+                folder(path)
+            } else {
+                file(path)
+            };
+            let undo = to.as_ref().ok().and_then(Target::undo);
+            (to, undo)
+        });
+        match to {
+            Ok(to) => Ok(Sink { name: Some(name), to }),
+            Err(cause) => Err(Error::Save { name, cause }),
         }
-        Ok(Sink { name: Some(name), to })
     }
 
     /// Whether people look at it as it comes.
@@ -127,7 +138,11 @@ impl Sink {
         let written = match &mut self.to {
             Target::Stdout(to) => to.write_all(&made.bytes),
             Target::Device(to) | Target::File(to, ..) => to.write_all(&made.bytes),
-            Target::Folder(folder) => made.files.iter().try_for_each(|file| folder.add(file)),
+            Target::Folder(folder) => made.files.iter().try_for_each(|file| match stop::is_ending() {
+                false => folder.add(file),
+                // It takes long to write hundreds of files, and none of them will stay.
+                true => Err(io::ErrorKind::Interrupted.into()),
+            }),
         };
         written.map_err(|cause| self.failed(cause))
     }
@@ -236,7 +251,7 @@ fn folder(path: &Path) -> io::Result<Target> {
     Ok(Target::Folder(Folder {
         at,
         path: path.to_owned(),
-        names: HashSet::from(["annotation".to_owned()]),
+        names: HashMap::from([("annotation".to_owned(), 1)]),
     }))
 }
 
@@ -264,11 +279,12 @@ fn bare(why: io::Error) -> io::Error {
 impl Folder {
     fn add(&mut self, file: &Annotated) -> io::Result<()> {
         let mut name = file.name.clone();
-        let mut more = 2;
-        while !self.names.insert(name.to_lowercase()) {
-            name = format!("{}-{more}", file.name);
-            more += 1;
+        while self.names.contains_key(&name.to_lowercase()) {
+            let last = self.names.entry(file.name.to_lowercase()).or_insert(1);
+            *last += 1;
+            name = format!("{}-{last}", file.name);
         }
+        self.names.insert(name.to_lowercase(), 1);
         let to = |ending: &str| self.at.path().join(format!("{name}.{ending}"));
         fs::write(to("txt"), &file.text)?;
         fs::write(to("ann"), &file.annotation)
