@@ -23,7 +23,7 @@ pub use calibration::Calibration;
 pub(crate) use calibration::log_odds;
 pub use explain::{Candidate, Explanation, Weighed, explain};
 use items::Items;
-use quoted::{Claim, Claims, Scene};
+use quoted::{Claims, Scene};
 pub use stance::{Attitude, Stance};
 pub use within::at_least;
 
@@ -146,6 +146,5 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
 
 /// What the cues claim, as evidence for the ranker.
 fn claims(document: &Document, mentions: &[Mention], proposals: &[indirect::Proposal]) -> Claims {
-    let claims: Vec<Claim> = proposals.iter().map(|p| p.claim(document)).collect();
-    Claims::new(document, mentions, &claims)
+    Claims::new(document, mentions, proposals.iter().map(|p| p.claim(document)))
 }

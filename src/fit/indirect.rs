@@ -329,7 +329,7 @@ impl Choices {
             let cue = Cue::new(&view, at);
             let gold = gold_of.get(&at);
             features.clear();
-            indirect::cue_first_features(&view, &cue, &mut features);
+            indirect::cue_first_features(&view, at, &mut features);
             indirect::cue_features(&view, &cue, &mut features);
             if whole {
                 self.cue.option(&features, gold.is_some());

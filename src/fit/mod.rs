@@ -17,6 +17,7 @@ use crate::gold::Annotated;
 use crate::lexicon::{Lexicon, Tag};
 use crate::mentions::{self, Mention};
 use crate::model::Weights;
+use crate::span::Span;
 use crate::text::Document;
 use crate::tokens::folded_key;
 use std::collections::HashMap;
@@ -110,9 +111,9 @@ fn teaches_cues(article: &Annotated) -> bool {
 
 fn claims(judged: indirect::Judged) -> Vec<Claim> {
     let proposals = judged.proposals.into_iter();
-    let claim = |(content, source, probability, _)| {
+    let claim = |(content, source, probability, _): (Vec<Span>, Option<Span>, f32, Span)| {
         Some(Claim {
-            content,
+            content: content.into(),
             source: source?,
             probability,
         })

@@ -62,7 +62,7 @@ fn with_scene(
     let (document, tags, mentions) = super::surface(&article.text, lexicon, gazetteer);
     let items = Items::new(&document, &tags, &mentions);
     let claims = claimed.get(&article.id).map(Vec::as_slice).unwrap_or_default();
-    let claims = Claims::new(&document, &mentions, claims);
+    let claims = Claims::new(&document, &mentions, claims.iter().cloned());
     f(&Scene::new(&document, &tags, &mentions, &items, claims));
 }
 

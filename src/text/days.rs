@@ -208,7 +208,8 @@ pub(super) fn weekday(line: &[u8], at: usize) -> Option<(usize, Weekday)> {
         ("satur", Weekday::Saturday),
         ("sun", Weekday::Sunday),
     ];
-    WEEKDAYS.iter().find_map(|&(name, weekday)| {
+    let mut named = WEEKDAYS.iter().filter(|(name, _)| begins_alike(line, at, name));
+    named.find_map(|&(name, weekday)| {
         let end = begun(line, at, name)?;
         let whole = word(line, end, "day").or_else(|| word(line, end, "."));
         Some((whole.or_else(|| word(line, at, name))?, weekday))
@@ -243,8 +244,7 @@ fn months(line: &[u8], at: usize) -> impl Iterator<Item = (usize, i8)> {
         ("december", 12),
         ("dec", 12),
     ];
-    let letter = line.get(at).is_some_and(u8::is_ascii_alphabetic);
-    let named = MONTHS.iter().filter(move |_| letter);
+    let named = MONTHS.iter().filter(move |(name, _)| begins_alike(line, at, name));
     let ends = named.filter_map(move |&(name, number)| Some((begun(line, at, name)?, number)));
     ends.flat_map(|(end, number)| {
         let stop = (line.get(end) == Some(&b'.')).then_some((end + 1, number));
@@ -270,6 +270,12 @@ pub(super) fn spaces(line: &[u8], at: usize) -> usize {
 pub(super) fn word(line: &[u8], at: usize, word: &str) -> Option<usize> {
     let end = begun(line, at, word)?;
     (!line.get(end).is_some_and(u8::is_ascii_alphanumeric)).then_some(end)
+}
+
+/// Whether the letters that words begin with are the same: of the names of days and months hardly any is left.
+fn begins_alike(line: &[u8], at: usize, word: &str) -> bool {
+    let letter = line.get(at).map(u8::to_ascii_lowercase);
+    letter.is_some() && letter == word.bytes().next()
 }
 
 /// Where a word's beginning ends, in capitals or not.

@@ -82,10 +82,6 @@ impl<'d> Cue<'d> {
             }
             _ => view.letter(sentence, subject - 1),
         };
-        let mut next = at + 1;
-        while view.letter(sentence, next as isize) == b'l' {
-            next += 1;
-        }
         let mark = |offsets: std::ops::RangeInclusive<isize>, step: isize| {
             let mut offsets = offsets.map(|o| (o, view.letter(sentence, at as isize + step * o)));
             offsets
@@ -103,7 +99,7 @@ impl<'d> Cue<'d> {
             way: Subject::of(view, sentence, group),
             subject_letter,
             before_subject,
-            after: view.letter(sentence, next as isize),
+            after: after(view, sentence, at),
             quoted: view.quoted(at),
             marks: (mark(1..=8, -1), mark(1..=8, 1)),
         }
@@ -148,15 +144,25 @@ pub(crate) fn steps(distance: usize) -> i32 {
     }
 }
 
-/// The features of "yes, a cue" that tell most: most words are no cue by them alone.
-pub(crate) fn first_features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut Features<NAMED>) {
-    let (w_1, w1) = (cue.word(view, -1), cue.word(view, 1));
+/// The letter after a token and adverbs.
+fn after(view: &View, sentence: Run, at: usize) -> u8 {
+    let behind = (at as isize + 1..).map(|next| view.letter(sentence, next));
+    behind.into_iter().find(|letter| *letter != b'l').unwrap_or(b'^')
+}
+
+/// The features of "yes, a cue" that tell most: most words are no cue by them alone, and are looked at no further.
+pub(crate) fn first_features<const NAMED: bool>(view: &View, at: usize, to: &mut Features<NAMED>) {
+    let sentence = view.sentence(at);
+    let word = |offset: isize| view.word(sentence, at as isize + offset);
+    let (key, lemma) = view.cues.lemma(view.hits[at]);
+    let lemma = Word(key, lemma);
     to.add("bias", &[]);
-    to.add("next", &[w1]);
-    to.add("lemma next", &[cue.lemma(), w1]);
-    to.add("lemma prev", &[cue.lemma(), w_1]);
-    to.add("lemma after", &[cue.lemma(), Letter(cue.after)]);
-    to.add("inside", &[Number(cue.quoted.into()), Number(cue.bucket.into())]);
+    to.add("next", &[word(1)]);
+    to.add("lemma next", &[lemma, word(1)]);
+    to.add("lemma prev", &[lemma, word(-1)]);
+    to.add("lemma after", &[lemma, Letter(after(view, sentence, at))]);
+    let inside = Number(view.quoted(at).into());
+    to.add("inside", &[inside, Number(view.bucket(at).into())]);
 }
 
 /// The other features of "yes, a cue".

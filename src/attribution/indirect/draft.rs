@@ -139,13 +139,13 @@ struct Drafter<'m> {
 
 impl Drafter<'_> {
     fn draft<'d>(&mut self, view: &View<'d>, candidates: &Candidates, at: usize) -> Option<Draft<'d>> {
-        let cue = Cue::new(view, at);
         self.features.clear();
-        cue::first_features(view, &cue, &mut self.features);
+        cue::first_features(view, at, &mut self.features);
         let first = self.models.cue.score(&self.features);
         if first < HOPELESS {
             return None;
         }
+        let cue = Cue::new(view, at);
         self.features.clear();
         cue::features(view, &cue, &mut self.features);
         let cue_probability = logistic(first + self.models.cue.score(&self.features));

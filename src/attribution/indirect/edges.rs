@@ -22,17 +22,45 @@ pub(crate) fn edges(letters: &[u8]) -> Vec<u8> {
     edges
 }
 
-/// What the place between two letters may be.
+/// What the place between two letters may be: what one of them makes it and both allow.
 #[inline]
 fn edge(left: u8, right: u8) -> u8 {
-    let kinds = KINDS[left as usize & 127] << 4 | KINDS[right as usize & 127];
-    let sign = kinds & (SIGN << 4 | SIGN) != 0;
-    // Content neither begins with a comma nor ends with an opening mark.
-    let starts =
-        !matches!(right, b',' | b':' | b';' | b'.' | b'>' | b')') && (sign || kinds & (OPENS << 4 | CLAUSE) != 0);
-    let ends = !matches!(left, b'<' | b'(') && (sign || kinds & (CLAUSE | LINK) != 0);
-    (if starts { STARTS } else { 0 }) | if ends { ENDS } else { 0 }
+    let (left, right) = (BEHIND[left as usize & 127], BEFORE[right as usize & 127]);
+    (left | right) & (left & right) >> ALLOWED
 }
+
+/// So many bits above what a letter makes of a place stands what it allows there.
+const ALLOWED: u8 = 4;
+
+/// What each letter makes of the place behind it, and allows there: content does not end with an opening mark.
+const BEHIND: [u8; 128] = {
+    let mut behind = [0; 128];
+    let mut letter = 0;
+    while letter < 128 {
+        let kind = KINDS[letter];
+        let ends = !matches!(letter as u8, b'<' | b'(');
+        behind[letter] = if kind & (SIGN | OPENS) != 0 { STARTS } else { 0 }
+            | if kind & SIGN != 0 { ENDS } else { 0 }
+            | (if ends { STARTS | ENDS } else { STARTS }) << ALLOWED;
+        letter += 1;
+    }
+    behind
+};
+
+/// What each letter makes of the place before it, and allows there: content does not begin with a comma.
+const BEFORE: [u8; 128] = {
+    let mut before = [0; 128];
+    let mut letter = 0;
+    while letter < 128 {
+        let kind = KINDS[letter];
+        let starts = !matches!(letter as u8, b',' | b':' | b';' | b'.' | b'>' | b')');
+        before[letter] = if kind & (SIGN | CLAUSE) != 0 { STARTS } else { 0 }
+            | if kind & (SIGN | CLAUSE | LINK) != 0 { ENDS } else { 0 }
+            | (if starts { STARTS | ENDS } else { ENDS }) << ALLOWED;
+        letter += 1;
+    }
+    before
+};
 
 /// A sign; a word that content begins after; one that a clause begins with; one that goes on after content.
 const SIGN: u8 = 1;

@@ -37,20 +37,25 @@ const REACH: usize = 60;
 impl Candidates {
     pub(crate) fn new(view: &View, mentions: &[Mention]) -> Self {
         let mut covered = vec![false; view.letters.len()];
-        let mut all = Vec::new();
-        for (index, mention) in mentions.iter().enumerate() {
+        for mention in mentions {
             if let Some(tokens) = covered.get_mut(mention.tokens.range()) {
                 tokens.fill(true);
-                all.push(Candidate {
-                    run: mention.tokens,
-                    head: mention.head,
-                    mention: Some(index as u32),
-                });
             }
         }
+        let mut all = Vec::with_capacity(view.letters.len() / 2);
+        let mut named = mentions.iter().zip(0..).peekable();
+        let candidate = |(mention, index): (&Mention, u32)| Candidate {
+            run: mention.tokens,
+            head: mention.head,
+            mention: Some(index),
+        };
         for sentence in &view.sentences {
             for at in sentence.range() {
-                if !covered[at] && is_head(view, *sentence, at) {
+                if covered[at] {
+                    while let Some(mention) = named.next_if(|(mention, _)| mention.head as usize <= at) {
+                        all.push(candidate(mention));
+                    }
+                } else if is_head(view, *sentence, at) {
                     let start = (view.phrase_start(*sentence, at)..=at)
                         .find(|&i| !covered[i])
                         .unwrap_or(at);
@@ -62,7 +67,7 @@ impl Candidates {
                 }
             }
         }
-        all.sort_by_key(|candidate| candidate.head);
+        all.extend(named.map(candidate));
         Candidates { all }
     }
 

@@ -33,7 +33,7 @@ pub(crate) struct View<'d> {
     pub(crate) paragraph_of: Vec<u32>,
     pub(crate) own: Vec<bool>,
     /// How many commas, conjunctions, verb-like words, strong cues and marks stand before each token.
-    counts: Vec<[u16; 5]>,
+    counts: Vec<Counts>,
 }
 
 /// What [`View::crossed`] counts.
@@ -283,21 +283,40 @@ fn outer_sentences(document: &Document, quote: &[u32]) -> Vec<Run> {
     outer
 }
 
-fn count(letters: &[u8], hits: &[Hit]) -> Vec<[u16; 5]> {
-    let mut counts = Vec::with_capacity(letters.len() + 1);
-    let mut now = [0u16; 5];
-    counts.push(now);
-    counts.extend(letters.iter().zip(hits).map(|(letter, hit)| {
-        let mut step = |what: Crossed| now[what as usize] = now[what as usize].wrapping_add(1);
-        match letter {
-            b',' => step(Crossed::Commas),
-            b'&' | b's' | b'r' => step(Crossed::Conjunctions),
-            b'B' | b'h' | b'D' | b'm' | b'S' | b'C' | b'G' | b'e' => step(Crossed::Verbs),
-            b'<' | b'>' => step(Crossed::Marks),
+/// So many of each kind in [`Crossed`]; eight, since so many are added up at once.
+type Counts = [u16; 8];
+
+/// What a token with a letter adds to the counts; in the second half, one that is a strong cue.
+const COUNTED: [Counts; 256] = {
+    let mut counted = [[0; 8]; 256];
+    let mut letter = 0;
+    while letter < 256 {
+        let counts = &mut counted[letter];
+        match letter as u8 & 127 {
+            b',' => counts[Crossed::Commas as usize] = 1,
+            b'&' | b's' | b'r' => counts[Crossed::Conjunctions as usize] = 1,
+            b'B' | b'h' | b'D' | b'm' | b'S' | b'C' | b'G' | b'e' => counts[Crossed::Verbs as usize] = 1,
+            b'<' | b'>' => counts[Crossed::Marks as usize] = 1,
             _ => {}
         }
-        if hit.bucket() >= 5 && *letter != b':' {
-            step(Crossed::Cues);
+        if letter >= 128 && letter as u8 & 127 != b':' {
+            counts[Crossed::Cues as usize] = 1;
+        }
+        letter += 1;
+    }
+    counted
+};
+
+/// How many of each kind stand before each token, and before the end.
+fn count(letters: &[u8], hits: &[Hit]) -> Vec<Counts> {
+    let mut counts = Vec::with_capacity(letters.len() + 1);
+    let mut now = Counts::default();
+    counts.push(now);
+    counts.extend(letters.iter().zip(hits).map(|(letter, hit)| {
+        let strong = u8::from(hit.bucket() >= 5) << 7;
+        let counted = &COUNTED[usize::from(letter & 127 | strong)];
+        for (now, one) in now.iter_mut().zip(counted) {
+            *now = now.wrapping_add(*one);
         }
         now
     }));

@@ -7,6 +7,7 @@
 use super::Scene;
 use crate::attribution::items::NONE;
 use crate::mentions::Kind;
+use crate::model::Part;
 
 /// Where a candidate stands from the quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,15 +29,16 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    pub(crate) fn code(self) -> &'static str {
+    /// As part of a feature.
+    pub(super) fn part(self) -> Part<'static> {
         match self {
-            Place::Nobody => "no",
-            Place::Before => "B",
-            Place::After => "A",
-            Place::Earlier => "Bx",
-            Place::Later => "Ax",
-            Place::Above => "BP",
-            Place::Below => "AN",
+            Place::Nobody => Part::code("no"),
+            Place::Before => Part::code("B"),
+            Place::After => Part::code("A"),
+            Place::Earlier => Part::code("Bx"),
+            Place::Later => Part::code("Ax"),
+            Place::Above => Part::code("BP"),
+            Place::Below => Part::code("AN"),
         }
     }
 }

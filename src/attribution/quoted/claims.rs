@@ -7,24 +7,34 @@
 use crate::mentions::Mention;
 use crate::span::Span;
 use crate::text::Document;
+use smallvec::SmallVec;
 
 /// A proposal as the ranker sees it.
 #[derive(Debug, Clone)]
 pub(crate) struct Claim {
-    /// The clause.
-    pub(crate) content: Vec<Span>,
+    /// The clause, in one piece or two.
+    pub(crate) content: SmallVec<[Span; 2]>,
     /// Who is said to say it.
     pub(crate) source: Span,
     /// How probable it is.
     pub(crate) probability: f32,
 }
 
-/// The claims on each quotation, most probable first.
+/// The claims on each quotation.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Claims {
-    of: Vec<Vec<(u32, f32)>>,
-    /// Those of them whose content is hardly more than the quotation.
-    tight: Vec<Vec<(u32, f32)>>,
+    /// In the order of the quotations, for each the most probable first.
+    all: Vec<Claimed>,
+}
+
+/// What a claim says of a quotation.
+#[derive(Debug, Clone, Copy)]
+struct Claimed {
+    quotation: u32,
+    mention: u32,
+    probability: f32,
+    /// Whether its content is hardly more than the quotation.
+    tight: bool,
 }
 
 /// So many bytes more than the quotation, and a quarter of it, are hardly more.
@@ -35,10 +45,9 @@ const LEAST: f32 = 0.05;
 
 impl Claims {
     /// Sorts claims to the quotations they cover at least half of.
-    pub(crate) fn new(document: &Document, mentions: &[Mention], claims: &[Claim]) -> Self {
-        let mut of = vec![Vec::new(); document.quotations.len()];
-        let mut tight = of.clone();
-        for claim in claims.iter().filter(|c| c.probability >= LEAST) {
+    pub(crate) fn new(document: &Document, mentions: &[Mention], claims: impl Iterator<Item = Claim>) -> Self {
+        let mut all = Vec::new();
+        for claim in claims.filter(|c| c.probability >= LEAST) {
             let Some(mention) = mention_at(mentions, claim.source) else {
                 continue;
             };
@@ -50,42 +59,61 @@ impl Claims {
                         break;
                     }
                     if quotation.inside.is_none() && part.overlap(quotation.span) * 2 >= quotation.span.len() {
-                        of[i].push((mention, claim.probability));
-                        if length <= quotation.span.len() * 5 / 4 + TIGHT {
-                            tight[i].push((mention, claim.probability));
-                        }
+                        all.push(Claimed {
+                            quotation: i as u32,
+                            mention,
+                            probability: claim.probability,
+                            tight: length <= quotation.span.len() * 5 / 4 + TIGHT,
+                        });
                     }
                 }
             }
         }
-        for claims in of.iter_mut().chain(&mut tight) {
-            claims.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        }
-        Claims { of, tight }
+        all.sort_by(|a: &Claimed, b: &Claimed| {
+            let surer = b.probability.total_cmp(&a.probability);
+            a.quotation
+                .cmp(&b.quotation)
+                .then(surer)
+                .then(a.mention.cmp(&b.mention))
+        });
+        Claims { all }
     }
 
-    /// How probable it is, by the claims, that a mention is a quotation's source: in sixths, 0 for no claim.
-    pub(super) fn of(&self, quotation: u32, mention: u32) -> i32 {
-        best(&self.of, quotation, |other| other == mention)
+    /// The claims on a quotation.
+    pub(super) fn on(&self, quotation: u32) -> On<'_> {
+        let first = self.all.partition_point(|claimed| claimed.quotation < quotation);
+        let behind = &self.all[first..];
+        On(&behind[..behind.partition_point(|claimed| claimed.quotation == quotation)])
+    }
+}
+
+/// The claims on one quotation, most probable first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct On<'c>(&'c [Claimed]);
+
+impl On<'_> {
+    /// How probable it is, by the claims, that a mention is the quotation's source: in sixths, 0 for no claim.
+    pub(super) fn of(self, mention: u32) -> i32 {
+        best(self.0, |claimed| claimed.mention == mention)
     }
 
     /// The same for the most probable mention other than this one.
-    pub(super) fn besides(&self, quotation: u32, mention: u32) -> i32 {
-        best(&self.of, quotation, |other| other != mention)
+    pub(super) fn besides(self, mention: u32) -> i32 {
+        best(self.0, |claimed| claimed.mention != mention)
     }
 
     /// Both of these by the claims on hardly more than the quotation: "said that what Roe called “…” had failed".
-    pub(super) fn tight(&self, quotation: u32, mention: u32) -> (i32, i32) {
+    pub(super) fn tight(self, mention: u32) -> (i32, i32) {
         (
-            best(&self.tight, quotation, |other| other == mention),
-            best(&self.tight, quotation, |other| other != mention),
+            best(self.0, |claimed| claimed.tight && claimed.mention == mention),
+            best(self.0, |claimed| claimed.tight && claimed.mention != mention),
         )
     }
 }
 
-fn best(claims: &[Vec<(u32, f32)>], quotation: u32, wanted: impl Fn(u32) -> bool) -> i32 {
-    let claims = claims.get(quotation as usize).map_or(&[][..], Vec::as_slice);
-    claims.iter().find(|c| wanted(c.0)).map_or(0, |c| grade(c.1))
+fn best(claims: &[Claimed], wanted: impl Fn(&Claimed) -> bool) -> i32 {
+    let claimed = claims.iter().find(|claimed| wanted(claimed));
+    claimed.map_or(0, |claimed| grade(claimed.probability))
 }
 
 fn grade(probability: f32) -> i32 {

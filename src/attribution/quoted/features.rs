@@ -74,7 +74,7 @@ fn nobody<const NAMED: bool>(scene: &Scene, q: &Shape, f: &mut Features<NAMED>) 
         "no.paragraph",
         &[yes(q.opens_paragraph), yes(q.closes_paragraph), yes(q.alone)],
     );
-    let claimed = Number(scene.claims.besides(q.quotation, NONE));
+    let claimed = Number(q.claims.besides(NONE));
     f.add("no.claimed.length", &[claimed, Number(q.length.min(5))]);
     let near = |cue: Option<usize>| match cue {
         None => Letter(b'0'),
@@ -150,7 +150,7 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     let Some(grammar) = &scene.grammar[candidate.mention as usize] else {
         return;
     };
-    let place = Part::code(candidate.place.code());
+    let place = candidate.place.part();
     let kind = Part::code(kind_of(scene, candidate.mention));
     let m = &scene.mentions[candidate.mention as usize];
     let before = at < q.item;
@@ -177,11 +177,11 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     );
 
     // What cues claim of it, and of the others.
-    let claimed = Number(scene.claims.of(q.quotation, candidate.mention));
-    let besides = Number(scene.claims.besides(q.quotation, candidate.mention));
+    let claimed = Number(q.claims.of(candidate.mention));
+    let besides = Number(q.claims.besides(candidate.mention));
     f.add("claimed", &[claimed, besides]);
     f.add("claimed.kind", &[kind, claimed]);
-    let (tight, others) = scene.claims.tight(q.quotation, candidate.mention);
+    let (tight, others) = q.claims.tight(candidate.mention);
     f.add("claimed.tight", &[Number(tight), Number(others)]);
 
     // Its verb.

@@ -3,6 +3,7 @@
 //! In: a quotation. Out: its length, its last sign, its place in sentence and paragraph, what stands around it. Made once
 //! for all its candidates.
 
+use super::claims::On;
 use super::{Scene, clause};
 use crate::lexicon::Class;
 use crate::span::Run;
@@ -10,8 +11,9 @@ use crate::tokens::{Case, Kind};
 
 /// What a quotation looks like; made once for all its candidates.
 #[derive(Debug, Clone)]
-pub(crate) struct Shape {
-    pub(super) quotation: u32,
+pub(crate) struct Shape<'c> {
+    /// What cues claim of it.
+    pub(super) claims: On<'c>,
     /// Its item.
     pub(super) item: usize,
     /// Words: 1, 2, 3, 4, 5 (5-9), 6 (10-19), 7 (20 or more).
@@ -43,8 +45,8 @@ pub(crate) struct Shape {
     pub(super) caller: Option<usize>,
 }
 
-impl Shape {
-    pub(crate) fn of(scene: &Scene, quotation: u32) -> Shape {
+impl<'c> Shape<'c> {
+    pub(crate) fn of(scene: &'c Scene, quotation: u32) -> Self {
         let items = scene.items;
         let item = items.of_quotation[quotation as usize] as usize;
         let sentence = items.sentence_of(item);
@@ -65,7 +67,7 @@ impl Shape {
         let closes = items.class(item + 1, sentence) == b'$'
             || items.class(item + 1, sentence) == b'.' && items.class(item + 2, sentence) == b'$';
         Shape {
-            quotation,
+            claims: scene.claims.on(quotation),
             item,
             length: match words {
                 0..=4 => words as i32,

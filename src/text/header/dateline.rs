@@ -34,6 +34,10 @@ pub(super) fn read(line: &str) -> Option<Dateline> {
 
 /// "MOSCOW, April 12 (Reuters)", "(AP)"
 fn bracketed(line: &[u8], ends: &[usize]) -> Option<Dateline> {
+    // Most lines have no bracket: it is not looked for behind every way to read their places.
+    if !line.contains(&b'(') {
+        return None;
+    }
     let behind = |at: usize| {
         let dated = partial(line, at).into_iter().flat_map(|day| gaps(line, day));
         dated.chain([at]).find_map(|at| agency(line, at))
