@@ -37,28 +37,38 @@ const BY_CLASS: [u8; 32] = {
     bits
 };
 
+/// What words can be by class, by cue, and by whether they are ever the head of who speaks.
+const BY_WORD: [[[u8; 2]; 8]; 32] = {
+    let mut bits = [[[0; 2]; 8]; 32];
+    let mut at = 0;
+    while at < 32 * 8 * 2 {
+        let (class, cue, head) = (at / 16, at / 2 % 8, at % 2);
+        let strong = cue == Cue::Strong as usize;
+        let mut can = BY_CLASS[class];
+        if head == 1 && !strong {
+            can |= HEADS;
+        } else if strong || cue == Cue::Medium as usize {
+            can &= !PLAIN;
+        }
+        if strong && (class == Class::Past as usize || class == Class::Gerund as usize) {
+            can &= !PLAIN_BEHIND_OPENER;
+        }
+        bits[class][cue][head] = can;
+        at += 1;
+    }
+    bits
+};
+
 impl Part {
     /// What a token can be by its word.
     pub(super) fn of(token: &Token, tag: Tag) -> Part {
-        let class = tag.class();
-        let mut bits = BY_CLASS[class as usize];
-        let cue = tag.cue();
-        if tag.head() > 0 && cue != Cue::Strong {
-            bits |= HEADS;
-        } else if matches!(cue, Cue::Strong | Cue::Medium) {
-            bits &= !PLAIN;
-        }
-        if cue == Cue::Strong && matches!(class, Class::Past | Class::Gerund) {
-            bits &= !PLAIN_BEHIND_OPENER;
-        }
+        let bits = BY_WORD[tag.class() as usize][tag.cue() as usize][usize::from(tag.head() > 0)];
         let letter = token.case == Case::Upper && token.span.len() == 1 && !tag.is_small();
-        if token.kind != Kind::Word || letter {
-            bits &= !(PLAIN | PLAIN_BEHIND_OPENER);
-        }
-        if !token.is_word() {
-            bits &= !OPENS;
-        }
-        Part(bits)
+        Part(match token.kind {
+            Kind::Word if !letter => bits,
+            Kind::Word | Kind::Number => bits & !(PLAIN | PLAIN_BEHIND_OPENER),
+            _ => bits & !(PLAIN | PLAIN_BEHIND_OPENER | OPENS),
+        })
     }
 
     /// The same where a name can stand; "One" of a name opens nothing.

@@ -203,7 +203,8 @@ pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, to: &mut Featu
     let that = (1..=6).find(|&offset| cue.letter(view, offset) == b't').unwrap_or(0);
     to.add("that", &[Number(that as i32)]);
     let best = |from: usize, to: usize| {
-        let buckets = (from.max(start)..to.min(end)).filter(|&i| i != at && view.letters[i] != b':');
+        let others = view.known(from.max(start), to.min(end));
+        let buckets = others.filter(|&i| i != at && view.letters[i] != b':');
         Number(buckets.map(|i| i32::from(view.bucket(i))).max().unwrap_or(0))
     };
     let best_left = best(at.saturating_sub(8), at);

@@ -105,7 +105,7 @@ pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Mode
         scores: Vec::new(),
         known: vec![[f32::NAN; 4]; view.letters.len() + 1],
     };
-    let cues = (0..view.hits.len()).filter(|&at| view.hits[at].bucket() > 0 && view.own[at]);
+    let cues = view.known(0, view.hits.len()).filter(|&at| view.own[at]);
     let mut drafts: Vec<Draft> = cues.filter_map(|at| drafter.draft(view, candidates, at)).collect();
     for at in 0..drafts.len() {
         let (before, after) = drafts.split_at_mut(at + 1);

@@ -22,6 +22,8 @@ pub(crate) struct View<'d> {
     pub(crate) letters: Vec<u8>,
     /// What the cue words know of each token.
     pub(crate) hits: Vec<Hit>,
+    /// The tokens that the cue words know, in order: one in twelve.
+    known: Vec<u32>,
     /// For each token, 1 + the outermost quotation it lies in (its marks do not), or 0.
     pub(crate) quote: Vec<u32>,
     /// For each place, the border before a token, whether content may start or end there: [`edges`] tells.
@@ -89,6 +91,8 @@ impl<'d> View<'d> {
             sentence_of[sentence.range()].fill(index as u32);
         }
         let counts = count(&letters, &hits);
+        let words = (0..).zip(&hits).filter(|(_, hit)| hit.bucket() > 0);
+        let known = words.map(|(at, _)| at).collect();
         View {
             document,
             tags,
@@ -96,6 +100,7 @@ impl<'d> View<'d> {
             edges: edges(&letters),
             letters,
             hits,
+            known,
             quote,
             sentences,
             sentence_of,
@@ -180,6 +185,13 @@ impl<'d> View<'d> {
     #[inline]
     pub(crate) fn bucket(&self, at: usize) -> u8 {
         self.hits.get(at).map_or(0, |h| h.bucket())
+    }
+
+    /// The tokens between two places that the cue words know.
+    pub(crate) fn known(&self, start: usize, end: usize) -> impl Iterator<Item = usize> {
+        let first = self.known.partition_point(|&at| (at as usize) < start);
+        let behind = self.known[first..].iter().map(|&at| at as usize);
+        behind.take_while(move |&at| at < end)
     }
 
     /// The first token of the noun phrase that ends with `head`, as far as classes tell.
