@@ -105,8 +105,14 @@ pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Mode
         scores: Vec::new(),
         known: vec![[f32::NAN; 4]; view.letters.len() + 1],
     };
-    let cues = view.known(0, view.hits.len()).filter(|&at| view.own[at]);
-    let mut drafts: Vec<Draft> = cues.filter_map(|at| drafter.draft(view, candidates, at)).collect();
+    // One model after the other: the table of each fits into the nearest cache, those of all do not.
+    let words = view.known(0, view.hits.len()).filter(|&at| view.own[at]);
+    let cues: Vec<(Cue, f32)> = words.filter_map(|at| drafter.cue(view, at)).collect();
+    let sides: Vec<(Window, Side, f32)> = cues.iter().map(|(cue, _)| drafter.side(view, cue)).collect();
+    let sided = cues.into_iter().zip(sides);
+    let mut drafts: Vec<Draft> = sided
+        .filter_map(|(cue, side)| drafter.draft(view, candidates, cue, side))
+        .collect();
     for at in 0..drafts.len() {
         let (before, after) = drafts.split_at_mut(at + 1);
         let draft = &mut before[at];
@@ -138,7 +144,8 @@ struct Drafter<'m> {
 }
 
 impl Drafter<'_> {
-    fn draft<'d>(&mut self, view: &View<'d>, candidates: &Candidates, at: usize) -> Option<Draft<'d>> {
+    /// A word that is probable enough to be a cue, and how probable it is.
+    fn cue<'d>(&mut self, view: &View<'d>, at: usize) -> Option<(Cue<'d>, f32)> {
         self.features.clear();
         cue::first_features(view, at, &mut self.features);
         let first = self.models.cue.score(&self.features);
@@ -148,15 +155,28 @@ impl Drafter<'_> {
         let cue = Cue::new(view, at);
         self.features.clear();
         cue::features(view, &cue, &mut self.features);
-        let cue_probability = logistic(first + self.models.cue.score(&self.features));
-        if cue_probability < LEAST {
-            return None;
-        }
-        let window = Window::new(view, at);
+        let probability = logistic(first + self.models.cue.score(&self.features));
+        (probability >= LEAST).then_some((cue, probability))
+    }
+
+    /// On which side of a cue its content lies within its window, and how probable that is.
+    fn side(&mut self, view: &View, cue: &Cue) -> (Window, Side, f32) {
+        let window = Window::new(view, cue.at);
         self.features.clear();
-        side::features(view, &cue, &window, &mut self.features);
-        let (best, side_probability, _) = best(&mut self.models.side.scores(&self.features))?;
-        let side = Side::ALL[best];
+        side::features(view, cue, &window, &mut self.features);
+        let mut scores = self.models.side.scores(&self.features);
+        let (best, probability, _) = best(&mut scores).unwrap_or_default();
+        (window, Side::ALL[best], probability)
+    }
+
+    fn draft<'d>(
+        &mut self,
+        view: &View<'d>,
+        candidates: &Candidates,
+        (cue, cue_probability): (Cue<'d>, f32),
+        (window, side, side_probability): (Window, Side, f32),
+    ) -> Option<Draft<'d>> {
+        let at = cue.at;
         let (source, source_probability, source_margin) =
             self.source(view, candidates, &cue, side, self.previous(cue.sentence));
         let others = self.others(source);
