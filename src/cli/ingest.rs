@@ -10,7 +10,7 @@ use super::say::say;
 use attache::article::Failure;
 use attache::batch::{Step, guarded, ordered};
 use attache::input::{Options, Raw, Source};
-use attache::store::{Prepared, Preparer, Reader, Ready, Run, Writer};
+use attache::store::{Known, Prepared, Preparer, Reader, Ready, Run, Writer};
 use attache::{Error, Extractor, VERSION};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
@@ -89,7 +89,8 @@ fn fill(args: &Args, extractor: &Extractor, run: &Run, writer: &mut Writer) -> R
     let mut failures = 0;
     each(source, threads(args.threads), &preparer, |became| {
         match became {
-            Became::Known => writer.unchanged(),
+            Became::Known(known) if !writer.unchanged(known)? => return Ok(false),
+            Became::Known(_) => {}
             Became::Ready(ready) => {
                 writer.add(ready)?;
             }
@@ -102,7 +103,7 @@ fn fill(args: &Args, extractor: &Extractor, run: &Run, writer: &mut Writer) -> R
             }
         }
         progress.inc(1);
-        Ok(())
+        Ok(true)
     })?;
     progress.finish_and_clear();
     if failures > TOLD {
@@ -113,17 +114,18 @@ fn fill(args: &Args, extractor: &Extractor, run: &Run, writer: &mut Writer) -> R
 
 /// What became of a document.
 pub(super) enum Became<'p> {
-    Known,
+    Known(&'p Known),
     Ready(&'p Ready),
     Failed(Failure),
 }
 
-/// Makes documents ready on so many threads; hands over, in order, what became of each.
+/// Makes documents ready on so many threads; hands over, in order, what became of each. One that was known is handed over
+/// again, anew, if the answer is that it is not any more.
 pub(super) fn each(
     mut source: Source,
     threads: usize,
     preparer: &Preparer,
-    mut sink: impl FnMut(Became) -> Result<(), Error>,
+    mut sink: impl FnMut(Became) -> Result<bool, Error>,
 ) -> Result<(), Error> {
     let portions = std::iter::from_fn(move || source.next_batch(PORTION));
     let weigh = |portion: &Vec<Document>| portion.iter().flatten().map(|raw| raw.len() as u64).sum();
@@ -148,13 +150,20 @@ pub(super) fn each(
         };
         let mut stored = Vec::new();
         for prepared in portion {
-            match prepared? {
-                Prepared::Known => sink(Became::Known)?,
-                Prepared::Ready(ready) => {
+            let made = match prepared? {
+                Prepared::Known(known) if sink(Became::Known(&known))? => continue,
+                Prepared::Known(known) => preparer.prepare_anew(*known),
+                Prepared::Ready(ready) => Ok(ready),
+                Prepared::Failed(failure) => Err(failure),
+            };
+            match made {
+                Ok(ready) => {
                     sink(Became::Ready(&ready))?;
                     stored.push(ready);
                 }
-                Prepared::Failed(failure) => sink(Became::Failed(failure))?,
+                Err(failure) => {
+                    sink(Became::Failed(failure))?;
+                }
             }
         }
         lock().append(&mut stored);

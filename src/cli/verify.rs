@@ -105,14 +105,14 @@ fn read_sources(args: &Args, extractor: &Extractor, run: &Run) -> Result<Reader,
     let source = Source::new(args.against.clone(), Options::default());
     ingest::each(source, threads(None), &preparer, |became| {
         match became {
-            Became::Known => {}
+            Became::Known(_) => {}
             Became::Ready(ready) => {
                 writer.add(ready)?;
                 articles += 1;
             }
             Became::Failed(failure) => ingest::tell(failure),
         }
-        Ok(())
+        Ok(true)
     })?;
     if articles == 0 {
         return Err(Error::Empty);
@@ -131,7 +131,7 @@ fn drafts(args: &Args, extractor: &Extractor, run: &Run) -> Result<Vec<Incoming>
     for raw in Source::new(vec![args.draft.clone()], options) {
         match preparer.prepare(raw.map_err(|failure| failure.error)?)? {
             Prepared::Ready(draft) => drafts.push(draft.into_incoming()),
-            Prepared::Known => {}
+            Prepared::Known(_) => {}
             Prepared::Failed(failure) => return Err(failure.error),
         }
     }

@@ -29,12 +29,28 @@ pub struct Preparer<'a> {
 /// An input made ready.
 #[derive(Debug)]
 pub enum Prepared {
-    /// The database has it.
-    Known,
+    /// The database has it, as far as batches are committed; [`Writer::unchanged`](super::Writer::unchanged) says whether
+    /// it still has when its turn comes.
+    Known(Box<Known>),
     /// It is to be stored.
     Ready(Box<Ready>),
     /// It cannot be read.
     Failed(Failure),
+}
+
+/// An input that the database had when it was looked at.
+#[derive(Debug)]
+pub struct Known {
+    pub(super) key: String,
+    pub(super) hash: String,
+    document: Document,
+}
+
+/// What an input was read to be.
+#[derive(Debug)]
+enum Document {
+    Record(Incoming),
+    Article(Article),
 }
 
 impl<'a> Preparer<'a> {
@@ -57,8 +73,15 @@ impl<'a> Preparer<'a> {
             let outlet = self.outlet.as_deref().unwrap_or_default();
             let hash = hash128(&[raw.bytes().trim_ascii(), outlet.as_bytes()]);
             return Ok(match Incoming::from_json(raw.bytes()) {
-                Ok(incoming) if self.knows(&incoming.key(), &hash)? => Prepared::Known,
-                Ok(incoming) => self.ready(incoming, hash),
+                Ok(incoming) => {
+                    let key = incoming.key();
+                    if self.knows(&key, &hash)? {
+                        let document = Document::Record(incoming);
+                        Prepared::Known(Box::new(Known { key, hash, document }))
+                    } else {
+                        Prepared::Ready(self.ready(incoming, hash))
+                    }
+                }
                 Err(error) => Prepared::Failed(Failure { id: None, error }),
             });
         }
@@ -70,22 +93,38 @@ impl<'a> Preparer<'a> {
 
     /// The same for an article that is read already.
     pub fn prepare_article(&self, article: &Article) -> Result<Prepared> {
-        let hash = self.hash(article);
-        if self.knows(&key_of(article), &hash)? {
-            return Ok(Prepared::Known);
+        let (key, hash) = (key_of(article), self.hash(article));
+        if self.knows(&key, &hash)? {
+            let document = Document::Article(article.clone());
+            return Ok(Prepared::Known(Box::new(Known { key, hash, document })));
         }
-        Ok(match self.extractor.extract(article) {
-            Ok(extraction) => self.ready(Incoming::from_extraction(&extraction), hash),
-            Err(error) => Prepared::Failed(Failure {
-                id: article.id.clone(),
-                error,
-            }),
+        Ok(match self.extract(article, hash) {
+            Ok(ready) => Prepared::Ready(ready),
+            Err(failure) => Prepared::Failed(failure),
         })
     }
 
-    fn ready(&self, incoming: Incoming, hash: String) -> Prepared {
+    /// What the database had and has no more.
+    pub fn prepare_anew(&self, Known { hash, document, .. }: Known) -> std::result::Result<Box<Ready>, Failure> {
+        match document {
+            Document::Record(incoming) => Ok(self.ready(incoming, hash)),
+            Document::Article(article) => self.extract(&article, hash),
+        }
+    }
+
+    fn extract(&self, article: &Article, hash: String) -> std::result::Result<Box<Ready>, Failure> {
+        match self.extractor.extract(article) {
+            Ok(extraction) => Ok(self.ready(Incoming::from_extraction(&extraction), hash)),
+            Err(error) => Err(Failure {
+                id: article.id.clone(),
+                error,
+            }),
+        }
+    }
+
+    fn ready(&self, incoming: Incoming, hash: String) -> Box<Ready> {
         let incoming = incoming.from_outlet(self.outlet.as_deref());
-        Prepared::Ready(Box::new(Ready::new(incoming, hash)))
+        Box::new(Ready::new(incoming, hash))
     }
 
     fn knows(&self, key: &str, hash: &str) -> Result<bool> {

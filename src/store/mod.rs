@@ -43,7 +43,7 @@ pub use corrections::{Correction, Remedy};
 pub use facets::{Count, Facet, Month, Outlet, Survey};
 pub use filter::Filter;
 pub use incoming::{Incoming, IncomingAlternative, IncomingEntity, IncomingMention, IncomingQuote, Place};
-pub use ingest::{Prepared, Preparer};
+pub use ingest::{Known, Prepared, Preparer};
 pub use pages::{
     Alternative, Appearance, ArticlePage, ArticleQuote, Conflict, History, Mentioned, StatementPage, Variant,
 };

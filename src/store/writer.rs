@@ -6,6 +6,7 @@
 
 use super::base;
 use super::copies::Originals;
+use super::ingest::Known;
 use super::ready::Ready;
 use super::rows;
 use super::shingles::Shingles;
@@ -162,9 +163,17 @@ impl Writer {
         })
     }
 
-    /// Counts an input that is known.
-    pub fn unchanged(&mut self) {
-        self.closing.unchanged += 1;
+    /// Counts an input that is known, if it still is. It is not if one before it in this run, an earlier version of the
+    /// same article, has replaced what was there: then it is to be prepared anew and added.
+    pub fn unchanged(&mut self, known: &Known) -> Result<bool> {
+        let still = self.closing.replaced == 0 || self.holds(known).map_err(|cause| self.failed(cause))?;
+        self.closing.unchanged += u64::from(still);
+        Ok(still)
+    }
+
+    fn holds(&self, known: &Known) -> rusqlite::Result<bool> {
+        let sql = "SELECT 1 FROM articles WHERE key = ?1 AND input_hash = ?2";
+        self.connection.prepare_cached(sql)?.exists([&known.key, &known.hash])
     }
 
     /// Counts an input that could not be read.

@@ -47,13 +47,13 @@ impl Desk {
         let preparer = Preparer::new(&EXTRACTOR, run, None, Some(self.reader()));
         for article in articles {
             let article = Article::from_json(article.to_string().as_bytes()).unwrap();
-            match preparer.prepare_article(&article).unwrap() {
-                Prepared::Known => writer.unchanged(),
-                Prepared::Ready(ready) => {
-                    writer.add(&ready).unwrap();
-                }
+            let ready = match preparer.prepare_article(&article).unwrap() {
+                Prepared::Known(known) if writer.unchanged(&known).unwrap() => continue,
+                Prepared::Known(known) => preparer.prepare_anew(*known).unwrap(),
+                Prepared::Ready(ready) => ready,
                 Prepared::Failed(failure) => panic!("{failure}"),
-            }
+            };
+            writer.add(&ready).unwrap();
         }
         writer.finish().unwrap()
     }
