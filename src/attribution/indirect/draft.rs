@@ -66,6 +66,19 @@ impl Draft<'_> {
         (end > right.start as usize).then_some(end as u32)
     }
 
+    /// Whether what stands after its cue is another one's: "“A,” said X. “B,” added Y", "“A,” X said. He had told them B".
+    /// Only words without a cue of their own go on where a sentence has ended.
+    fn yields(&self, view: &View, next: &Draft) -> bool {
+        let Some(right) = self.right.filter(|_| self.left.is_some()) else {
+            return false;
+        };
+        let sentence = |at: usize| view.sentence_of[at];
+        let apart = sentence(self.cue.at) != sentence(right.start as usize) && next.cue.at >= right.start as usize;
+        let beyond = next.cue.at >= right.end as usize && !next.content().any(|run| run.has(self.cue.at));
+        let claimed = next.content().any(|run| run.meets(right));
+        next.cue_probability >= SURE && !next.cue.quoted && claimed && (apart || beyond)
+    }
+
     /// The content, one or two runs.
     pub(crate) fn content(&self) -> impl Iterator<Item = Run> + '_ {
         self.left.into_iter().chain(self.right)
@@ -116,6 +129,9 @@ pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Mode
     for at in 0..drafts.len() {
         let (before, after) = drafts.split_at_mut(at + 1);
         let draft = &mut before[at];
+        if after.iter().take(NEAR).any(|next| draft.yields(view, next)) {
+            (draft.right, draft.side) = (None, Side::Left);
+        }
         let near = after
             .iter()
             .take(NEAR)
