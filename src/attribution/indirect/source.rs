@@ -7,7 +7,7 @@
 use super::cue::{Cue, steps};
 use super::side::Side;
 use super::view::{Crossed, View};
-use crate::lexicon::Tag;
+use crate::lexicon::{Class, Tag};
 use crate::mentions::Mention;
 use crate::model::{Features, Part};
 use crate::span::Run;
@@ -101,6 +101,29 @@ pub(crate) fn quoted_one(view: &View, cue: &Cue, candidates: impl Iterator<Item 
         }
     });
     near.next()
+}
+
+/// Participles that tell what their subject feels or means to do: "she was worried that", "they are determined to".
+const FELT: [u64; 56] = keys![
+    "afraid", "alarmed", "aligned", "amazed", "amused", "appalled", "astonished", "committed", "concerned", "confused",
+    "convinced", "dedicated", "delighted", "determined", "disappointed", "disgusted", "dismayed", "disturbed", "divided",
+    "embarrassed", "embittered", "encouraged", "excited", "frightened", "frustrated", "heartened", "horrified", "impressed",
+    "inclined", "infuriated", "intrigued", "mystified", "opposed", "outraged", "persuaded", "pleased", "poised", "prepared",
+    "puzzled", "relieved", "resigned", "resolved", "satisfied", "saddened", "scared", "shocked", "split", "startled",
+    "stunned", "surprised", "terrified", "thrilled", "tired", "touched", "troubled", "worried",
+];
+
+/// Whether the subject of a cue is the one spoken to or of, not the one who speaks: "she was asked", "the plan was called".
+pub(crate) fn is_spoken_of(view: &View, cue: &Cue) -> bool {
+    let participle = view.tags[cue.at].class() == Class::Past;
+    participle && cue.auxiliaries.0 == b'B' && !FELT.contains(&view.document.tokens[cue.at].key)
+}
+
+/// Whether a candidate is the agent of a passive: "was called “…” by Smith".
+pub(crate) fn is_agent(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
+    let head = candidate.head as usize;
+    let start = view.phrase_start(cue.sentence, head).min(candidate.run.start as usize);
+    head > cue.at && view.letter(cue.sentence, start as isize - 1) == b'b'
 }
 
 /// Whether a token that no mention covers may end a noun phrase that speaks.
