@@ -11,7 +11,7 @@ const REACH: usize = 30;
 /// A mention's place in its sentence.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Grammar {
-    /// Class letter of the verb behind it: a cue class, `e` or `w` for other verbs, `Q` for a quotation, `:`, `$` for nothing.
+    /// Class letter of the verb behind it: a cue class, `V` for one it suffers, `e` or `w` for other verbs, `Q` for a quotation, `:`, `$` for nothing.
     pub(crate) verb: u8,
     /// Whether a form of be, have, do or a modal stands before the verb.
     pub(crate) auxiliary: bool,
@@ -68,7 +68,7 @@ impl Grammar {
         while j < end {
             match line[j].class {
                 b'S' | b'C' | b'c' | b'e' | b'G' => {
-                    self.verb = line[j].class;
+                    self.verb = if line[j].passive { b'V' } else { line[j].class };
                     self.verb_item = Some(j);
                     return;
                 }
@@ -125,7 +125,7 @@ impl Grammar {
                 b'M' if j == at + 1 => self.skip(b'a'),
                 b'w' | b'g' => {
                     // An unknown word behind an auxiliary or right behind the mention is taken for a verb.
-                    self.verb = line[j].class;
+                    self.verb = if line[j].passive { b'V' } else { line[j].class };
                     self.verb_item = Some(j);
                     if self.auxiliary || self.skipped == b'0' || self.skipped == b'L' {
                         return;

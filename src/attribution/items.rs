@@ -6,6 +6,7 @@
 //! `&` and/or/but, `k` because/while, `b` be/have/do/modal, `d` determiner, `L` adverb, `n` number, `N` not, `h` what/how,
 //! `e` -ed, `g` -ing, `W` capital, `w` any word, `s` 's, `i` object pronoun; signs stand for themselves.
 
+use super::voice::{is_be, is_passive};
 use crate::lexicon::{Class, Cue, Tag};
 use crate::mentions::Mention;
 use crate::span::Run;
@@ -24,6 +25,8 @@ pub(crate) const LONGEST_SENTENCE: usize = 400;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Item {
     pub(crate) class: u8,
+    /// Whether it is a participle whose subject is spoken to or of: "was told".
+    pub(crate) passive: bool,
     pub(crate) tokens: Run,
     pub(crate) mention: u32,
     pub(crate) quotation: u32,
@@ -84,6 +87,7 @@ impl Items {
             while at < end {
                 let mut item = Item {
                     class: class_of(document, tags, at),
+                    passive: false,
                     tokens: Run::new(at, at + 1),
                     mention: NONE,
                     quotation: NONE,
@@ -106,6 +110,14 @@ impl Items {
                     continue;
                 }
                 let index = folded.items.len();
+                let word = item.tokens.start as usize;
+                if matches!(item.class, b'S' | b'C' | b'c' | b'e' | b'w')
+                    && is_passive(&document.tokens[word], tags[word])
+                {
+                    let group = folded.items[sentence_start..].iter().rev();
+                    let before = { group }.find(|item| !matches!(item.class, b'L' | b'N'));
+                    item.passive = before.is_some_and(|item| is_be(&document.tokens[item.tokens.start as usize]));
+                }
                 if item.quotation != NONE {
                     folded.of_quotation[item.quotation as usize] = index as u32;
                 }

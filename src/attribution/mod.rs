@@ -17,6 +17,7 @@ mod opening;
 pub(crate) mod quoted;
 mod stance;
 mod turns;
+mod voice;
 mod within;
 
 pub use calibration::Calibration;

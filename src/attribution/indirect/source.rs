@@ -7,7 +7,8 @@
 use super::cue::{Cue, steps};
 use super::side::Side;
 use super::view::{Crossed, View};
-use crate::lexicon::{Class, Tag};
+use crate::attribution::voice;
+use crate::lexicon::Tag;
 use crate::mentions::Mention;
 use crate::model::{Features, Part};
 use crate::span::Run;
@@ -103,20 +104,9 @@ pub(crate) fn quoted_one(view: &View, cue: &Cue, candidates: impl Iterator<Item 
     near.next()
 }
 
-/// Participles that tell what their subject feels or means to do: "she was worried that", "they are determined to".
-const FELT: [u64; 56] = keys![
-    "afraid", "alarmed", "aligned", "amazed", "amused", "appalled", "astonished", "committed", "concerned", "confused",
-    "convinced", "dedicated", "delighted", "determined", "disappointed", "disgusted", "dismayed", "disturbed", "divided",
-    "embarrassed", "embittered", "encouraged", "excited", "frightened", "frustrated", "heartened", "horrified", "impressed",
-    "inclined", "infuriated", "intrigued", "mystified", "opposed", "outraged", "persuaded", "pleased", "poised", "prepared",
-    "puzzled", "relieved", "resigned", "resolved", "satisfied", "saddened", "scared", "shocked", "split", "startled",
-    "stunned", "surprised", "terrified", "thrilled", "tired", "touched", "troubled", "worried",
-];
-
 /// Whether the subject of a cue is the one spoken to or of, not the one who speaks: "she was asked", "the plan was called".
 pub(crate) fn is_spoken_of(view: &View, cue: &Cue) -> bool {
-    let participle = view.tags[cue.at].class() == Class::Past;
-    participle && cue.auxiliaries.0 == b'B' && !FELT.contains(&view.document.tokens[cue.at].key)
+    cue.auxiliaries.0 == b'B' && voice::is_passive(&view.document.tokens[cue.at], view.tags[cue.at])
 }
 
 /// Whether a candidate is the agent of a passive: "was called “…” by Smith".

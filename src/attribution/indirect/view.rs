@@ -6,6 +6,7 @@
 use super::cues::{Cues, Hit};
 use super::edges::edges;
 use crate::attribution::items::LONGEST_SENTENCE;
+use crate::attribution::voice::is_be;
 use crate::lexicon::{Class, Tag};
 use crate::model::Part;
 use crate::span::Run;
@@ -262,11 +263,10 @@ fn open_class(token: &Token, tag: Tag, class: Class, hit: Hit) -> u8 {
 }
 
 fn auxiliary(token: &Token) -> u8 {
-    const BE: [u64; 10] = keys!["be", "is", "are", "was", "were", "been", "being", "am", "'re", "'m",];
     const HAVE: [u64; 5] = keys!["have", "has", "had", "'ve", "having",];
     const DO: [u64; 3] = keys!["do", "does", "did"];
     match token.key {
-        key if BE.contains(&key) => b'B',
+        _ if is_be(token) => b'B',
         key if HAVE.contains(&key) => b'h',
         key if DO.contains(&key) => b'D',
         key if key == word_key("'s") => b'x',

@@ -8,6 +8,7 @@ use super::Scene;
 use super::shape::Shape;
 use crate::attribution::grammar::Grammar;
 use crate::attribution::items::{Item, NONE};
+use crate::attribution::voice::is_be;
 use crate::mentions::Form;
 use crate::model::{Features, Part};
 use crate::tokens::keys;
@@ -120,10 +121,7 @@ pub(super) fn caller(scene: &Scene, item: usize) -> Option<usize> {
 /// Whether a form of "be" stands before a verb, adverbs left aside.
 fn is_passive(scene: &Scene, line: &[Item], at: usize, verb: usize) -> bool {
     let auxiliary = (at + 1..verb).rev().find(|&k| !matches!(line[k].class, b'L' | b'N'));
-    auxiliary.is_some_and(|k| {
-        let token = &scene.document.tokens[line[k].tokens.start as usize];
-        line[k].class == b'b' && keys!["was", "were", "is", "are", "been", "being", "be"].contains(&token.key)
-    })
+    auxiliary.is_some_and(|k| is_be(&scene.document.tokens[line[k].tokens.start as usize]))
 }
 
 /// "quoted", "cites"

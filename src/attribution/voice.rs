@@ -1,0 +1,114 @@
+//! Voice: whether the subject of a verb speaks, or is spoken to or of.
+//!
+//! In: single words. Out: whether a participle behind a form of "be" makes its subject the one who is told, asked or called
+//! something ("she was told that", "the plan was called"), or still the one who thinks it ("she was worried that").
+
+use crate::lexicon::{Class, Tag};
+use crate::tokens::{Token, keys};
+
+/// Forms of "be".
+const BE: [u64; 10] = keys!["be", "is", "are", "was", "were", "been", "being", "am", "'re", "'m"];
+
+/// Participles without "-ed" of verbs that people and plans suffer.
+const IRREGULAR: [u64; 30] = keys![
+    "told",
+    "said",
+    "seen",
+    "known",
+    "shown",
+    "found",
+    "heard",
+    "thought",
+    "held",
+    "understood",
+    "given",
+    "taken",
+    "written",
+    "sent",
+    "led",
+    "taught",
+    "felt",
+    "meant",
+    "sworn",
+    "forbidden",
+    "forgiven",
+    "sought",
+    "drawn",
+    "chosen",
+    "hit",
+    "misled",
+    "forgotten",
+    "made",
+    "left",
+    "put",
+];
+
+/// Participles that tell what their subject feels or means to do: "she was worried that", "they are determined to".
+const FELT: [u64; 55] = keys![
+    "alarmed",
+    "aligned",
+    "amazed",
+    "amused",
+    "appalled",
+    "astonished",
+    "committed",
+    "concerned",
+    "confused",
+    "convinced",
+    "dedicated",
+    "delighted",
+    "determined",
+    "disappointed",
+    "disgusted",
+    "dismayed",
+    "disturbed",
+    "divided",
+    "embarrassed",
+    "embittered",
+    "encouraged",
+    "excited",
+    "frightened",
+    "frustrated",
+    "heartened",
+    "horrified",
+    "impressed",
+    "inclined",
+    "infuriated",
+    "intrigued",
+    "mystified",
+    "opposed",
+    "outraged",
+    "persuaded",
+    "pleased",
+    "poised",
+    "prepared",
+    "puzzled",
+    "relieved",
+    "resigned",
+    "resolved",
+    "satisfied",
+    "saddened",
+    "scared",
+    "shocked",
+    "split",
+    "startled",
+    "stunned",
+    "surprised",
+    "terrified",
+    "thrilled",
+    "tired",
+    "touched",
+    "troubled",
+    "worried",
+];
+
+/// Whether a word is a form of "be".
+pub(super) fn is_be(token: &Token) -> bool {
+    BE.contains(&token.key)
+}
+
+/// Whether a word behind a form of "be" makes its subject the one spoken to or of.
+pub(super) fn is_passive(token: &Token, tag: Tag) -> bool {
+    let participle = tag.class() == Class::Past || IRREGULAR.contains(&token.key);
+    participle && !FELT.contains(&token.key)
+}
