@@ -102,6 +102,29 @@ const FELT: [u64; 55] = keys![
     "worried",
 ];
 
+/// Participles that need no form of "be" to be told of their subject: "asked whether …, she said", "when told of it, he left".
+const ADDRESSED: [u64; 16] = keys![
+    "accused",
+    "asked",
+    "called",
+    "challenged",
+    "confronted",
+    "criticised",
+    "criticized",
+    "described",
+    "informed",
+    "pressed",
+    "prodded",
+    "questioned",
+    "quizzed",
+    "reminded",
+    "shown",
+    "told",
+];
+
+/// Words before such a participle.
+const WHEN: [u64; 6] = keys!["if", "once", "though", "unless", "when", "while"];
+
 /// Whether a word is a form of "be".
 pub(super) fn is_be(token: &Token) -> bool {
     BE.contains(&token.key)
@@ -111,4 +134,9 @@ pub(super) fn is_be(token: &Token) -> bool {
 pub(super) fn is_passive(token: &Token, tag: Tag) -> bool {
     let participle = tag.class() == Class::Past || IRREGULAR.contains(&token.key);
     participle && !FELT.contains(&token.key)
+}
+
+/// Whether a word is told of the subject of another verb, as behind `before`, or behind nothing in its sentence.
+pub(super) fn is_addressed(token: &Token, before: Option<&Token>) -> bool {
+    ADDRESSED.contains(&token.key) && before.is_none_or(|before| WHEN.contains(&before.key))
 }

@@ -15,8 +15,12 @@ use crate::tokens::{Case, Kind as Word};
 impl Names<'_, '_> {
     /// The gender that a title, the gazetteer or a given name tells.
     pub(super) fn gender(&self, group: &Group, senses: &[Sense]) -> Option<Gender> {
-        let before = group.tokens.start as usize..group.name.start as usize;
-        let titled = before.into_iter().find_map(|at| gender_of(self.tags[at]));
+        // "his deputy Ann Doe", "the queen's cousin Mr Doe": whose deputy she is tells nothing of her.
+        let before = (group.tokens.start as usize..group.name.start as usize).rev();
+        let owner = |at: &usize| self.tags[*at].class() == Class::Possessive || self.document.tokens[*at].is("'s");
+        let titled = before
+            .take_while(|at| !owner(at))
+            .find_map(|at| gender_of(self.tags[at]));
         let first = group.name.start as usize;
         let known = || match senses.first() {
             Some(Sense::Person(person)) if group.name.len() > 1 => self.gazetteer.gender(*person),

@@ -34,6 +34,8 @@ pub(super) struct Figure<'g> {
     pub(super) fullest: u32,
     pub(super) known: Option<Sense>,
     pub(super) gender: Option<Gender>,
+    /// The gender of the pronouns that were taken for it, where nothing else tells: evidence, but no knowledge.
+    pub(super) spoken_of: Option<Gender>,
     pub(super) posts: Vec<Post<'g>>,
     /// Keys of the words of its titles and appositions ("spokesman", "senator").
     pub(super) described: Vec<u64>,
@@ -92,6 +94,7 @@ impl<'g> Cast<'g> {
             fullest: NONE,
             known: None,
             gender: None,
+            spoken_of: None,
             posts: Vec::new(),
             described: Vec::new(),
             country: None,

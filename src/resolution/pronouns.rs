@@ -88,6 +88,10 @@ pub(super) fn walk<'s>(scene: &Scene<'s, '_>, named: Cast<'s>) -> Cast<'s> {
         let Some(figure) = figure else { continue };
         walk.cast.assign(mention, figure);
         walk.cast.touch(mention, figure);
+        if scene.mentions[mention].form == Form::Pronoun {
+            let entry = walk.cast.get_mut(figure);
+            entry.spoken_of = scene.mentions[mention].gender.or(entry.spoken_of);
+        }
         walk.note(figure, walk.recent.len());
         walk.recent.push(mention as u32);
         if scene.talks[mention] && scene.mentions[mention].quotation.is_none() {
@@ -270,7 +274,11 @@ impl<'s> Walk<'_, 's, '_> {
                 score -= 0.5;
             }
             if figure.gender.is_none() && !self.is_called_like(figure, gender) {
-                score -= if figure.kind.is_none() { 2.0 } else { 0.5 };
+                score -= match figure.spoken_of {
+                    _ if figure.kind.is_none() => 2.0,
+                    Some(other) if gender.is_some_and(|gender| gender != other) => 2.0,
+                    _ => 0.5,
+                };
             }
             if of.quotation.is_some() && of.quotation != told.quotation {
                 score -= 3.0;

@@ -47,13 +47,18 @@ pub(crate) struct Frame<'v, 'd> {
 pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
     to.clear();
     let (view, cue, window) = (frame.view, frame.cue, frame.window.run);
+    let source = frame.source.map(|s| s.run).unwrap_or_default();
+    // What stands between a source and its cue is no content: "…, Smith, who leads the party, said".
+    let left_end = match frame.source {
+        Some(source) if (source.head as usize) < cue.at => source.run.start as usize,
+        _ => cue.at,
+    };
     let (from, until) = match border {
         Border::LeftStart => (window.start as usize, frame.anchor.saturating_sub(1)),
-        Border::LeftEnd => (window.start as usize + 1, cue.at),
+        Border::LeftEnd => (window.start as usize + 1, left_end),
         Border::RightStart => (cue.at + 1, (window.end as usize).saturating_sub(1)),
         Border::RightEnd => (frame.anchor + 1, window.end as usize),
     };
-    let source = frame.source.map(|s| s.run).unwrap_or_default();
     let edges = if border.is_start() { edges::STARTS } else { edges::ENDS };
     for place in from..(until + 1).max(from) {
         if view.edges.get(place).is_some_and(|edge| edge & edges != 0) {

@@ -118,6 +118,13 @@ pub(crate) fn features<const NAMED: bool>(view: &View, draft: &Draft, rivals: &R
         _ => 3,
     };
     to.add("length", &[side, Number(steps(length))]);
+    let clauses = draft
+        .content()
+        .map(|run| view.crossed(Crossed::Verbs, run.start as usize, run.end as usize));
+    let clauses = Number(clauses.sum::<i32>().min(2));
+    to.add("clauses", &[side, clauses, Number(share)]);
+    to.add("clauses rate", &[side, clauses, rate]);
+    to.add("clauses after", &[side, clauses, Letter(cue.after)]);
     to.add("quoted", &[Number(share), side, inside]);
     to.add("quoted rate", &[Number(share), rate]);
     to.add("quoted sure", &[Number(share), sure]);

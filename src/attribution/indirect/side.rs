@@ -51,6 +51,21 @@ fn sign(view: &View, cue: &Cue, step: isize) -> (u8, i32) {
     (b'0', 12)
 }
 
+/// The letter behind the noun phrase that begins right after the cue: "said the minister of finance."
+fn behind_phrase(view: &View, cue: &Cue) -> u8 {
+    let noun = |at: usize| {
+        matches!(
+            cue.letter(view, at as isize),
+            b'd' | b'H' | b'w' | b'W' | b'u' | b'y' | b'#' | b'x' | b'o'
+        )
+    };
+    let behind = (1..=LONGEST_PHRASE).find(|&at| !noun(at)).unwrap_or(LONGEST_PHRASE);
+    cue.letter(view, behind as isize)
+}
+
+/// Longer noun phrases are not looked through, in tokens.
+const LONGEST_PHRASE: usize = 12;
+
 /// The features of all sides.
 pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, window: &Window, to: &mut Features<NAMED>) {
     let l = |offset| Letter(cue.letter(view, offset));
@@ -104,6 +119,17 @@ pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, window: &Windo
     let verbs = (Number(verbs_left), Number(verbs_right));
     to.add("verbs", &[verbs.0, verbs.1, before, after]);
     to.add("verbs signs", &[verbs.0, verbs.1, l(-1), right]);
+    // "…, Smith, who leads the party, said on Friday.": what stands before the whole subject, and whether it is a clause.
+    let root = cue.way.root().map_or(cue.group, |root| root.start as usize);
+    let before_root = Letter(view.letter(cue.sentence, root as isize - 1));
+    let front = Number(view.crossed(Crossed::Verbs, start, root).min(2));
+    let rest = Number(view.crossed(Crossed::Verbs, cue.at + 1, end).min(2));
+    let opens = Letter(view.letters[start]);
+    to.add("front", &[before_root, front, verbs.1, right]);
+    to.add("front rest", &[before_root, front, rest, after]);
+    to.add("front opens", &[before_root, opens, verbs.1]);
+    to.add("front lemma", &[cue.lemma(), before_root, front]);
+    to.add("inverted", &[l(-1), l(1), Letter(behind_phrase(view, cue)), verbs.0]);
     to.add("auxiliary", &[Letter(cue.auxiliaries.0), subject, after]);
     to.add(
         "opens quoted",

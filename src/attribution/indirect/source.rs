@@ -104,9 +104,13 @@ pub(crate) fn quoted_one(view: &View, cue: &Cue, candidates: impl Iterator<Item 
     near.next()
 }
 
-/// Whether the subject of a cue is the one spoken to or of, not the one who speaks: "she was asked", "the plan was called".
+/// Whether the subject of a cue is the one spoken to or of, not the one who speaks: "she was asked", "the plan was called",
+/// "asked whether …".
 pub(crate) fn is_spoken_of(view: &View, cue: &Cue) -> bool {
-    cue.auxiliaries.0 == b'B' && voice::is_passive(&view.document.tokens[cue.at], view.tags[cue.at])
+    let tokens = &view.document.tokens;
+    let participle = cue.auxiliaries.0 == b'B' && voice::is_passive(&tokens[cue.at], view.tags[cue.at]);
+    let before = (cue.at > cue.sentence.start as usize).then(|| &tokens[cue.at - 1]);
+    participle || voice::is_addressed(&tokens[cue.at], before)
 }
 
 /// Whether a candidate is the agent of a passive: "was called “…” by Smith".

@@ -6,6 +6,7 @@
 
 use super::Scene;
 use crate::attribution::items::NONE;
+use crate::attribution::voice::is_addressed;
 use crate::mentions::Kind;
 use crate::model::Part;
 
@@ -59,6 +60,8 @@ const ABOVE: usize = 10;
 const WINDOW: usize = 1000;
 /// Words from whoever quotes somebody to "as saying".
 const QUOTED: usize = 16;
+/// Items from a quotation to the verb beside it.
+const BESIDE: usize = 4;
 /// How many paragraphs without mentions are looked past.
 const PARAGRAPHS: usize = 6;
 
@@ -130,8 +133,20 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
             place: Place::Below,
         }));
     }
-    candidates.retain(|candidate| candidate.mention == NONE || !passes_on(scene, candidate.mention));
+    candidates.retain(|candidate| {
+        candidate.mention == NONE || !passes_on(scene, candidate.mention) && !is_told(scene, candidate.mention, at)
+    });
     candidates
+}
+
+/// "“…,” she was told", "she was asked: “…”": whoever the words beside them are said to did not say them.
+fn is_told(scene: &Scene, mention: u32, quotation: usize) -> bool {
+    let items = scene.items;
+    let grammar = scene.grammar[mention as usize].as_ref().filter(|g| g.verb == b'V');
+    grammar.and_then(|g| g.verb_item).is_some_and(|verb| {
+        let near = verb.abs_diff(quotation) <= BESIDE && items.items[verb].sentence == items.items[quotation].sentence;
+        near && is_addressed(&scene.document.tokens[items.items[verb].tokens.start as usize], None)
+    })
 }
 
 /// "“…,” the agency quoted X as saying": whoever passes on what somebody else says is not its source.
