@@ -167,20 +167,15 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let end = told.tokens.end as usize;
     let counted = scene.is(end, "of") && scene.class(end + 1) == Class::Number;
     let opened = !counted && scene.is_any(end, &keys!["of", "for", "who", "from", "in", "at", "with", "to"]);
+    // "Obama's former strategist" is somebody else than whoever spoke last.
     let owned = told.tokens.range().any(|at| scene.is_sign(at, Sign::Clitic));
-    let bare = !opened && (scene.is(told.tokens.start as usize, "the") || owned);
+    let bare = !opened && scene.is(told.tokens.start as usize, "the") && !owned;
     if fitting.is_some() || !scene.speaks[mention] || !bare || post {
         return fitting;
     }
     let unknown = told.kind.is_none() && !scene.reads_like_thing(told.head as usize);
     let human = unknown || scene.is_human_noun(told.head as usize);
-    let salient = human.then(|| walk.personal(mention, told.gender)).flatten()?;
-    // "Obama's former strategist" is not Obama.
-    let owner = told.tokens.range().any(|at| {
-        let key = scene.token(at).map(|token| token.key);
-        key.is_some_and(|key| scene.is_sign(at + 1, Sign::Clitic) && walk.cast.get(salient).words.contains(&key))
-    });
-    (!owner).then_some(salient)
+    human.then(|| walk.personal(mention, told.gender)).flatten()
 }
 
 /// How well a noun and the words before it fit what the article says of a figure.
