@@ -101,6 +101,24 @@ pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
     None
 }
 
+/// The one who is picked out of several: "said one of them, X.", "another of the lawmakers, X, asked".
+pub(super) fn one_of(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let end = told.tokens.end as usize;
+    let picks = scene.is_any(told.head as usize, &keys!["one", "another"]) && scene.is(end, "of");
+    let comma = (end + 1..end + BEHIND).find(|&at| scene.token(at).is_none_or(|token| !token.is_word()))?;
+    let named = (mention + 1..scene.mentions.len().min(mention + 4))
+        .find(|&other| scene.mentions[other].tokens.start as usize == comma + 1)?;
+    let close = scene.mentions[named].tokens.end as usize;
+    let closed = scene
+        .token(close)
+        .is_none_or(|token| !token.is_word() && token.kind != Sign::Clitic);
+    let figure = walk.cast.figure(named).filter(|_| picks && closed)?;
+    let person = scene.is_name(named) && walk.cast.get(figure).is_person();
+    (person && scene.is_sign(comma, Sign::Comma)).then_some(figure)
+}
+
 /// "the former first lady and senator": the person of the first half.
 pub(super) fn other_half(walk: &Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;

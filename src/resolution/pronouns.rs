@@ -163,6 +163,7 @@ impl<'s> Walk<'_, 's, '_> {
         match self.scene.class(at) {
             Class::Relative | Class::That => self.relative(mention),
             _ if told.gender.is_some() => self.personal(mention, told.gender),
+            Class::Indefinite => beside::one_of(self, mention),
             _ if !self.scene.speaks[mention] => None,
             _ if self.scene.is(at, "it") => self.document(mention).or_else(|| {
                 self.best(mention, |_, kind| match kind {

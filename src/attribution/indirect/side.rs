@@ -63,6 +63,23 @@ fn behind_phrase(view: &View, cue: &Cue) -> u8 {
     cue.letter(view, behind as isize)
 }
 
+/// What the next sentence of the paragraph is: `Q` nothing but quotation, `q` quotation and more without a sure cue, `c` with
+/// one, `.` none that opens with a mark.
+fn next_sentence(view: &View, cue: &Cue) -> u8 {
+    let end = cue.sentence.end as usize;
+    if view.letters.get(end) != Some(&b'<') || view.paragraph_of[end] != view.paragraph_of[cue.at] {
+        return b'.';
+    }
+    let next = view.sentence(end);
+    let outside = |at: &usize| !view.quoted(*at) && !matches!(view.letters[*at], b'<' | b'>' | b'.');
+    let outside: Vec<usize> = next.range().filter(outside).collect();
+    match outside[..] {
+        [] => b'Q',
+        _ if outside.iter().any(|at| view.bucket(*at) >= 5) => b'c',
+        _ => b'q',
+    }
+}
+
 /// Longer noun phrases are not looked through, in tokens.
 const LONGEST_PHRASE: usize = 12;
 
@@ -129,6 +146,9 @@ pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, window: &Windo
     to.add("front rest", &[before_root, front, rest, after]);
     to.add("front opens", &[before_root, opens, verbs.1]);
     to.add("front lemma", &[cue.lemma(), before_root, front]);
+    let next = Letter(next_sentence(view, cue));
+    to.add("next sentence", &[next, marks.0, marks.1, rest]);
+    to.add("next sentence before", &[next, before, opens]);
     to.add("inverted", &[l(-1), l(1), Letter(behind_phrase(view, cue)), verbs.0]);
     to.add("auxiliary", &[Letter(cue.auxiliaries.0), subject, after]);
     to.add(
