@@ -53,20 +53,19 @@ impl<'d> View<'d> {
     pub(crate) fn new(document: &'d Document<'d>, tags: &'d [Tag], cues: &'d Cues) -> Self {
         let tokens = &document.tokens;
         let mut quote = vec![0; tokens.len()];
-        let words = || tokens.iter().zip(tags);
-        let hit_of = |(token, tag): (&Token, &Tag)| {
-            let open = matches!(tag.class(), Class::None | Class::Past | Class::Gerund);
+        let hit_of = |at: usize| {
+            let (token, class) = (&tokens[at], class_of(document, tags, at));
+            let open = matches!(class, Class::None | Class::Past | Class::Gerund);
             match token.kind {
+                Kind::Word if token.is("per") && open => cues.get(word_key("according")),
                 Kind::Word if open && token.case != Case::Upper => cues.get(token.key),
                 Kind::Colon | Kind::Dash => cues.get(token.key),
                 _ => Hit::default(),
             }
         };
-        let hits: Vec<Hit> = words().map(hit_of).collect();
-        let letters = words().zip(&hits);
-        let mut letters: Vec<u8> = letters
-            .map(|((token, tag), hit)| letter_of(token, *tag, *hit))
-            .collect();
+        let hits: Vec<Hit> = (0..tokens.len()).map(hit_of).collect();
+        let letter_of = |at: usize| letter_of(&tokens[at], tags[at], class_of(document, tags, at), hits[at]);
+        let mut letters: Vec<u8> = (0..tokens.len()).map(letter_of).collect();
         for (index, quotation) in document.quotations.iter().enumerate() {
             if quotation.inside.is_none() {
                 quote[quotation.tokens.range()].fill(index as u32 + 1);
@@ -229,7 +228,7 @@ impl<'d> View<'d> {
 /// `A` as, `q` question; `B` be, `h` have, `D` do, `m` modal, `x` 's; `P` subject, `O` object, `H` possessive,
 /// `I` indefinite; `l` adverb, `N` negation; `S` `C` `c` strong, medium and weak cue, `G` a cue in -ing; `u` human,
 /// `y` speaking thing, `e` in -ed, `g` in -ing, `W` capital, `w` any other word.
-fn letter_of(token: &Token, tag: Tag, hit: Hit) -> u8 {
+fn letter_of(token: &Token, tag: Tag, class: Class, hit: Hit) -> u8 {
     // By the numbers of kinds and classes, blank where more is asked: a table has no branch to guess wrong.
     const SIGNS: [u8; 13] = *b" # .~,:;-`()$";
     const WORDS: [u8; 23] = *b" dp&s trTobAPOHI#lNqM  ";
@@ -237,11 +236,22 @@ fn letter_of(token: &Token, tag: Tag, hit: Hit) -> u8 {
     if sign != b' ' {
         return sign;
     }
-    match (WORDS[tag.class() as usize], tag.class()) {
+    match (WORDS[class as usize], class) {
         (b' ', Class::Auxiliary) => auxiliary(token),
         (b' ', class) => open_class(token, tag, class, hit),
         (letter, _) => letter,
     }
+}
+
+/// The class of a token; "per the bylaws", "per Reuters" is a source's as "according to" is, "per head" a measure.
+fn class_of(document: &Document, tags: &[Tag], at: usize) -> Class {
+    let class = tags[at].class();
+    if class != Class::Preposition || !document.tokens[at].is("per") {
+        return class;
+    }
+    let sourced = |next: &Token| next.is_capital() || next.is("the") || tags[at + 1].class() == Class::Possessive;
+    let next = document.tokens.get(at + 1).filter(|next| next.kind == Kind::Word);
+    if next.is_some_and(sourced) { Class::None } else { class }
 }
 
 /// The letter of a word of no closed class.
