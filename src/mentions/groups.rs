@@ -9,7 +9,7 @@ use super::posts;
 use crate::lexicon::{Class, Cue, Tag};
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{Case, Kind, Token, keys};
+use crate::tokens::{Case, Kind, Token};
 
 /// Longest walk, in words, from a group's first word to its last.
 const LONGEST: usize = 9;
@@ -87,10 +87,6 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
             && tokens[i].is("reports")
             && reports(tokens, tags, i + 1, end)
         {
-            break;
-        }
-        // "two officials familiar with the matter"
-        if i > first && keys!["aware", "close", "critical", "familiar", "loyal", "privy"].contains(&tokens[i].key) {
             break;
         }
         walk.last_plain = Some(i);

@@ -91,7 +91,19 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
         && !told.plural
         && told.kind == Some(Kind::Person)
         && scene.is_any(told.tokens.start as usize, &keys!["a", "an", "another", "one"]);
-    (speaks || introduced).then(|| own_figure(walk, mention)).flatten()
+    (speaks || introduced || goes_on(scene, mention))
+        .then(|| own_figure(walk, mention))
+        .flatten()
+}
+
+/// "Norland's foreign ministry summoned the envoy over what it called …": an institution that its sentence goes on to let
+/// speak.
+fn goes_on(scene: &Scene, mention: usize) -> bool {
+    let told = &scene.mentions[mention];
+    let body = told.kind == Some(Kind::Organization) && !told.plural && scene.subject[mention];
+    let same = |&other: &usize| scene.sentence_of[other] == scene.sentence_of[mention];
+    let mut behind = (mention + 1..scene.mentions.len()).take_while(same);
+    body && behind.any(|other| scene.speaks[other] && scene.is(scene.mentions[other].head as usize, "it"))
 }
 
 /// The country whose government a phrase means: "the Algerian government", "Syria's regime".

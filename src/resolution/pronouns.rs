@@ -381,8 +381,9 @@ impl<'s> Walk<'_, 's, '_> {
                 continue;
             };
             let mut score = bonus - sentences as f32 - 0.02 * (mention - other).min(30) as f32;
+            // "The ministry summoned him over what it called …": the subject of its own sentence comes first.
             if scene.subject[other] {
-                score += 1.0;
+                score += if sentences == 0 { 2.5 } else { 1.0 };
             }
             if self.speaker == Some(other as u32) {
                 score += 2.0;
