@@ -284,15 +284,31 @@ fn auxiliary(token: &Token) -> u8 {
     }
 }
 
-/// Sentences without the breaks that lie inside a quotation.
+/// The first token behind the dateline and its dash.
+fn behind_dateline(document: &Document) -> Option<usize> {
+    let line = document.header.dateline?;
+    let end = document.tokens.partition_point(|token| token.span.start < line.end);
+    let dash = document.tokens[end..]
+        .iter()
+        .take_while(|token| token.kind == Kind::Dash);
+    Some(end + dash.count())
+}
+
+/// Sentences without the breaks that lie inside a quotation; a dateline is one by itself.
 fn outer_sentences(document: &Document, quote: &[u32]) -> Vec<Run> {
     let mut outer: Vec<Run> = Vec::with_capacity(document.sentences.len());
+    let behind = behind_dateline(document);
     for sentence in &document.sentences {
-        let start = sentence.tokens.start as usize;
+        let mut tokens = sentence.tokens;
+        let start = tokens.start as usize;
+        if let Some(behind) = behind.filter(|&behind| behind > start && tokens.has(behind)) {
+            outer.push(Run::new(start, behind));
+            tokens.start = behind as u32;
+        }
         let inside = start > 0 && quote[start] > 0 && quote[start] == quote[start - 1];
         match outer.last_mut() {
-            Some(last) if inside && last.len() < LONGEST_SENTENCE => last.end = sentence.tokens.end,
-            _ => outer.push(sentence.tokens),
+            Some(last) if inside && last.len() < LONGEST_SENTENCE => last.end = tokens.end,
+            _ => outer.push(tokens),
         }
         // What is left over of a text without stops is cut up.
         while let Some(last) = outer.last_mut().filter(|last| last.len() > 2 * LONGEST_SENTENCE) {
