@@ -75,7 +75,7 @@ fn search_writes_each_format() {
     let desk = desk();
     let text = ask(&desk, &["search", "drought"]);
     assert!(
-        text.starts_with("Anna Szalai: \"Sanctions were never on the table"),
+        text.starts_with("Anna Szalai: Sanctions were never on the table"),
         "{text}"
     );
     assert!(text.contains(", herald.example, 2017-05-02"), "{text}");
@@ -173,7 +173,7 @@ fn corrections_are_made_listed_kept_and_taken_back() {
     assert_eq!(json(&desk, &["search", "drought"]), serde_json::json!([]));
     let listed = ask(&desk, &["corrections"]);
     assert!(
-        listed.contains("3: no quote, not Anna Szalai: \"Sanctions were never"),
+        listed.contains("3: no quote, not Anna Szalai: Sanctions were never"),
         "{listed}"
     );
     assert!(listed.contains("    heard wrong\n"), "{listed}");
