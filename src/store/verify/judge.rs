@@ -190,7 +190,8 @@ fn stitched(compared: &Compared, stream: &Stream, changes: &mut [Change]) -> u32
     moved
 }
 
-/// An ellipsis that leads out of the speech, into another speaker's or the article's own words.
+/// An ellipsis that leads out of the speech, into another speaker's or the article's own words; without the article's
+/// text, any step from one quote to the next.
 fn left(stream: &Stream, alignment: &Alignment, compared: &Compared, changes: &mut Vec<Change>) {
     let mut before: Option<usize> = None;
     let mut between: Vec<usize> = Vec::new();
@@ -199,8 +200,7 @@ fn left(stream: &Stream, alignment: &Alignment, compared: &Compared, changes: &m
         match *op {
             Op::Same(_, at) | Op::Form(_, at) => {
                 if let Some(before) = before
-                    && open
-                    && stream.leaves(before, at, &between)
+                    && (open && stream.leaves(before, at, &between) || stream.parts(before, at))
                 {
                     changes.push(Change {
                         kind: Kind::Stitched,

@@ -218,6 +218,11 @@ impl Stream {
                 .any(|&at| speaker(at).is_none_or(|report| report.speaker != first.speaker))
     }
 
+    /// Whether two words are of two quotes of an article without its text: nobody knows what stood between them.
+    pub(super) fn parts(&self, from: usize, to: usize) -> bool {
+        !self.stored && self.told[from] != self.told[to]
+    }
+
     /// The words with what stands around them: the whole quotation, or the whole sentence.
     pub(super) fn context(&self, from: usize, to: usize) -> (usize, usize) {
         let (mut first, mut last) = (from, to - 1);
