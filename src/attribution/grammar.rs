@@ -11,7 +11,8 @@ const REACH: usize = 30;
 /// A mention's place in its sentence.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Grammar {
-    /// Class letter of the verb behind it: a cue class, `V` for one it suffers, `e` or `w` for other verbs, `Q` for a quotation, `:`, `$` for nothing.
+    /// Class letter of the verb behind it: a cue class, `V` for one it suffers, `e` or `w` for other verbs, `Q` for a
+    /// quotation, `:`, `$` for nothing.
     pub(crate) verb: u8,
     /// Whether a form of be, have, do or a modal stands before the verb.
     pub(crate) auxiliary: bool,

@@ -96,13 +96,16 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
         .flatten()
 }
 
+/// So many mentions behind an institution are looked at.
+const BEHIND: usize = 12;
+
 /// "Norland's foreign ministry summoned the envoy over what it called …": an institution that its sentence goes on to let
 /// speak.
 fn goes_on(scene: &Scene, mention: usize) -> bool {
     let told = &scene.mentions[mention];
     let body = told.kind == Some(Kind::Organization) && !told.plural && scene.subject[mention];
     let same = |&other: &usize| scene.sentence_of[other] == scene.sentence_of[mention];
-    let mut behind = (mention + 1..scene.mentions.len()).take_while(same);
+    let mut behind = (mention + 1..scene.mentions.len()).take(BEHIND).take_while(same);
     body && behind.any(|other| scene.speaks[other] && scene.is(scene.mentions[other].head as usize, "it"))
 }
 
