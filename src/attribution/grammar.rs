@@ -69,7 +69,7 @@ impl Grammar {
         while j < end {
             match line[j].class {
                 b'S' | b'C' | b'c' | b'e' | b'G' => {
-                    self.verb = if line[j].passive { b'V' } else { line[j].class };
+                    self.verb = line[j].verb();
                     self.verb_item = Some(j);
                     return;
                 }
@@ -126,7 +126,7 @@ impl Grammar {
                 b'M' if j == at + 1 => self.skip(b'a'),
                 b'w' | b'g' => {
                     // An unknown word behind an auxiliary or right behind the mention is taken for a verb.
-                    self.verb = if line[j].passive { b'V' } else { line[j].class };
+                    self.verb = line[j].verb();
                     self.verb_item = Some(j);
                     if self.auxiliary || self.skipped == b'0' || self.skipped == b'L' {
                         return;

@@ -25,6 +25,8 @@ pub(crate) const LONGEST_SENTENCE: usize = 400;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Item {
     pub(crate) class: u8,
+    /// Whether a form of "be" stands before it, adverbs left aside.
+    pub(crate) behind_be: bool,
     /// Whether it is a participle whose subject is spoken to or of: "was told".
     pub(crate) passive: bool,
     pub(crate) tokens: Run,
@@ -34,6 +36,13 @@ pub(crate) struct Item {
     pub(crate) sentence: u32,
     /// Index of its paragraph.
     pub(crate) paragraph: u32,
+}
+
+impl Item {
+    /// Its class as the verb of the mention before it: `V` where that suffers it.
+    pub(crate) fn verb(&self) -> u8 {
+        if self.passive { b'V' } else { self.class }
+    }
 }
 
 /// The items of a document.
@@ -81,12 +90,13 @@ impl Items {
         for (p, paragraph) in document.paragraphs.iter().enumerate() {
             let first_item = folded.items.len();
             let skipped = matches!(paragraph.role, Role::Boilerplate(_));
-            let mut sentence_start = first_item;
+            let (mut sentence_start, mut behind_be) = (first_item, false);
             let mut at = paragraph.tokens.start as usize;
             let end = paragraph.tokens.end as usize;
             while at < end {
                 let mut item = Item {
                     class: class_of(document, tags, at),
+                    behind_be: false,
                     passive: false,
                     tokens: Run::new(at, at + 1),
                     mention: NONE,
@@ -111,12 +121,10 @@ impl Items {
                 }
                 let index = folded.items.len();
                 let word = item.tokens.start as usize;
-                if matches!(item.class, b'S' | b'C' | b'c' | b'e' | b'w')
-                    && is_passive(&document.tokens[word], tags[word])
-                {
-                    let group = folded.items[sentence_start..].iter().rev();
-                    let before = { group }.find(|item| !matches!(item.class, b'L' | b'N'));
-                    item.passive = before.is_some_and(|item| is_be(&document.tokens[item.tokens.start as usize]));
+                item.behind_be = behind_be;
+                item.passive = behind_be && is_passive(&document.tokens[word], tags[word]);
+                if !matches!(item.class, b'L' | b'N') {
+                    behind_be = item.class == b'b' && is_be(&document.tokens[word]);
                 }
                 if item.quotation != NONE {
                     folded.of_quotation[item.quotation as usize] = index as u32;
@@ -127,7 +135,7 @@ impl Items {
                 folded.items.push(item);
                 if ends[at - 1] || at >= end || index - sentence_start >= LONGEST_SENTENCE {
                     folded.sentences.push(Run::new(sentence_start, index + 1));
-                    sentence_start = index + 1;
+                    (sentence_start, behind_be) = (index + 1, false);
                 }
             }
             folded.paragraphs.push(Run::new(first_item, folded.items.len()));

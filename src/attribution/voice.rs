@@ -136,7 +136,12 @@ pub(super) fn is_passive(token: &Token, tag: Tag) -> bool {
     participle && !FELT.contains(&token.key)
 }
 
-/// Whether a word is told of the subject of another verb, as behind `before`, or behind nothing in its sentence.
-pub(super) fn is_addressed(token: &Token, before: Option<&Token>) -> bool {
-    ADDRESSED.contains(&token.key) && before.is_none_or(|before| WHEN.contains(&before.key))
+/// Whether a participle needs no form of "be" to be told of its subject.
+pub(super) fn is_addressed(token: &Token) -> bool {
+    ADDRESSED.contains(&token.key)
+}
+
+/// Whether such a participle may stand behind this word; behind nothing in its sentence it may.
+pub(super) fn opens_participle(before: Option<&Token>) -> bool {
+    before.is_none_or(|before| WHEN.contains(&before.key))
 }

@@ -146,8 +146,8 @@ pub(crate) fn steps(distance: usize) -> i32 {
 
 /// The letter after a token and adverbs.
 fn after(view: &View, sentence: Run, at: usize) -> u8 {
-    let behind = (at as isize + 1..).map(|next| view.letter(sentence, next));
-    behind.into_iter().find(|letter| *letter != b'l').unwrap_or(b'^')
+    let mut behind = (at as isize + 1..).map(|next| view.letter(sentence, next));
+    behind.find(|letter| *letter != b'l').unwrap_or(b'^')
 }
 
 /// The features of "yes, a cue" that tell most: most words are no cue by them alone, and are looked at no further.

@@ -51,6 +51,9 @@ fn sign(view: &View, cue: &Cue, step: isize) -> (u8, i32) {
     (b'0', 12)
 }
 
+/// Longer noun phrases are not looked through, in tokens.
+const LONGEST_PHRASE: usize = 12;
+
 /// The letter behind the noun phrase that begins right after the cue: "said the minister of finance."
 fn behind_phrase(view: &View, cue: &Cue) -> u8 {
     let noun = |at: usize| {
@@ -72,16 +75,15 @@ fn next_sentence(view: &View, cue: &Cue) -> u8 {
     }
     let next = view.sentence(end);
     let outside = |at: &usize| !view.quoted(*at) && !matches!(view.letters[*at], b'<' | b'>' | b'.');
-    let outside: Vec<usize> = next.range().filter(outside).collect();
-    match outside[..] {
-        [] => b'Q',
-        _ if outside.iter().any(|at| view.bucket(*at) >= 5) => b'c',
-        _ => b'q',
+    let mut all = b'Q';
+    for at in next.range().filter(outside) {
+        if view.bucket(at) >= 5 {
+            return b'c';
+        }
+        all = b'q';
     }
+    all
 }
-
-/// Longer noun phrases are not looked through, in tokens.
-const LONGEST_PHRASE: usize = 12;
 
 /// The features of all sides.
 pub(crate) fn features<const NAMED: bool>(view: &View, cue: &Cue, window: &Window, to: &mut Features<NAMED>) {

@@ -110,7 +110,7 @@ pub(crate) fn is_spoken_of(view: &View, cue: &Cue) -> bool {
     let tokens = &view.document.tokens;
     let participle = cue.auxiliaries.0 == b'B' && voice::is_passive(&tokens[cue.at], view.tags[cue.at]);
     let before = (cue.at > cue.sentence.start as usize).then(|| &tokens[cue.at - 1]);
-    participle || voice::is_addressed(&tokens[cue.at], before)
+    participle || voice::is_addressed(&tokens[cue.at]) && voice::opens_participle(before)
 }
 
 /// Whether a candidate is the agent of a passive: "was called “…” by Smith".

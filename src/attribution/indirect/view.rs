@@ -53,19 +53,18 @@ impl<'d> View<'d> {
     pub(crate) fn new(document: &'d Document<'d>, tags: &'d [Tag], cues: &'d Cues) -> Self {
         let tokens = &document.tokens;
         let mut quote = vec![0; tokens.len()];
-        let hit_of = |at: usize| {
+        let seen = |at: usize| {
             let (token, class) = (&tokens[at], class_of(document, tags, at));
             let open = matches!(class, Class::None | Class::Past | Class::Gerund);
-            match token.kind {
+            let hit = match token.kind {
                 Kind::Word if token.is("per") && open => cues.get(word_key("according")),
                 Kind::Word if open && token.case != Case::Upper => cues.get(token.key),
                 Kind::Colon | Kind::Dash => cues.get(token.key),
                 _ => Hit::default(),
-            }
+            };
+            (hit, letter_of(token, tags[at], class, hit))
         };
-        let hits: Vec<Hit> = (0..tokens.len()).map(hit_of).collect();
-        let letter_of = |at: usize| letter_of(&tokens[at], tags[at], class_of(document, tags, at), hits[at]);
-        let mut letters: Vec<u8> = (0..tokens.len()).map(letter_of).collect();
+        let (hits, mut letters): (Vec<Hit>, Vec<u8>) = (0..tokens.len()).map(seen).unzip();
         for (index, quotation) in document.quotations.iter().enumerate() {
             if quotation.inside.is_none() {
                 quote[quotation.tokens.range()].fill(index as u32 + 1);

@@ -8,7 +8,6 @@ use super::Scene;
 use super::shape::Shape;
 use crate::attribution::grammar::Grammar;
 use crate::attribution::items::{Item, NONE};
-use crate::attribution::voice::is_be;
 use crate::mentions::Form;
 use crate::model::{Features, Part};
 use crate::tokens::keys;
@@ -32,7 +31,7 @@ pub(super) fn features<const NAMED: bool>(
     let class = |k: usize| scene.items.class(k, sentence);
     // "was called “…” by"
     if let Some(verb) = grammar.verb_item {
-        let passive = is_passive(scene, line, at, verb);
+        let passive = line[verb].behind_be;
         let end = (sentence.end as usize).min(verb + NEAR);
         let by = (verb + 1..end)
             .find(|&k| line[k].class == b'Y')
@@ -118,12 +117,6 @@ pub(super) fn caller(scene: &Scene, item: usize) -> Option<usize> {
     (opens && !relative(mention)).then_some(mention)
 }
 
-/// Whether a form of "be" stands before a verb, adverbs left aside.
-fn is_passive(scene: &Scene, line: &[Item], at: usize, verb: usize) -> bool {
-    let auxiliary = (at + 1..verb).rev().find(|&k| !matches!(line[k].class, b'L' | b'N'));
-    auxiliary.is_some_and(|k| is_be(&scene.document.tokens[line[k].tokens.start as usize]))
-}
-
 /// "quoted", "cites"
 fn quotes(scene: &Scene, item: &Item) -> bool {
     let token = &scene.document.tokens[item.tokens.start as usize];
@@ -135,6 +128,6 @@ fn is_reported(scene: &Scene, line: &[Item], at: usize, grammar: &Grammar) -> bo
     let object = at > 0 && quotes(scene, &line[at - 1]) && line.get(at + 1).is_some_and(|link| link.class == b'a');
     let subject = grammar
         .verb_item
-        .is_some_and(|verb| quotes(scene, &line[verb]) && is_passive(scene, line, at, verb));
+        .is_some_and(|verb| quotes(scene, &line[verb]) && line[verb].behind_be);
     object || subject
 }
