@@ -106,7 +106,9 @@ pub(super) fn one_of(walk: &Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
     let end = told.tokens.end as usize;
-    let picks = scene.is_any(told.head as usize, &keys!["one", "another"]) && scene.is(end, "of");
+    if !scene.is_any(told.head as usize, &keys!["one", "another"]) || !scene.is(end, "of") {
+        return None;
+    }
     let comma = (end + 1..end + BEHIND).find(|&at| scene.token(at).is_none_or(|token| !token.is_word()))?;
     let named = (mention + 1..scene.mentions.len().min(mention + 4))
         .find(|&other| scene.mentions[other].tokens.start as usize == comma + 1)?;
@@ -114,7 +116,7 @@ pub(super) fn one_of(walk: &Walk, mention: usize) -> Option<u32> {
     let closed = scene
         .token(close)
         .is_none_or(|token| !token.is_word() && token.kind != Sign::Clitic);
-    let figure = walk.cast.figure(named).filter(|_| picks && closed)?;
+    let figure = walk.cast.figure(named).filter(|_| closed)?;
     let person = scene.is_name(named) && walk.cast.get(figure).is_person();
     (person && scene.is_sign(comma, Sign::Comma)).then_some(figure)
 }
