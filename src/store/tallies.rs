@@ -1,9 +1,9 @@
 //! The figures of statements: how often, in how many articles and outlets, from when to when, and by whom.
 //!
 //! In: the quotes that come, and word of statements that lose or change one. Out: the figures of each statement that was
-//! touched, written when a batch ends; nothing of an ingest is decided by them. What was counted of a statement with many quotes is kept, and what comes is added
-//! to it: to count a wire story afresh with each batch would take the square of its prints. A statement that loses a quote
-//! is counted afresh, by the same addition.
+//! touched, written when a batch ends; nothing of an ingest is decided by them. What was counted of a statement with many
+//! quotes is kept, and what comes is added to it: to count a wire story afresh with each batch would take the square of its
+//! prints. A statement that loses a quote is counted afresh, by the same addition.
 
 use super::statements::Seen;
 use rusqlite::{Connection, Result, params};

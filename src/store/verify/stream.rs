@@ -212,7 +212,6 @@ impl Stream {
         }
         let same = first.speaker.is_some() && first.speaker == last.speaker;
         !same
-            || !self.stored
             || between
                 .iter()
                 .any(|&at| speaker(at).is_none_or(|report| report.speaker != first.speaker))
