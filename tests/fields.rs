@@ -225,6 +225,57 @@ fn an_interview_has_questions_and_answers() {
 }
 
 #[test]
+fn whoever_an_interview_introduces_answers() {
+    let record = record(
+        "River talks worry engineer Ilse Brandauer\n\nIlse Brandauer built dams with Elena Marsh. Brandauer spoke to us in \
+         Vela.\n\nQ: Will there be a treaty?\n\nA: I do not predict rivers.\n\nQ: And the dams?\n\nA: Ask the mayor.",
+    );
+    assert_eq!(
+        said(&record),
+        [
+            "-: Will there be a treaty?",
+            "Ilse Brandauer: I do not predict rivers.",
+            "-: And the dams?",
+            "Ilse Brandauer: Ask the mayor.",
+        ]
+    );
+}
+
+#[test]
+fn names_above_what_is_told_of_them_are_no_turns() {
+    let places = undated(
+        "Marsh: The race in five names\n\nElena Marsh: Now or never.\n\nMarsh has led since May. “I am ready,” she \
+         said.\n\nMarek Orlov: Survive until autumn.\n\nOrlov has no money left.\n\nIlse Brandauer: A miracle.\n\n\
+         Her shop is closed.",
+    );
+    assert!(places.get("form").is_none());
+    assert_eq!(said(&places), ["Elena Marsh: I am ready,"]);
+    let counts = undated(
+        "Delegates so far.\n\nElena Marsh: 1,769.\n\nMarek Orlov: 1,501.\n\nTHE TOTAL\n\nElena Marsh: 2,316.\n\n\
+         Marek Orlov: 1,547.",
+    );
+    assert!(counts.get("form").is_none());
+}
+
+#[test]
+fn an_article_goes_on_behind_an_excerpt() {
+    let record = undated(
+        "Marsh and Orlov clash over dams\n\nElena Marsh met Marek Orlov on the radio.\n\nMARSH: You have no plan.\n\n\
+         ORLOV: I have two.\n\nBoth are good.\n\nMARSH: I have read them.\n\nI liked neither of them.\n\n\
+         Orlov’s party projects that dams would “pay for themselves” in nine years.\n\nThe talks end in June.",
+    );
+    assert_eq!(
+        said(&record),
+        [
+            "Elena Marsh: You have no plan.",
+            "Marek Orlov: I have two. Both are good.",
+            "Elena Marsh: I have read them. I liked neither of them.",
+            "Orlov’s party: that dams would “pay for themselves” in nine years",
+        ]
+    );
+}
+
+#[test]
 fn a_statement_is_its_speakers_own_words() {
     let statement = "Statement by Foreign Minister Elena Marsh on the Harbour Talks\n\nVela City, 12 April 2017\n\n\
                      We welcome the outcome of the talks.\n\n“Peace is work,” Marek Orlov said in March.\n\n\

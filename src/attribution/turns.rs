@@ -1,18 +1,22 @@
 //! Turns of a transcript, and what a statement consists of: speech without quotation marks.
 //!
 //! In: the items. Out: for each turn whose it is and its paragraphs. "TILLERSON: We had a frank exchange." is direct speech
-//! in an article that has several such paragraphs; one alone is a headline or a list. "Q." and "A." are labels of an
-//! interview. Below the heading "Statement by Ana Orlo" all is hers.
+//! in an article that has several such paragraphs; one alone is a headline, and names that stand once each are headings of
+//! what is told of them ("Marsh: Now or never."). "Q." and "A." are labels of an interview. An article may have an excerpt
+//! of a transcript: where it goes on by itself, the last turn ends. Below the heading "Statement by Ana Orlo" all is hers.
 
-use super::items::Items;
+use super::items::{Item, Items, NONE};
 use super::opening::{self, Opening};
-use crate::mentions::{Form, Mention};
+use crate::mentions::{Form, Kind as Named, Mention};
 use crate::span::Run;
 use crate::text::Document;
 use crate::tokens::{Case, Kind, keys};
+use std::cmp::Reverse;
 
 /// Fewest labelled paragraphs of a transcript.
 const FEWEST: usize = 3;
+/// In a transcript one of so many paragraphs, at least, has a label.
+const DENSE: usize = 3;
 /// Longest label, in tokens.
 const LONGEST: usize = 6;
 /// Fewest words of a list of names.
@@ -52,59 +56,139 @@ enum Who {
 
 /// The turns of a document in order; none if it is neither transcript nor statement.
 pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> Vec<Turn> {
-    let mut labels: Vec<Option<Label>> = items
-        .paragraphs
-        .iter()
-        .map(|p| label(document, mentions, items, *p))
-        .collect();
-    // Without a question, "A." is the first thing of a list.
-    if !labels.iter().flatten().any(|label| label.who == Who::Question) {
-        labels
-            .iter_mut()
-            .filter(|label| label.is_some_and(|label| label.who == Who::Answer))
-            .for_each(|label| *label = None);
-    }
     let opening = opening::find(document, mentions);
-    if labels.iter().flatten().count() < FEWEST {
+    let labels = labels(document, mentions, items, opening.is_some());
+    let labelled = |label: &Option<Label>| label.is_some();
+    let ends = labels.iter().position(labelled).zip(labels.iter().rposition(labelled));
+    let Some((first, last)) = ends else {
         return opening
             .filter(|opening| opening.holds(document, mentions))
             .and_then(|opening| statement(document, items, &opening, items.paragraphs.len()))
             .into_iter()
             .collect();
-    }
-    let first = labels.iter().position(Option::is_some).unwrap_or_default();
+    };
     // What stands between "Remarks by Ana Orlo" and the first label is hers too.
     let remarks = opening.filter(|opening| !opening.interview);
     let mut turns: Vec<Turn> = remarks
         .and_then(|opening| statement(document, items, &opening, first))
         .into_iter()
         .collect();
-    for (paragraph, label) in items.paragraphs.iter().zip(labels).skip(first) {
+    let answers = match opening {
+        Some(opening) => Some(opening.speaker),
+        None => introduced(document, mentions, items, items.paragraphs[first]),
+    };
+    let filled = items.paragraphs[first..=last].iter().filter(|run| !run.is_empty());
+    let dense = labels.iter().flatten().count() * DENSE >= filled.count();
+    let mut open = true;
+    for (at, (paragraph, label)) in items.paragraphs.iter().zip(labels).enumerate().skip(first) {
         if paragraph.is_empty() {
             continue;
         }
-        let last = items.items[paragraph.end as usize - 1].tokens.end;
-        match label {
-            Some(Label { who, cue }) => turns.push(Turn {
+        let end = items.items[paragraph.end as usize - 1].tokens.end;
+        if let Some(Label { who, cue }) = label {
+            open = true;
+            turns.push(Turn {
                 label: match who {
                     Who::Mention(mention) => Some(mention),
                     Who::Question => None,
-                    Who::Answer => opening.map(|opening| opening.speaker),
+                    Who::Answer => answers,
                 },
                 cue,
-                content: vec![Run::new(cue.end as usize, last as usize)],
+                content: vec![Run::new(cue.end as usize, end as usize)],
                 rule: "turn",
-            }),
+            });
+        } else if let Some(turn) = turns.last_mut().filter(|_| open) {
             // A paragraph without a label goes on with the turn before.
-            None => {
-                if let Some(turn) = turns.last_mut() {
-                    let first = items.items[paragraph.start as usize].tokens.start;
-                    turn.content.push(Run::new(first as usize, last as usize));
-                }
+            let certain = opening.is_some() || dense && at < last;
+            open = certain || goes_on(document, mentions, items, *paragraph, turn.label);
+            if open {
+                let start = items.items[paragraph.start as usize].tokens.start;
+                turn.content.push(Run::new(start as usize, end as usize));
             }
         }
     }
     turns
+}
+
+/// The person of whom an article speaks most before the paragraph an interview begins with.
+fn introduced(document: &Document, mentions: &[Mention], items: &Items, first: Run) -> Option<u32> {
+    let start = items.items.get(first.start as usize)?.tokens.start;
+    let persons: Vec<(Option<u64>, u32)> = mentions
+        .iter()
+        .zip(0u32..)
+        .take_while(|(mention, _)| mention.tokens.start < start)
+        .filter(|(mention, _)| mention.form == Form::Name && mention.kind == Some(Named::Person))
+        .map(|(mention, number)| (last_word(document, mention.name), number))
+        .collect();
+    let times = |name| persons.iter().filter(|person| person.0 == name).count();
+    let most = persons
+        .iter()
+        .max_by_key(|person| (times(person.0), Reverse(person.1)))?;
+    Some(most.1)
+}
+
+/// The key of the last word of a name; none where there is no name.
+fn last_word(document: &Document, name: Run) -> Option<u64> {
+    let last = name.range().next_back()?;
+    Some(document.tokens[last].key)
+}
+
+/// The label of each paragraph; none at all where they are not those of a transcript.
+fn labels(document: &Document, mentions: &[Mention], items: &Items, opened: bool) -> Vec<Option<Label>> {
+    let of = |paragraph: &Run| label(document, mentions, items, *paragraph);
+    let mut labels: Vec<Option<Label>> = items.paragraphs.iter().map(of).collect();
+    let asks = labels.iter().flatten().any(|label| label.who == Who::Question);
+    // Without a question, "A." is the first thing of a list.
+    labels
+        .iter_mut()
+        .filter(|label| !asks && label.is_some_and(|label| label.who == Who::Answer))
+        .for_each(|label| *label = None);
+    let name = |label: &Label| match label.who {
+        Who::Mention(mention) => Some(mentions[mention as usize].tokens),
+        Who::Question | Who::Answer => None,
+    };
+    let upper = |name: Run| {
+        let mut words = document.tokens[name.range()].iter().filter(|token| token.is_word());
+        words.all(|word| word.case == Case::Upper)
+    };
+    // A headline may look like a turn: "Marsh: We will not sign".
+    let first = labels.first_mut().and_then(Option::take);
+    let mut names: Vec<Run> = labels.iter().flatten().filter_map(name).collect();
+    let words = |name: Run| document.tokens[name.range()].iter().map(|token| token.key);
+    if let Some(first) = first {
+        let of_all = |name: Run| upper(name) || names.iter().any(|other| words(*other).eq(words(name)));
+        if name(&first).is_none_or(of_all) {
+            names.extend(name(&first));
+            labels[0] = Some(first);
+        }
+    }
+    let shouted = names.iter().filter(|name| upper(**name)).count() > 1;
+    let mut last_words: Vec<Option<u64>> = names.iter().map(|name| last_word(document, *name)).collect();
+    last_words.sort_unstable();
+    let again = last_words.windows(2).any(|pair| pair[0] == pair[1]);
+    if labels.iter().flatten().count() < FEWEST || !(asks || opened || shouted || again) {
+        labels.fill(None);
+    }
+    labels
+}
+
+/// Whether a paragraph without a label may be its speaker's in an article that has but an excerpt of a transcript: it
+/// says "I" or "you", or neither tells of the speaker nor quotes.
+fn goes_on(document: &Document, mentions: &[Mention], items: &Items, paragraph: Run, label: Option<u32>) -> bool {
+    const YOU: [u64; 2] = keys!["you", "your"];
+    let items = &items.items[paragraph.range()];
+    let own = |item: &Item| {
+        let key = document.tokens[item.tokens.start as usize].key;
+        item.quotation == NONE && (opening::is_first_person(key) || YOU.contains(&key))
+    };
+    let name = |mention: u32| last_word(document, mentions[mention as usize].name);
+    let speaker = label.and_then(name);
+    let tells = |item: &Item| {
+        let mention = Some(item.mention).filter(|&mention| mention != NONE);
+        let of_speaker = mention.and_then(name).is_some_and(|told| speaker == Some(told));
+        of_speaker || item.quotation != NONE
+    };
+    items.iter().any(own) || !items.iter().any(tells)
 }
 
 /// What the one whom a heading names says below it, up to paragraph `end`.
@@ -151,7 +235,8 @@ fn label(document: &Document, mentions: &[Mention], items: &Items, paragraph: Ru
     let colon = (after..end.min(after + REACH)).find(|&k| tokens[k].kind == Kind::Colon)?;
     // Between label and colon only a bracket may stand: "SEN. DOE (R-Ohio):", "DOE (laughing):".
     let bracketed = colon == after || tokens[after].kind == Kind::Open && tokens[colon - 1].kind == Kind::Close;
-    (named && bracketed && colon + 1 < end && !lists(document, Run::new(colon + 1, end))).then_some(Label {
+    let says = tokens[colon + 1..end].iter().any(|token| token.kind == Kind::Word);
+    (named && bracketed && says && !lists(document, Run::new(colon + 1, end))).then_some(Label {
         who: Who::Mention(at as u32),
         cue: Run::new(colon, colon + 1),
     })
