@@ -46,8 +46,9 @@ pub(crate) struct Args {
     threads: Option<NonZeroUsize>,
 }
 
-/// Documents are handed to the threads in portions of so many bytes.
-const PORTION: usize = 1 << 16;
+/// Documents are handed to the threads in portions of so many bytes: some articles. The smaller they are, the less is left
+/// to be written when the last one has been read.
+const PORTION: usize = 1 << 14;
 /// How many failures are told one by one.
 const TOLD: u64 = 20;
 

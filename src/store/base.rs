@@ -22,6 +22,10 @@ const MIGRATIONS: [&str; FORMAT as usize] = [include_str!("schema/1.sql")];
 
 /// How long to wait for another writer.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait for readers to be done, until what is written can go into a log.
+const SHORT_PATIENCE: Duration = Duration::from_millis(200);
+/// Articles and quotes fill such pages well, and a batch is written with fewer calls than in smaller ones.
+const PAGE_SIZE: i64 = 16_384;
 
 /// Reads a quote database. Many may read while one writes; each sees whole batches only.
 #[derive(Debug)]
@@ -155,6 +159,8 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
         if connection.is_readonly("main").map_err(failed)? {
             return Err(refused(file, Trouble::ReadOnly, "it may not be written to"));
         }
+        // Of a file that has pages already it changes nothing.
+        connection.pragma_update(None, "page_size", PAGE_SIZE).map_err(failed)?;
         let migration = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(failed)?;
@@ -173,24 +179,33 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
     let settings = "PRAGMA foreign_keys = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -131072;
                     PRAGMA wal_autocheckpoint = 8000;";
     connection.execute_batch(settings).map_err(failed)?;
-    let any = "SELECT EXISTS (SELECT 1 FROM articles)";
-    if connection.query_row(any, [], |row| row.get(0)).map_err(failed)? {
-        keep_log(&connection).map_err(failed)?;
-    }
     Ok(connection)
 }
 
 /// From now on what is written goes into a log first, so that others can read meanwhile. What comes into a database that
 /// is still empty is written once instead of twice: there is nothing to read, and the journal that undoes it is short.
-pub(super) fn keep_log(connection: &Connection) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "journal_mode", "wal")?;
-    connection.pragma_update(None, "synchronous", "normal")
-}
-
-/// Whether that is so; as good as that where nothing is written to a file.
-pub(super) fn is_logged(connection: &Connection) -> rusqlite::Result<bool> {
+/// Returns whether that is so now: not if it is empty, or if somebody reads it just now.
+pub(super) fn keep_log(connection: &Connection) -> rusqlite::Result<bool> {
     let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-    Ok(matches!(&*mode, "wal" | "memory" | "off"))
+    // Nothing is written to a file.
+    if mode == "memory" {
+        return Ok(true);
+    }
+    let any = "SELECT EXISTS (SELECT 1 FROM articles)";
+    if !connection.query_row(any, [], |row| row.get(0))? {
+        return Ok(false);
+    }
+    connection.busy_timeout(SHORT_PATIENCE)?;
+    let kept = connection.pragma_update(None, "journal_mode", "wal");
+    connection.busy_timeout(PATIENCE)?;
+    match kept {
+        Err(cause) if cause.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(false),
+        kept => {
+            kept?;
+            connection.pragma_update(None, "synchronous", "normal")?;
+            Ok(true)
+        }
+    }
 }
 
 /// A database in memory, for sources that are only compared with.

@@ -2,7 +2,7 @@
 //!
 //! In: hashes of words, and of pairs of words. Out: the variants that have them, each with how many such pairs it has.
 //! Those of a hash are kept at hand once they were read; what a batch adds to them is written when it ends, in the order
-//! of the hashes. A row of the table holds many hashes: to insert one for each took a tenth of an ingest.
+//! of the hashes. A row of the table holds some hundred hashes: to insert one for each took a tenth of an ingest.
 
 use super::packed;
 use super::sketches::Variant;
@@ -15,8 +15,8 @@ use std::collections::hash_map::Entry::{Occupied, Vacant};
 const POSTINGS: usize = 48;
 /// Hashes that are kept at hand: some tens of megabytes.
 const MOST: usize = 400_000;
-/// The table has 2^14 rows, told by the first bits of a hash. With a million quotes each has two kilobytes.
-const PART: u32 = 32 - 14;
+/// A row that has more bytes is split, into such as have half of that.
+const LARGEST: usize = 2048;
 /// More pairs than this are not told apart.
 const MOST_PAIRS: usize = 63;
 /// So many questions are as long as it takes to read all rows of a database of middle size.
@@ -24,6 +24,9 @@ const WORTH: usize = 20_000;
 
 /// The smallest filter.
 const FEWEST_BITS: usize = 1 << 20;
+
+/// The row that has a hash, if any has.
+const ROW_OF: &str = "SELECT first, postings FROM shingles WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
 
 /// A variant that has a hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,10 +94,9 @@ impl Shingles {
 
     /// Writes what changed.
     pub(super) fn write(&mut self, connection: &Connection) -> Result<()> {
-        let mut find = connection.prepare_cached("SELECT postings FROM shingles WHERE part = ?1")?;
-        let mut insert = connection.prepare_cached("INSERT INTO shingles(part, postings) VALUES (?1, ?2)")?;
-        let mut update = connection.prepare_cached("UPDATE shingles SET postings = ?2 WHERE part = ?1")?;
-        let mut delete = connection.prepare_cached("DELETE FROM shingles WHERE part = ?1")?;
+        let mut find = connection.prepare_cached(ROW_OF)?;
+        let mut next = connection.prepare_cached("SELECT min(first) FROM shingles WHERE first > ?1")?;
+        let mut put = connection.prepare_cached("REPLACE INTO shingles(first, postings) VALUES (?1, ?2)")?;
         let known = self.known.iter_mut().filter(|(_, postings)| postings.changed);
         let mut changed: Vec<(u32, &[u8])> = known
             .map(|(&hash, postings)| {
@@ -104,22 +106,28 @@ impl Shingles {
             .collect();
         changed.sort_unstable_by_key(|&(hash, _)| hash);
         let none = self.filter.is_empty();
-        let mut row = Vec::new();
-        for changed in changed.chunk_by(|one, next| one.0 >> PART == next.0 >> PART) {
-            let part = changed[0].0 >> PART;
-            let mut stored: Option<Vec<u8>> = None;
+        let mut rest = &changed[..];
+        while let Some(&(hash, _)) = rest.first() {
+            // The first row begins with 0, whether there is such a hash or not.
+            let (mut first, mut stored, mut behind) = (0, Vec::new(), None);
             if !none {
-                stored = find.query_row([part], |row| row.get(0)).optional()?;
+                let row = find.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)));
+                (first, stored) = row.optional()?.unwrap_or_default();
+                behind = next.query_row([first], |row| row.get::<_, Option<u32>>(0))?;
             }
-            row.clear();
-            let added = merge(stored.as_deref().unwrap_or_default(), changed, &mut row);
+            let here = behind.map_or(rest.len(), |behind| rest.partition_point(|&(hash, _)| hash < behind));
+            // In a damaged file rows may stand anywhere.
+            let (changed, others) = rest.split_at(here.max(1));
+            rest = others;
+            let (row, added) = merge(&stored, changed);
             added.into_iter().for_each(|hash| self.filter.insert(hash));
-            match (stored.is_some(), row.is_empty()) {
-                (false, true) => 0,
-                (false, false) => insert.execute(params![part, row])?,
-                (true, false) => update.execute(params![part, row])?,
-                (true, true) => delete.execute([part])?,
-            };
+            if row.len() <= LARGEST {
+                put.execute(params![first, row])?;
+                continue;
+            }
+            for (at, (hash, part)) in split(&row).into_iter().enumerate() {
+                put.execute(params![if at == 0 { first } else { hash }, part])?;
+            }
         }
         if self.known.len() > MOST {
             self.known.clear();
@@ -133,10 +141,10 @@ impl Shingles {
             Vacant(place) => {
                 let mut packed = SmallVec::new();
                 if self.filter.may_be_there(connection, hash)? {
-                    let mut find = connection.prepare_cached("SELECT postings FROM shingles WHERE part = ?1")?;
-                    let mut rows = find.query([hash as u32 >> PART])?;
+                    let mut find = connection.prepare_cached(ROW_OF)?;
+                    let mut rows = find.query([hash as u32])?;
                     if let Some(row) = rows.next()? {
-                        let row = row.get_ref(0)?.as_blob()?;
+                        let row = row.get_ref(1)?.as_blob()?;
                         let same = entries(row).find(|&(other, _)| other == hash as u32);
                         packed.extend_from_slice(same.map_or(&[], |(_, postings)| postings));
                     }
@@ -161,30 +169,55 @@ fn entries(mut row: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
     })
 }
 
-/// A row with other postings for some of its hashes. Returns the hashes that it did not have.
-fn merge(row: &[u8], changed: &[(u32, &[u8])], to: &mut Vec<u8>) -> Vec<u32> {
-    let mut added = Vec::new();
-    let mut before = 0;
-    let mut push = |hash: u32, postings: &[u8]| {
-        if !postings.is_empty() {
-            packed::push(to, u64::from(hash - before));
-            packed::push(to, postings.len() as u64);
-            to.extend_from_slice(postings);
-            before = hash;
-        }
-    };
+/// A row with other postings for some of its hashes; and the hashes that it did not have.
+fn merge(row: &[u8], changed: &[(u32, &[u8])]) -> (Vec<u8>, Vec<u32>) {
+    let (mut merged, mut added) = (Row::default(), Vec::new());
     let mut old = entries(row).peekable();
     for &(hash, postings) in changed {
         while let Some((other, theirs)) = old.next_if(|&(other, _)| other < hash) {
-            push(other, theirs);
+            merged.push(other, theirs);
         }
         if old.next_if(|&(other, _)| other == hash).is_none() && !postings.is_empty() {
             added.push(hash);
         }
-        push(hash, postings);
+        if !postings.is_empty() {
+            merged.push(hash, postings);
+        }
     }
-    old.for_each(|(hash, postings)| push(hash, postings));
-    added
+    old.for_each(|(hash, postings)| merged.push(hash, postings));
+    (merged.bytes, added)
+}
+
+/// The parts that a row is split into, each with its first hash.
+fn split(row: &[u8]) -> Vec<(u32, Vec<u8>)> {
+    let (mut parts, mut first, mut part) = (Vec::new(), 0, Row::default());
+    for (hash, postings) in entries(row) {
+        if part.bytes.len() >= LARGEST / 2 {
+            parts.push((first, std::mem::take(&mut part).bytes));
+        }
+        if part.bytes.is_empty() {
+            first = hash;
+        }
+        part.push(hash, postings);
+    }
+    parts.push((first, part.bytes));
+    parts
+}
+
+/// A row as it is made: see [`entries`].
+#[derive(Default)]
+struct Row {
+    bytes: Vec<u8>,
+    last: u32,
+}
+
+impl Row {
+    fn push(&mut self, hash: u32, postings: &[u8]) {
+        packed::push(&mut self.bytes, hash.wrapping_sub(self.last).into());
+        packed::push(&mut self.bytes, postings.len() as u64);
+        self.bytes.extend_from_slice(postings);
+        self.last = hash;
+    }
 }
 
 /// A posting behind the one before: how far its statement is from that one's, with the pairs in the lowest six bits; above
@@ -309,14 +342,36 @@ mod tests {
 
     #[test]
     fn a_row_has_what_was_merged_into_it() {
-        let (mut first, mut second, mut third) = (Vec::new(), Vec::new(), Vec::new());
-        assert_eq!(merge(&[], &[(7, b"a"), (900, b"bc")], &mut first), [7, 900]);
-        assert_eq!(merge(&first, &[(0, b"d"), (7, b"ae"), (8, b"")], &mut second), [0]);
+        let (first, added) = merge(&[], &[(7, b"a"), (900, b"bc")]);
+        assert_eq!(added, [7, 900]);
+        let (second, added) = merge(&first, &[(0, b"d"), (7, b"ae"), (8, b"")]);
+        assert_eq!(added, [0]);
         assert_eq!(
             entries(&second).collect::<Vec<_>>(),
             [(0, &b"d"[..]), (7, b"ae"), (900, b"bc")]
         );
-        assert!(merge(&second, &[(0, b""), (7, b""), (900, b"")], &mut third).is_empty());
-        assert!(third.is_empty());
+        assert_eq!(
+            merge(&second, &[(0, b""), (7, b""), (900, b"")]),
+            (Vec::new(), Vec::new())
+        );
+    }
+
+    #[test]
+    fn the_parts_of_a_row_have_all_of_it() {
+        let all: Vec<(u32, &[u8])> = (1..=900)
+            .map(|n| (n * 4_000_000, &[7_u8; 30][..n as usize % 31]))
+            .collect();
+        let all: Vec<_> = all.into_iter().filter(|(_, postings)| !postings.is_empty()).collect();
+        let (row, _) = merge(&[], &all);
+        let parts = split(&row);
+        assert!(parts.iter().all(|(_, part)| part.len() < LARGEST));
+        assert!(parts.iter().rev().skip(1).all(|(_, part)| part.len() >= LARGEST / 2));
+        assert!(
+            parts
+                .iter()
+                .all(|(first, part)| entries(part).next().is_some_and(|(hash, _)| hash == *first))
+        );
+        let again: Vec<_> = parts.iter().flat_map(|(_, part)| entries(part)).collect();
+        assert_eq!(again, all);
     }
 }

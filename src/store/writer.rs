@@ -72,7 +72,11 @@ pub struct Closing {
 pub struct Writer {
     connection: Connection,
     file: PathBuf,
-    run: i64,
+    run: Run,
+    /// When it began.
+    started: String,
+    /// Its row's number; 0 until the first batch makes that.
+    run_id: i64,
     memory: Memory,
     /// How many batches there were in this run.
     batches: i64,
@@ -135,32 +139,28 @@ impl Ids {
 impl Writer {
     /// Opens a database, makes it if there is none, and begins a run.
     pub fn open(file: &Path, run: &Run) -> Result<Writer> {
-        Writer::begin(base::open_to_write(file)?, file, run)
+        Ok(Writer::begin(base::open_to_write(file)?, file, run))
     }
 
     /// A database in memory, for sources that a draft is only compared with.
     pub fn in_memory(run: &Run) -> Result<Writer> {
-        Writer::begin(base::in_memory()?, Path::new("memory"), run)
+        Ok(Writer::begin(base::in_memory()?, Path::new("memory"), run))
     }
 
-    fn begin(connection: Connection, file: &Path, run: &Run) -> Result<Writer> {
-        let failed = |cause| base::trouble(file, cause);
-        let sql = "INSERT INTO runs(started, version, gazetteer, options) VALUES (?1, ?2, ?3, ?4)";
-        connection
-            .execute(sql, params![now(), run.version, run.gazetteer, run.options])
-            .map_err(failed)?;
-        let run_id = connection.last_insert_rowid();
-        Ok(Writer {
-            run: run_id,
-            logged: base::is_logged(&connection).map_err(failed)?,
+    fn begin(connection: Connection, file: &Path, run: &Run) -> Writer {
+        Writer {
             connection,
             file: file.to_owned(),
+            run: run.clone(),
+            started: now(),
+            run_id: 0,
+            logged: false,
             memory: Memory::default(),
             batches: 0,
             foreign: 0,
             batch: None,
             closing: Closing::default(),
-        })
+        }
     }
 
     /// Counts an input that is known, if it still is. It is not if one before it in this run, an earlier version of the
@@ -208,13 +208,13 @@ impl Writer {
             .optional()?;
         match found {
             None => {
-                rows::add(&self.connection, &mut self.memory, self.run, None, ready)?;
+                rows::add(&self.connection, &mut self.memory, self.run_id, None, ready)?;
                 Ok(Outcome::Added)
             }
             Some((_, same)) if same == ready.input_hash => Ok(Outcome::Unchanged),
             Some((article, _)) => {
                 let before = rows::clear(&self.connection, &mut self.memory, article, &ready.incoming)?;
-                rows::add(&self.connection, &mut self.memory, self.run, Some(before), ready)?;
+                rows::add(&self.connection, &mut self.memory, self.run_id, Some(before), ready)?;
                 statements::bury(&self.connection, &mut self.memory)?;
                 self.number()?;
                 Ok(Outcome::Replaced)
@@ -225,12 +225,30 @@ impl Writer {
     /// Makes sure that a transaction is open.
     fn start(&mut self) -> Result<()> {
         if self.batch.is_none() {
-            let begin = self.connection.execute_batch("BEGIN IMMEDIATE");
-            begin.map_err(|cause| self.failed(cause))?;
-            self.batch = Some((0, Instant::now()));
-            self.recall().map_err(|cause| self.failed(cause))?;
+            self.begin_batch().map_err(|cause| self.failed(cause))?;
         }
         Ok(())
+    }
+
+    fn begin_batch(&mut self) -> rusqlite::Result<()> {
+        if !self.logged {
+            // Where somebody reads just now, it is tried again with the next batch.
+            self.logged = base::keep_log(&self.connection)?;
+        }
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        self.batch = Some((0, Instant::now()));
+        if self.run_id == 0 {
+            let sql = "INSERT INTO runs(started, version, gazetteer, options) VALUES (?1, ?2, ?3, ?4)";
+            let Run {
+                version,
+                gazetteer,
+                options,
+            } = &self.run;
+            let row = params![self.started, version, gazetteer, options];
+            self.connection.execute(sql, row)?;
+            self.run_id = self.connection.last_insert_rowid();
+        }
+        self.recall()
     }
 
     /// What a batch begins with.
@@ -264,10 +282,6 @@ impl Writer {
         let done = self.settle().and_then(|()| self.connection.execute_batch("COMMIT"));
         done.map_err(|cause| self.failed(cause))?;
         self.batch = None;
-        if !self.logged {
-            // Somebody may be reading just now: then with the next batch.
-            self.logged = base::keep_log(&self.connection).is_ok();
-        }
         Ok(())
     }
 
@@ -281,7 +295,7 @@ impl Writer {
             memory.shingles.write(connection)?;
             Ok::<_, rusqlite::Error>(words.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         })?;
-        vocabulary::write(connection, self.run << 24 | self.batches, &words)?;
+        vocabulary::write(connection, self.run_id << 24 | self.batches, &words)?;
         memory.tallies.write(connection)?;
         let Closing {
             added,
@@ -290,7 +304,13 @@ impl Writer {
             failed,
         } = self.closing;
         let sql = "UPDATE runs SET added = ?2, unchanged = ?3, replaced = ?4, failed = ?5 WHERE id = ?1";
-        let figures = params![self.run, added as i64, unchanged as i64, replaced as i64, failed as i64];
+        let figures = params![
+            self.run_id,
+            added as i64,
+            unchanged as i64,
+            replaced as i64,
+            failed as i64
+        ];
         self.connection.prepare_cached(sql)?.execute(figures)?;
         Ok(())
     }
@@ -299,12 +319,12 @@ impl Writer {
     pub fn finish(mut self) -> Result<Closing> {
         self.start()?;
         let sql = "UPDATE runs SET finished = ?2 WHERE id = ?1";
-        let ended = self.connection.execute(sql, params![self.run, now()]);
+        let ended = self.connection.execute(sql, params![self.run_id, now()]);
         ended.map_err(|cause| self.failed(cause))?;
         // As long as all pages are at hand.
         let optimized = self
             .connection
-            .execute_batch("PRAGMA analysis_limit = 400; PRAGMA optimize");
+            .execute_batch("PRAGMA analysis_limit = 200; PRAGMA optimize");
         optimized.map_err(|cause| self.failed(cause))?;
         self.commit()?;
         // So that all of it is in one file; if others read just now, the log stays a while longer.

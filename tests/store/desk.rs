@@ -3,6 +3,7 @@
 use attache::Extractor;
 use attache::article::Article;
 use attache::store::{Prepared, Preparer, Reader, Run, Writer};
+use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
@@ -72,7 +73,7 @@ impl Desk {
 
     /// One value of the database.
     pub(crate) fn ask<T: rusqlite::types::FromSql>(&self, sql: &str) -> T {
-        let connection = rusqlite::Connection::open(self.db()).unwrap();
+        let connection = Connection::open(self.db()).unwrap();
         connection.query_row(sql, [], |row| row.get(0)).unwrap()
     }
 }
@@ -124,7 +125,7 @@ pub(crate) fn river() -> Vec<serde_json::Value> {
 
 /// All rows that an ingest writes, without what tells of when and in which run.
 pub(crate) fn rows(db: &Path) -> Vec<String> {
-    let connection = rusqlite::Connection::open(db).unwrap();
+    let connection = Connection::open(db).unwrap();
     let tables = [
         "articles",
         "quotes",
@@ -136,7 +137,6 @@ pub(crate) fn rows(db: &Path) -> Vec<String> {
         "offices",
         "statements",
         "variants",
-        "shingles",
         "history",
         "corrections",
     ];
@@ -159,6 +159,7 @@ pub(crate) fn rows(db: &Path) -> Vec<String> {
         let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
         all.extend(rows.map(|row| format!("{table} {}", row.unwrap())));
     }
+    all.extend(shingles(&connection));
     let mut words = connection
         .prepare("SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH 'the OR we OR is' ORDER BY 1")
         .unwrap();
@@ -167,10 +168,48 @@ pub(crate) fn rows(db: &Path) -> Vec<String> {
     all
 }
 
+/// The hashes of the table of shingles, each with what is found by it. Which of them share a row depends on the batches.
+fn shingles(connection: &Connection) -> Vec<String> {
+    let mut read = connection
+        .prepare("SELECT first, postings FROM shingles ORDER BY first")
+        .unwrap();
+    let mut rows = read.query([]).unwrap();
+    let (mut all, mut last) = (Vec::new(), None);
+    while let Some(row) = rows.next().unwrap() {
+        let (first, postings): (u32, Vec<u8>) = (row.get(0).unwrap(), row.get(1).unwrap());
+        let (mut at, mut hash) = (0, 0);
+        while at < postings.len() {
+            hash += number(&postings, &mut at);
+            assert!(
+                hash >= u64::from(first) && last.is_none_or(|last| last < hash),
+                "{first} {hash}"
+            );
+            last = Some(hash);
+            let length = number(&postings, &mut at) as usize;
+            all.push(format!("shingles {hash} {:?}", &postings[at..at + length]));
+            at += length;
+        }
+    }
+    all
+}
+
+/// A number of so many bytes as it takes, seven bits in each.
+fn number(bytes: &[u8], at: &mut usize) -> u64 {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let byte = bytes[*at];
+        number |= u64::from(byte & 0x7f) << shift;
+        (*at, shift) = (*at + 1, shift + 7);
+        if byte < 0x80 {
+            return number;
+        }
+    }
+}
+
 /// Fails if the file is not sound.
 pub(crate) fn sound(db: &Path) {
     assert_eq!(Reader::open(db).unwrap().check().unwrap(), Vec::<String>::new());
-    let connection = rusqlite::Connection::open(db).unwrap();
+    let connection = Connection::open(db).unwrap();
     let check = "INSERT INTO quotes_fts(quotes_fts, rank) VALUES ('integrity-check', 1)";
     connection.execute_batch(check).unwrap();
 }

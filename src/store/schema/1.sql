@@ -102,9 +102,10 @@ CREATE TABLE statements (
 CREATE INDEX statements_independent ON statements(independent) WHERE independent > 1;
 CREATE INDEX statements_conflict ON statements(conflict) WHERE conflict = 1;
 
--- An index of ours: which wordings have certain words. Of those that share a hash only the first ones are in it.
+-- An index of ours: which wordings have certain words. Of those that share a hash only the first ones are in it. A row
+-- has the hashes from its first one up to the next row's.
 CREATE TABLE shingles (
-  part INTEGER PRIMARY KEY,
+  first INTEGER PRIMARY KEY,
   postings BLOB NOT NULL
 ) STRICT;
 
