@@ -105,6 +105,19 @@ impl<'e, 'a> Record<'e, 'a> {
         numbered(&self.extraction.attributions).map(|(id, said)| self.quote(id, said))
     }
 
+    /// Where and when it was written, as the text has it; one that the input gives is passed through in its place.
+    pub(crate) fn dateline(&self) -> Option<&'a str> {
+        let Extraction { article, document, .. } = self.extraction;
+        let stated = document.header.dateline.map(|span| span.of(document.text));
+        stated.filter(|_| !article.extra.contains_key("dateline"))
+    }
+
+    /// The form, unless it is an article.
+    pub(crate) fn form(&self) -> Option<&'static str> {
+        let form = self.extraction.form;
+        (form != ArticleForm::Article).then(|| form.name())
+    }
+
     fn place(&self, span: Span) -> Place {
         Place {
             start: self.converter.at(span.start),
@@ -267,15 +280,12 @@ impl Serialize for Record<'_, '_> {
         object.serialize_entry("title", &article.title)?;
         object.serialize_entry("date", &self.extraction.date().map(Displayed))?;
         object.serialize_entry("url", &article.url)?;
-        let (author, form) = (self.extraction.author(), self.extraction.form);
-        // A dateline that the input gives is passed through.
-        let dateline = document.header.dateline.map(|span| span.of(document.text));
-        let dateline = dateline.filter(|_| !article.extra.contains_key("dateline"));
+        let author = self.extraction.author();
         for (name, value) in [
             ("author", author.as_deref()),
             ("site", self.extraction.site()),
-            ("dateline", dateline),
-            ("form", (form != ArticleForm::Article).then(|| form.name())),
+            ("dateline", self.dateline()),
+            ("form", self.form()),
             ("encoding", article.encoding),
             ("text", self.text.then_some(document.text)),
         ] {

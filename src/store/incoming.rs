@@ -239,11 +239,18 @@ impl Incoming {
         key(self.url.as_deref(), self.id().as_deref(), text)
     }
 
-    /// The outlet: the record's own word for it, else the host of the URL.
+    /// The outlet: the record's own word for it, else the host of the URL. A news agency that the dateline names is who
+    /// wrote it; who printed it is asked for first.
     pub fn outlet(&self) -> Option<String> {
         let said = [&self.site, &self.outlet, &self.source].into_iter().flatten();
-        let said = said.map(|name| name.trim()).find(|name| !name.is_empty());
-        said.map(str::to_owned).or_else(|| host(self.url.as_deref()?))
+        let said = said.map(|name| name.trim()).filter(|name| !name.is_empty());
+        let dateline = self.dateline.as_deref().unwrap_or_default();
+        let (agencies, printed): (Vec<&str>, Vec<&str>) = said.partition(|name| dateline.contains(name));
+        let printed = printed.first().map(|&name| name.to_owned());
+        let host = || host(self.url.as_deref()?);
+        printed
+            .or_else(host)
+            .or_else(|| agencies.first().map(|&name| name.to_owned()))
     }
 
     /// Sets the outlet where the record does not say.

@@ -174,7 +174,7 @@ fn mentions_json(mentions: &[Mention], words: bool) -> String {
         json.push(',');
         number(&mut json, mention.end.into());
         json.push(',');
-        string(&mut json, mention.form.as_deref().unwrap_or("name"));
+        word(&mut json, mention.form.as_deref().unwrap_or("name"));
         if words {
             json.push(',');
             string(&mut json, &mention.text);
@@ -202,6 +202,17 @@ fn alternatives(others: &[IncomingAlternative]) -> Option<String> {
         })
         .collect();
     (!rows.is_empty()).then(|| serde_json::to_string(&rows).unwrap_or_default())
+}
+
+/// A string that mostly has nothing to be escaped.
+fn word(json: &mut String, text: &str) {
+    if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        json.push('"');
+        json.push_str(text);
+        json.push('"');
+    } else {
+        string(json, text);
+    }
 }
 
 fn string(json: &mut String, text: &str) {

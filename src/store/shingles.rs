@@ -61,6 +61,12 @@ impl Shingles {
     /// Adds a variant, unless enough are found by this hash already.
     pub(super) fn add(&mut self, connection: &Connection, hash: i32, posting: Posting) -> Result<()> {
         let postings = self.postings(connection, hash)?;
+        // Mostly there is none.
+        if postings.packed.is_empty() {
+            push(&mut postings.packed, None, posting);
+            postings.changed = true;
+            return Ok(());
+        }
         let mut there = Vec::new();
         unpack(&postings.packed, &mut there);
         if there.len() < POSTINGS {

@@ -110,7 +110,7 @@ fn fold(c: char, to: &mut String) {
 pub(crate) fn hash64(parts: &[&[u8]]) -> u64 {
     let fnv = parts.iter().fold(FNV_BASIS, |hash, part| {
         // Where one part ends counts too.
-        part.iter().chain([&0xff]).fold(hash, |hash, &byte| fnv64(hash, byte))
+        fnv64(part.iter().fold(hash, |hash, &byte| fnv64(hash, byte)), 0xff)
     });
     spread(fnv)
 }
@@ -183,20 +183,24 @@ pub(crate) fn text_hash(text: &str) -> String {
 
 /// Whether single blanks are certainly the only white space of a line without any at its ends.
 fn is_even(line: &[u8]) -> bool {
-    let mut before = b' ';
-    let mut places = line.iter().enumerate();
-    places.all(|(at, &byte)| {
-        let before = std::mem::replace(&mut before, byte);
-        match byte {
-            b' ' => before != b' ',
-            b'\t'..=b'\r' => false,
-            // With these begin the blanks that are not ASCII. Dashes and curly quotation marks begin as most of them do.
-            0xc2 | 0xe1 | 0xe3 => false,
-            0xe2 => line
-                .get(at + 1..at + 3)
-                .is_some_and(|rest| rest[0] == 0x80 && (0x90..0xa8).contains(&rest[1])),
-            _ => true,
-        }
+    // Without a branch for each byte, so that many of them are looked at in one step.
+    let odd = line.iter().fold(0, |odd, &byte| {
+        // With these begin the blanks that are not ASCII.
+        let begins = (byte == 0xc2) | (byte == 0xe1) | (byte == 0xe3);
+        odd | u8::from(begins | (byte.wrapping_sub(b'\t') < 5))
+    });
+    let pairs = line.iter().zip(line.iter().skip(1));
+    let double = pairs.fold(0, |double, (&one, &next)| {
+        double | u8::from((one == b' ') & (next == b' '))
+    });
+    if odd | double != 0 {
+        return false;
+    }
+    // With this one too, but also dashes and curly quotation marks.
+    let mut places = line.iter().enumerate().filter(|&(_, &byte)| byte == 0xe2);
+    places.all(|(at, _)| {
+        let rest = line.get(at + 1..at + 3);
+        rest.is_some_and(|rest| rest[0] == 0x80 && (0x90..0xa8).contains(&rest[1]))
     })
 }
 

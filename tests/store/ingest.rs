@@ -95,11 +95,19 @@ fn records_of_any_unit_give_the_same_rows() {
 
 #[test]
 fn what_is_extracted_is_what_its_record_says() {
-    for article in river() {
-        let mut article = article;
+    let mut articles = river();
+    for article in &mut articles {
         article["outlet"] = "The Herald".into();
         article["dateline"] = serde_json::json!({"place": "Vienna"});
         article["id"] = 17.into();
+    }
+    articles.push(serde_json::json!({ "text": STATED, "outlet": "The Herald" }));
+    articles.push(serde_json::json!({
+        "text": "ELENA MARSH: Thank you all for coming to the quay.\n\nQUESTION: How long will the ferry be?\n\n\
+                 ELENA MARSH: Until the ice is gone.\n\nQUESTION: And then?\n\nELENA MARSH: Then we shall walk.",
+        "outlet": "The Herald", "form": "letter",
+    }));
+    for article in articles {
         let article = Article::from_json(article.to_string().as_bytes()).unwrap();
         let extraction = EXTRACTOR.extract(&article).unwrap();
         let record = Record::new(&extraction, Offsets::Char)
@@ -115,8 +123,34 @@ fn what_is_extracted_is_what_its_record_says() {
             mention.text.clear();
         }
         assert_eq!(direct, read);
+        let letter = article.extra.contains_key("form");
+        assert_eq!(direct.form.as_deref(), letter.then_some("transcript"));
         assert!(direct.outlet().as_deref() == Some("The Herald") && direct.quotes.len() > 1);
     }
+}
+
+/// An article whose first lines say what its publisher does not.
+const STATED: &str = "By Ana Orlo\nBERLIN, 12 April 2017 (AP) - The council met on Monday, and then it met again.\n\n\
+                      \"We are ready for the ferry,\" Elena Marsh said. \"Nobody else is,\" she added.";
+
+#[test]
+fn what_the_first_lines_state_is_stored() {
+    let desk = Desk::new();
+    let with = |url: Option<&str>| serde_json::json!({ "text": STATED, "url": url });
+    desk.ingest(&[with(None), with(Some("https://herald.example/1"))]);
+    let stored = |of: &str| desk.ask::<String>(&format!("SELECT {of} FROM articles WHERE url IS NULL"));
+    assert_eq!(stored("date"), "2017-04-12");
+    assert_eq!(stored("author"), "Ana Orlo");
+    assert_eq!(stored("dateline"), "BERLIN, 12 April 2017 (AP)");
+    // Who wrote it is told only where nobody knows who printed it.
+    let outlets = "SELECT group_concat(s.name) FROM articles a JOIN sources s ON s.id = a.source_id";
+    assert_eq!(desk.ask::<String>(outlets), "AP,herald.example");
+    let filter = Filter {
+        from: "2017-04-12".parse().ok(),
+        outlet: Some("AP".to_owned()),
+        ..Filter::default()
+    };
+    assert_eq!(desk.reader().count(&filter).unwrap(), 2);
 }
 
 /// What is made of a right record to make it wrong.
