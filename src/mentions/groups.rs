@@ -9,10 +9,23 @@ use super::posts;
 use crate::lexicon::{Class, Cue, Tag};
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{Case, Kind, Token};
+use crate::tokens::{Case, Kind, Token, keys};
 
 /// Longest walk, in words, from a group's first word to its last.
 const LONGEST: usize = 9;
+
+/// Whoever speaks for an owner and is neither a human being nor called an institution.
+const VOICES: [u64; 9] = keys![
+    "board",
+    "camp",
+    "campaign",
+    "family",
+    "government",
+    "opposition",
+    "regime",
+    "staff",
+    "team",
+];
 
 /// A span that may refer, before it is known to whom.
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +116,27 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
     } else {
         (at + 1..i).find(opens).unwrap_or(i.max(at + 1))
     };
-    walk.finish(document, tags, names, at, first, opener > 0).ok_or(next)
+    let group = walk.finish(document, tags, names, at, first, opener > 0).ok_or(next)?;
+    Ok(owned(document, tags, names, group, end).unwrap_or(group))
+}
+
+/// "the minister's spokesman", "the islands' government": whoever speaks for an owner that has no name, if that is what
+/// the phrase goes on to; what stands before a name is a title and begins a group of its own.
+fn owned(document: &Document, tags: &[Tag], names: &Names, owner: Group, end: usize) -> Option<Group> {
+    let tokens = &document.tokens;
+    let start = owner.tokens.end as usize;
+    let next = possessive(tokens, start, end).filter(|_| owner.form == Form::Nominal)?;
+    let belongs = |&at: &usize| tokens[at].breaks < 2 && (names.part(at).is_plain() || names.is_name(at));
+    let last = (next..end.min(next + LONGEST)).take_while(belongs).last()?;
+    let human = tags[last].is_human() || tags[last].is_body() || VOICES.contains(&tokens[last].key);
+    let speaks = names.part(last).heads() && human && !names.is_name(last);
+    speaks.then(|| Group {
+        tokens: Run::new(owner.tokens.start as usize, last + 1),
+        name: Run::new(owner.name.start as usize, last + 1),
+        head: last as u32,
+        unknown_head: false,
+        ..owner
+    })
 }
 
 #[derive(Default)]

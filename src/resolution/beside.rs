@@ -4,6 +4,7 @@
 //! part of, or that its second half describes.
 
 use super::pronouns::Walk;
+use super::scene::Scene;
 use super::titles;
 use crate::lexicon::{Class, Cue};
 use crate::mentions::{Form, Kind};
@@ -76,17 +77,26 @@ pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
             return person(before);
         }
     }
-    if let Some(figure) = name_behind(walk, mention) {
-        return Some(figure);
+    person(apposed(scene, mention)?)
+}
+
+/// The name that stands behind a noun phrase and says whom it means: "the ambassador to the United Nations, X, said", "the
+/// spokesman, X,", "Secretary of State X", "a worker named X".
+pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
+    let told = &scene.mentions[mention];
+    if told.form == Form::Pronoun || told.plural || scene.is_name(mention) {
+        return None;
     }
-    // "the spokesman, X, said"; "Secretary of State X"
+    if let Some(named) = name_behind(scene, mention) {
+        return Some(named);
+    }
+    let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
     let after = scene.mentions.get(mention + 1)?;
     let next = after.tokens.start as usize;
     let human = told.kind.is_some() && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
     let full = || after.name.len() > 1 && scene.is_sign(after.tokens.end as usize, Sign::Comma);
-    // "a worker named X"
     if human && next == end + 1 && scene.is(end, "named") {
-        return person(mention + 1);
+        return Some(mention + 1);
     }
     let joined =
         next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && (scene.is_definite(start) || full());
@@ -95,10 +105,7 @@ pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
             .token(at)
             .is_none_or(|token| !token.is_word() && token.kind != Sign::Clitic || scene.tags[at].cue() != Cue::None)
     };
-    if human && joined && closed(after.tokens.end as usize) {
-        return person(mention + 1);
-    }
-    None
+    (human && joined && closed(after.tokens.end as usize)).then_some(mention + 1)
 }
 
 /// The one who is picked out of several: "said one of them, X.", "another of the lawmakers, X, asked".
@@ -163,16 +170,14 @@ pub(super) fn named_body(walk: &Walk, mention: usize) -> Option<u32> {
     framed.then(|| body(mention + 1)).flatten().filter(institution)
 }
 
-/// "the ambassador to the United Nations, X, said": a full name behind a comma, with nothing but nouns and prepositions
-/// between.
-fn name_behind(walk: &Walk, mention: usize) -> Option<u32> {
-    let scene = walk.scene;
+/// A full name behind a comma, with nothing but nouns and prepositions between it and the phrase.
+fn name_behind(scene: &Scene, mention: usize) -> Option<usize> {
     let told = &scene.mentions[mention];
     let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
     if told.kind.is_none() && !told.unknown_head || !scene.is_any(end, &keys!["of", "for", "to", "at", "in", "on"]) {
         return None;
     }
-    if !scene.is_definite(start) && scene.country_in(told.tokens).is_none() && !scene.is(start, "a") {
+    if !scene.is_settled(told.tokens) && scene.country_in(told.tokens).is_none() && !scene.is(start, "a") {
         return None;
     }
     let comma = (end..end + BEHIND).find(|&at| {
@@ -194,12 +199,10 @@ fn name_behind(walk: &Walk, mention: usize) -> Option<u32> {
     let named = (mention + 1..scene.mentions.len())
         .take(5)
         .find(|&other| scene.mentions[other].tokens.start as usize == comma + 1)?;
-    let figure = walk.cast.figure(named)?;
     let full = scene.mentions[named].name.len() > 1 && scene.is_name(named);
-    let person = walk.cast.get(figure).is_person() && walk.cast.get(figure).may_be(told.gender);
     let after = scene.mentions[named].tokens.end as usize;
     let closed = scene
         .token(after)
         .is_none_or(|token| !token.is_word() || scene.tags[after].cue() != Cue::None);
-    (full && person && closed).then_some(figure)
+    (full && closed).then_some(named)
 }

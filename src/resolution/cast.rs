@@ -22,6 +22,19 @@ pub(super) struct Post<'g> {
     pub(super) role: &'g str,
     /// The country among the places.
     pub(super) country: Option<u32>,
+    /// Whether it is theirs no more: "former president".
+    pub(super) past: bool,
+}
+
+impl<'g> Post<'g> {
+    /// A post that somebody has.
+    pub(super) fn of(role: &'g str, country: Option<u32>) -> Self {
+        Post {
+            role,
+            country,
+            past: false,
+        }
+    }
 }
 
 /// An entity in the making.
@@ -39,6 +52,8 @@ pub(super) struct Figure<'g> {
     pub(super) posts: Vec<Post<'g>>,
     /// Keys of the words of its titles and appositions ("spokesman", "senator").
     pub(super) described: Vec<u64>,
+    /// Whether its title is one of former days: "former Senator".
+    pub(super) former: bool,
     /// The country among the places that its titles name.
     pub(super) country: Option<u32>,
     /// The words that the article has for its office.
@@ -46,6 +61,8 @@ pub(super) struct Figure<'g> {
     /// A name that is not the one of a mention.
     pub(super) label: Option<String>,
     pub(super) anonymous: bool,
+    /// Whether it says something under its name, between quotation marks or not.
+    pub(super) talks: bool,
     /// Whether it is one human being whom nobody names ("a young woman").
     pub(super) unnamed: bool,
     /// Mentions so far.
@@ -97,10 +114,12 @@ impl<'g> Cast<'g> {
             spoken_of: None,
             posts: Vec::new(),
             described: Vec::new(),
+            former: false,
             country: None,
             office: None,
             label: None,
             anonymous: false,
+            talks: false,
             unnamed: false,
             count: 0,
             last: NONE,

@@ -4,7 +4,8 @@
 //! article goes on: one with the same noun in title or apposition ("The spokesman, X, said"), in the first sentences also
 //! one of the same institution, or one whom nothing introduces but that phrase.
 
-use super::nominals::{self, SPOKES};
+use super::likeness::SPOKES;
+use super::nominals;
 use super::pronouns::Walk;
 use super::scene::Scene;
 use super::titles;

@@ -4,6 +4,7 @@
 //! whole article, so that a surname before its full name is found too; then short names in the order of the text;
 //! those of headings by what the text has.
 
+use super::beside;
 use super::bodies;
 use super::cast::Cast;
 use super::kinds;
@@ -49,6 +50,12 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
         }
     }
     for mention in 0..scene.mentions.len() {
+        let named = beside::apposed(scene, mention);
+        if let Some(figure) = named.and_then(|named| cast.figure(named)) {
+            titles::introduce(scene, &mut cast, mention, figure);
+        }
+    }
+    for mention in 0..scene.mentions.len() {
         if !scene.is_name(mention) || is_partisan(scene, mention) {
             continue;
         }
@@ -63,6 +70,7 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
         if let Some(figure) = cast.figure(mention) {
             titles::read(scene, &mut cast, mention, figure);
             cast.touch(mention, figure);
+            cast.get_mut(figure).talks |= scene.talks[mention];
         }
     }
     for figure in &mut cast.figures {
@@ -182,6 +190,10 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let namesake = match kind {
         _ if !single => None,
         Some(Kind::Place) if !is_rather_person(scene, mention) => None,
+        // "Cuban said", where somebody of that surname is named.
+        Some(Kind::Group) if told.form == Form::Demonym && told.tokens == told.name && scene.speaks[mention] => {
+            people::namesake(scene, cast, mention, last, &[])
+        }
         Some(Kind::Group) => None,
         Some(Kind::Organization) => bodies::namesake_body(cast, last),
         _ => {

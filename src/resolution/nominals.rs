@@ -5,8 +5,11 @@
 //! for collective speakers a figure of their own.
 
 use super::beside;
-use super::cast::Figure;
+use super::cast::{Figure, Post};
+use super::holding::{self, Term};
+use super::institutions;
 use super::later;
+use super::likeness::{self, SPOKES};
 use super::offices;
 use super::pronouns::{REACH, Walk};
 use super::scene::{Scene, one_line};
@@ -16,11 +19,7 @@ use super::things;
 use super::titles;
 use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
-use crate::span::Run;
 use crate::tokens::{Kind as Sign, keys};
-/// Nouns for whoever speaks for somebody: one word for all.
-pub(super) const SPOKES: [u64; 3] = keys!["spokesman", "spokeswoman", "spokesperson"];
-
 /// The figure that a noun phrase speaks of.
 pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
@@ -51,10 +50,13 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
             return figure;
         }
     }
-    if let Some(country) = governs(walk, mention)
+    if let Some(country) = institutions::governs(scene, mention)
         && speaks
     {
         return Some(speakers::of_country(scene, &mut walk.cast, country, None));
+    }
+    if speaks && let Some(figure) = institutions::land(walk, mention) {
+        return Some(figure);
     }
     if speaks && let Some(figure) = things::part(walk, mention) {
         return Some(figure);
@@ -70,13 +72,18 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
             return beside::named_body(walk, mention);
         }
         Some(Kind::Organization) if scene.is_settled(told.tokens) && !scene.is_human_noun(told.head as usize) => {
-            if let Some(figure) = body(walk, mention) {
+            if let Some(figure) = institutions::body(walk, mention) {
                 return Some(figure);
             }
         }
         Some(Kind::Person | Kind::Office | Kind::Organization) | None
             if scene.is_settled(told.tokens) || told.form == Form::Demonym =>
         {
+            if let Some(figure) = described(walk, mention) {
+                return Some(figure);
+            }
+        }
+        _ if likeness::is_one_of_people(scene, mention) => {
             if let Some(figure) = described(walk, mention) {
                 return Some(figure);
             }
@@ -109,38 +116,51 @@ fn goes_on(scene: &Scene, mention: usize) -> bool {
     body && behind.any(|other| scene.speaks[other] && scene.is(scene.mentions[other].head as usize, "it"))
 }
 
-/// The country whose government a phrase means: "the Algerian government", "Syria's regime".
-fn governs(walk: &Walk, mention: usize) -> Option<u32> {
-    let scene = walk.scene;
-    let told = &scene.mentions[mention];
-    let head = told.head as usize;
-    if !scene.is_any(head, &keys!["government", "regime", "authorities"]) || told.tokens.len() > 4 {
-        return None;
-    }
-    scene.country_in(told.tokens)
-}
-
 /// "his Russian counterpart": who holds the same post for another country.
 fn counterpart(walk: &mut Walk, mention: usize) -> Option<u32> {
+    let gender = walk.scene.mentions[mention].gender;
+    let (posts, country) = counterpart_posts(walk, mention)?;
+    offices::of_posts(walk, &posts, country, gender)
+}
+
+/// Notes of whoever is called somebody's counterpart by name that they have the same post: "his Russian counterpart, X".
+pub(super) fn note_counterpart(walk: &mut Walk, mention: usize, named: u32) {
     let scene = walk.scene;
-    let told = &scene.mentions[mention];
-    let country = scene.country_in(told.tokens)?;
-    let near: Vec<u32> = walk.recent.iter().rev().take(6).copied().collect();
-    for other in near {
-        let Some(id) = walk.cast.figure(other as usize) else {
-            continue;
-        };
-        let figure = walk.cast.get(id);
-        if figure.kind != Some(Kind::Person) || figure.country == Some(country) {
-            continue;
-        }
-        let posts = offices::posts_of(walk, figure);
-        if posts.is_empty() {
-            continue;
-        }
-        return offices::of_posts(walk, &posts, country, told.gender);
+    if !scene.is(scene.mentions[mention].head as usize, "counterpart") {
+        return;
     }
-    None
+    let Some((posts, country)) = counterpart_posts(walk, mention) else {
+        return;
+    };
+    let entry = walk.cast.get_mut(named);
+    entry.country = entry.country.or(Some(country));
+    for post in posts {
+        let own = Post {
+            country: Some(country),
+            ..post
+        };
+        if !entry.posts.contains(&own) {
+            entry.posts.push(own);
+        }
+    }
+}
+
+/// The posts of whom "his Russian counterpart" is a counterpart, and the country.
+fn counterpart_posts<'s>(walk: &Walk<'_, 's, '_>, mention: usize) -> Option<(Vec<Post<'s>>, u32)> {
+    let scene = walk.scene;
+    let country = scene.country_in(scene.mentions[mention].tokens)?;
+    let near = walk.recent.iter().rev().take(6);
+    let near = near.filter_map(|&other| walk.cast.figure(other as usize));
+    let mut near = near.map(|figure| walk.cast.get(figure));
+    near.find_map(|figure| {
+        let abroad = figure.kind == Some(Kind::Person) && figure.country != Some(country);
+        let posts = if abroad {
+            holding::posts_of(walk, figure)
+        } else {
+            Vec::new()
+        };
+        (!posts.is_empty()).then_some((posts, country))
+    })
 }
 
 /// The person whom the words of a phrase fit: title, role, country, gender; else, for a speaker, whoever spoke last.
@@ -150,19 +170,39 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let hidden = walk.is_hidden(mention);
     let head = scene.token(told.head as usize)?.key;
     let country = scene.country_in(told.tokens);
-    let words = words(scene, told.name, head);
+    let words = likeness::words(scene, told.name, head);
     let posts = titles::posts(scene, told.tokens);
     let post = told.form == Form::Office && !posts.is_empty() && !scene.is(told.head as usize, "leader");
+    let people = likeness::is_one_of_people(scene, mention);
+    let foreign = |figure: &Figure| people && likeness::home(scene, figure).is_some_and(|home| Some(home) != country);
+    let term = holding::term(scene, told.tokens);
+    let owned = told.tokens.range().any(|at| scene.is_sign(at, Sign::Clitic));
     let mut best: Option<(f32, u32)> = None;
     for (count, (id, other)) in (1..).zip(walk.figures(2 * REACH)) {
-        let figure = walk.cast.get(id);
-        let human = figure.kind == Some(Kind::Person) || figure.unnamed;
-        if !human || !figure.may_be(told.gender) || hidden && !figure.unnamed {
+        // A live report says in each part anew whom it speaks of.
+        if scene.part_of[mention] != scene.part_of[other as usize] {
             continue;
         }
-        let mut score = if post { 0.0 } else { fit(figure, head, &words) };
-        if !posts.is_empty() && offices::holds(walk, figure, &posts, country, true) {
+        let figure = walk.cast.get(id);
+        let human = figure.kind == Some(Kind::Person) || figure.unnamed;
+        if !human || !figure.may_be(told.gender) || hidden && !figure.unnamed || foreign(figure) {
+            continue;
+        }
+        // "Obama's lawyer" is not whatever attorney spoke last.
+        let mut score = if post {
+            0.0
+        } else {
+            likeness::fit(figure, head, &words, owned)
+        };
+        if people && likeness::home(scene, figure).is_some() {
             score += 3.0;
+        }
+        if !posts.is_empty() && holding::holds(scene, figure, &posts, country, Term::Ever) {
+            // "The senator" is whoever is one, before whoever was.
+            let then = holding::holds(scene, figure, &posts, country, term);
+            score += if then { 3.0 } else { 1.5 };
+        } else if posts.is_empty() && term == Term::Now && figure.former {
+            score -= 2.5;
         }
         if score <= 0.0 {
             continue;
@@ -170,7 +210,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         if walk.speaker == Some(other) && scene.speaks[mention] {
             score += 1.5;
         }
-        if figure.country.is_some() && country.is_some() {
+        if figure.country.is_some() && country.is_some() && !people {
             score += if figure.country == country { 1.0 } else { -3.0 };
         }
         score -= 0.2 * count as f32;
@@ -183,100 +223,15 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let counted = scene.is(end, "of") && scene.class(end + 1) == Class::Number;
     let opened = !counted && scene.is_any(end, &keys!["of", "for", "who", "from", "in", "at", "with", "to"]);
     // "Obama's former strategist" is somebody else than whoever spoke last.
-    let owned = told.tokens.range().any(|at| scene.is_sign(at, Sign::Clitic));
     let bare = !opened && scene.is(told.tokens.start as usize, "the") && !owned;
-    if fitting.is_some() || !scene.speaks[mention] || !bare || post {
+    let voice = likeness::is_voice(scene, mention);
+    if fitting.is_some() || !scene.speaks[mention] || !bare || post || voice {
         return fitting;
     }
     let unknown = told.kind.is_none() && !scene.reads_like_thing(told.head as usize);
-    let human = unknown || scene.is_human_noun(told.head as usize);
-    human.then(|| walk.personal(mention, told.gender)).flatten()
-}
-
-/// How well a noun and the words before it fit what the article says of a figure.
-fn fit(figure: &Figure, head: u64, words: &[u64]) -> f32 {
-    let spokes = SPOKES.contains(&head);
-    let headed = figure.described.contains(&head) || spokes && SPOKES.iter().any(|s| figure.described.contains(s));
-    let others = words.iter().filter(|word| figure.described.contains(word)).count();
-    others as f32 + if headed { 3.0 } else { 0.0 }
-}
-
-/// The words of a phrase that describe, without its head and without those that name a country.
-fn words(scene: &Scene, phrase: Run, head: u64) -> Vec<u64> {
-    let describes = phrase.range().filter(|&at| {
-        let token = scene.token(at);
-        token.is_some_and(|token| token.is_word() && token.key != head)
-            && !(token.is_some_and(|token| token.is_capital()) && scene.country_in(Run::new(at, at + 1)).is_some())
-    });
-    describes
-        .filter_map(|at| scene.token(at))
-        .map(|token| token.key)
-        .collect()
-}
-
-/// The owners that a phrase names, each with the country it stands for.
-fn owners(scene: &Scene, phrase: Run) -> Vec<(u64, Option<u32>)> {
-    let capitals = phrase
-        .range()
-        .filter(|&at| scene.token(at).is_some_and(|token| token.is_capital()) && scene.class(at) == Class::None);
-    let owner = |at: usize| Some((scene.token(at)?.key, scene.country_in(Run::new(at, at + 1))));
-    capitals.filter_map(owner).collect()
-}
-
-/// Whether an institution has these owners: "Clinton's campaign" is not Trump's.
-fn is_owned_by(figure: &Figure, owners: &[(u64, Option<u32>)]) -> bool {
-    owners.iter().all(|&(owner, country)| {
-        figure.words.contains(&owner)
-            || figure.described.contains(&owner)
-            || country.is_some() && country == figure.country
-    })
-}
-
-/// The institution that "the ministry", "the group" means.
-fn body(walk: &Walk, mention: usize) -> Option<u32> {
-    let scene = walk.scene;
-    let told = &scene.mentions[mention];
-    let head = scene.token(told.head as usize)?.key;
-    let generic = scene.is_any(
-        told.head as usize,
-        &keys![
-            "group",
-            "agency",
-            "organization",
-            "organisation",
-            "company",
-            "firm",
-            "body",
-            "newspaper",
-            "union",
-            "network",
-        ],
-    );
-    let owners = owners(scene, told.tokens);
-    let mut best: Option<(f32, u32)> = None;
-    for (id, _) in walk.figures(2 * REACH) {
-        let figure = walk.cast.get(id);
-        if figure.kind != Some(Kind::Organization) || !is_owned_by(figure, &owners) {
-            continue;
-        }
-        let mut score = 0.0;
-        for at in told.name.range() {
-            let Some(token) = scene.token(at) else { break };
-            if figure.words.contains(&token.key) || figure.described.contains(&token.key) {
-                score += if token.key == head { 2.0 } else { 1.0 };
-            }
-        }
-        if score > 0.0 && best.is_none_or(|(least, _)| score > least) {
-            best = Some((score, id));
-        }
-    }
-    let fitting = best.filter(|(score, _)| *score >= 2.0).map(|(_, id)| id);
-    let generic = generic && told.tokens.len() <= 2 && scene.speaks[mention];
-    fitting.or_else(|| {
-        generic
-            .then(|| walk.best(mention, |_, kind| (kind == Kind::Organization).then_some(0.0)))
-            .flatten()
-    })
+    let human = unknown || people || scene.is_human_noun(told.head as usize);
+    let last = || walk.likeliest(mention, told.gender, |figure| !foreign(figure));
+    human.then(last).flatten()
 }
 
 /// A speaker that is a figure of its own: a group, somebody unnamed, a document.

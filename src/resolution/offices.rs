@@ -4,6 +4,7 @@
 //! post, else who held it on the article's date, else the office itself.
 
 use super::cast::{Figure, Post};
+use super::holding::{self, Term, holds};
 use super::pronouns::Walk;
 use super::scene::Scene;
 use super::terms::{days, one_of, throughout};
@@ -38,21 +39,7 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     let told = &scene.mentions[mention];
     let run = with_place_behind(walk, whole(scene, told.tokens));
     let posts = titles::posts(scene, run);
-    let lapsed = told.tokens.range().any(|at| {
-        scene.is_any(
-            at,
-            &keys![
-                "former",
-                "ex-president",
-                "then",
-                "late",
-                "next",
-                "future",
-                "incoming",
-                "elect",
-            ],
-        )
-    });
+    let term = holding::term(scene, told.tokens);
     if posts.is_empty() {
         return None;
     }
@@ -63,13 +50,14 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     let country = country
         .or_else(|| scene.country_in(run))
         .or_else(|| owner(walk, mention));
-    if let Some(figure) = in_article(walk, &posts, country, told.gender, lapsed) {
+    let noun = scene.token(told.head as usize).map(|token| token.key);
+    if let Some(figure) = in_article(walk, &posts, country, told.gender, term, noun) {
         return Some(figure);
     }
     if let Some(figure) = named_below(walk, mention, &posts, country, told.gender) {
         return Some(figure);
     }
-    if told.plural || lapsed || !is_definite(walk, mention) {
+    if told.plural || term == Term::Past || !is_definite(walk, mention) {
         return None;
     }
     let days = days(walk, mention);
@@ -258,13 +246,28 @@ pub(super) fn prevailing(walk: &Walk, mention: usize) -> Option<u32> {
     })
 }
 
-/// The person of the article who has one of these posts, the one mentioned last.
-fn in_article(walk: &Walk, posts: &[Post], country: Option<u32>, gender: Option<Gender>, lapsed: bool) -> Option<u32> {
-    let mut figures = walk.figures(4 * PEOPLE).take(PEOPLE).map(|(id, _)| id);
-    figures.find(|&id| {
+/// The person of the article who has one of these posts, the one mentioned last; first of all one whom the article calls
+/// by the same noun: "the envoy" is no ambassador.
+fn in_article(
+    walk: &Walk,
+    posts: &[Post],
+    country: Option<u32>,
+    gender: Option<Gender>,
+    term: Term,
+    noun: Option<u64>,
+) -> Option<u32> {
+    let scene = walk.scene;
+    let figures = walk.figures(4 * PEOPLE).take(PEOPLE).map(|(id, _)| id);
+    let mut held = figures.filter(|&id| {
         let figure = walk.cast.get(id);
-        figure.kind == Some(Kind::Person) && figure.may_be(gender) && holds(walk, figure, posts, country, lapsed)
-    })
+        figure.kind == Some(Kind::Person) && figure.may_be(gender) && holds(scene, figure, posts, country, term)
+    });
+    let first = held.next()?;
+    let called = |&id: &u32| noun.is_some_and(|noun| walk.cast.get(id).described.contains(&noun));
+    if called(&first) {
+        return Some(first);
+    }
+    held.find(called).or(Some(first))
 }
 
 /// "…, its foreign minister said. Foreign Minister X …": whom the next names give the post.
@@ -281,50 +284,10 @@ fn named_below(
     below.find_map(|other| {
         let id = walk.cast.figure(other)?;
         let figure = walk.cast.get(id);
-        let titled = scene.is_name(other) && !scene.title(other).is_empty() && figure.kind == Some(Kind::Person);
-        (titled && figure.may_be(gender) && holds(walk, figure, posts, country, false)).then_some(id)
+        let introduced = !scene.title(other).is_empty() || titles::is_introduced(scene, other);
+        let titled = scene.is_name(other) && introduced && figure.kind == Some(Kind::Person);
+        (titled && figure.may_be(gender) && holds(scene, figure, posts, country, Term::Now)).then_some(id)
     })
-}
-
-/// Whether a figure has one of some posts, by the article or by the gazetteer.
-pub(super) fn holds(walk: &Walk, figure: &Figure, posts: &[Post], country: Option<u32>, lapsed: bool) -> bool {
-    let scene = walk.scene;
-    // "The German chancellor" is not the Italian who presides over a bank.
-    let home = match figure.known {
-        Some(Sense::Person(person)) => scene.gazetteer.home(person),
-        _ => None,
-    };
-    let home = home.and_then(|code| scene.gazetteer.country_place(code));
-    let titled = figure.posts.iter().any(|own| {
-        let same_country = match (own.country.or(figure.country).or(home), country) {
-            (Some(own), Some(asked)) => own == asked,
-            _ => true,
-        };
-        same_country && posts.iter().any(|post| post.role == own.role)
-    });
-    if titled {
-        return true;
-    }
-    let (Some(Sense::Person(person)), Some(date)) = (figure.known, scene.date) else {
-        return false;
-    };
-    let fits = |office: u32| {
-        let role = posts.iter().any(|post| scene.gazetteer.goes_by(office, post.role));
-        let own = || {
-            let code = scene.gazetteer.country_of_office(office)?;
-            scene.gazetteer.country_place(code)
-        };
-        role && (country.is_none() || own() == country)
-    };
-    if lapsed {
-        let begun = |first: Option<jiff::civil::Date>| first.is_none_or(|first| first <= date);
-        return (scene.gazetteer.career(person)).any(|tenure| begun(tenure.first_day()) && fits(tenure.office));
-    }
-    scene
-        .gazetteer
-        .offices_on(person, date)
-        .iter()
-        .any(|&(office, _)| fits(office))
 }
 
 /// Who held one of some posts of a country on some days, if the tables are sure enough. Of several deputies "the deputy
@@ -344,20 +307,6 @@ fn holder(walk: &Walk, posts: &[Post], country: u32, days: &[Date]) -> Option<u3
     })
 }
 
-/// The posts of a figure, by the article and, on its date, by the gazetteer.
-pub(super) fn posts_of<'s>(walk: &Walk<'_, 's, '_>, figure: &Figure<'s>) -> Vec<Post<'s>> {
-    let scene = walk.scene;
-    let mut posts = figure.posts.clone();
-    if let (Some(Sense::Person(person)), Some(date)) = (figure.known, scene.date) {
-        for (office, _) in scene.gazetteer.offices_on(person, date).into_iter().take(4) {
-            if let Some(role) = scene.gazetteer.role_of(office) {
-                posts.push(Post { role, country: None });
-            }
-        }
-    }
-    posts
-}
-
 /// Who has one of some posts for a country: somebody of the article, else the holder on its date.
 pub(super) fn of_posts<'s>(
     walk: &mut Walk<'_, 's, '_>,
@@ -365,7 +314,7 @@ pub(super) fn of_posts<'s>(
     country: u32,
     gender: Option<Gender>,
 ) -> Option<u32> {
-    if let Some(figure) = in_article(walk, posts, Some(country), gender, false) {
+    if let Some(figure) = in_article(walk, posts, Some(country), gender, Term::Now, None) {
         return Some(figure);
     }
     let person = holder(walk, posts, country, walk.scene.date.as_slice())?;

@@ -14,6 +14,35 @@ use crate::lexicon::Class;
 use crate::mentions::Kind;
 use crate::tokens::{folded_key, keys};
 
+/// What it adds to be named before a relative of the same surname.
+const KINSHIP: u32 = 6;
+
+/// Nouns for relatives.
+const KIN: [u64; 22] = keys![
+    "aunt",
+    "brother",
+    "cousin",
+    "dad",
+    "daughter",
+    "father",
+    "grandfather",
+    "grandmother",
+    "grandson",
+    "husband",
+    "mother",
+    "nephew",
+    "niece",
+    "sister",
+    "son",
+    "spouse",
+    "twin",
+    "uncle",
+    "widow",
+    "widower",
+    "wife",
+    "ex-wife",
+];
+
 /// Figures that a misspelt surname is compared with.
 const SPELLINGS: usize = 48;
 
@@ -142,8 +171,8 @@ pub(super) fn namesake(scene: &Scene, cast: &Cast, mention: usize, word: u64, ti
         figure.is_person() && figure.may_be(told.gender)
     });
     let paragraph = scene.paragraph_of[mention];
-    let weight = |&(figure, rank): &(u32, u8)| {
-        let figure = cast.get(figure);
+    let weight = |&(id, rank): &(u32, u8)| {
+        let figure = cast.get(id);
         let seen = figure.last != NONE;
         let mut near = 0;
         if seen {
@@ -154,16 +183,25 @@ pub(super) fn namesake(scene: &Scene, cast: &Cast, mention: usize, word: u64, ti
             };
             near += 2 * u32::from(scene.subject[figure.last as usize]);
         }
+        // Of two of one surname news calls one by it, and the other one, who is somebody's wife or brother, by the full name.
+        let first = if is_relative(cast, id, word) { 0 } else { KINSHIP };
         let fits = title.is_empty() || held(scene, figure, title);
         (
             u8::MAX - rank,
             u8::from(fits),
             u8::from(seen),
-            figure.count.min(6) + near,
+            figure.count.min(6) + near + first,
             figure.last.wrapping_add(1),
         )
     };
     listed.max_by_key(|listed| weight(listed)).map(|&(figure, _)| figure)
+}
+
+/// Whether a figure is introduced as a relative where somebody of the same surname speaks before.
+fn is_relative(cast: &Cast, figure: u32, surname: u64) -> bool {
+    let own = cast.get(figure);
+    let before = |&(other, rank): &(u32, u8)| rank == 0 && other < figure && cast.get(other).talks;
+    own.described.iter().any(|word| KIN.contains(word)) && cast.by_word(surname).iter().any(before)
 }
 
 /// Whether the article or the gazetteer ever gave a figure one of some posts.

@@ -148,6 +148,7 @@ impl<'s> Walk<'_, 's, '_> {
             Form::Nominal | Form::Demonym => match beside::beside_name(self, mention) {
                 Some(figure) => {
                     later::reveal(self, mention, figure);
+                    nominals::note_counterpart(self, mention, figure);
                     Some(figure)
                 }
                 None => nominals::resolve(self, mention),
@@ -221,6 +222,16 @@ impl<'s> Walk<'_, 's, '_> {
 
     /// "he", "she", "him", "her".
     pub(super) fn personal(&self, mention: usize, gender: Option<Gender>) -> Option<u32> {
+        self.likeliest(mention, gender, |_| true)
+    }
+
+    /// Of those who fit, whom a mention means that says nothing but the gender.
+    pub(super) fn likeliest(
+        &self,
+        mention: usize,
+        gender: Option<Gender>,
+        fits: impl Fn(&Figure) -> bool,
+    ) -> Option<u32> {
         let scene = self.scene;
         let told = &scene.mentions[mention];
         let object = scene.class(told.head as usize) == Class::Object;
@@ -241,7 +252,7 @@ impl<'s> Walk<'_, 's, '_> {
             let human = figure.kind == Some(Kind::Person)
                 || figure.unnamed && (figure.gender == gender || hidden || self.goes_on(other, figure))
                 || figure.kind.is_none() && figure.words.len() > 1 && !kinds::is_nobody(scene, figure);
-            if !human || !figure.may_be(gender) || Some(id) == silent || hidden && !figure.unnamed {
+            if !human || !fits(figure) || !figure.may_be(gender) || Some(id) == silent || hidden && !figure.unnamed {
                 continue;
             }
             let of = &scene.mentions[other];
@@ -255,10 +266,22 @@ impl<'s> Walk<'_, 's, '_> {
             score -= 0.02 * (mention - other).min(30) as f32;
             score += 0.04 * figure.count.min(10) as f32;
             if scene.subject[other] {
-                score += if owner { 0.9 } else { 1.3 };
+                score += match owner {
+                    true => 0.9,
+                    // "Smith left while Brown was there, he said."
+                    false if sentences == 0 && self.is_embedded(other) => 0.3,
+                    false => 1.3,
+                };
             }
             if self.speaker == Some(other as u32) {
                 score += 0.9;
+            }
+            if sentences < 2 && !owner {
+                score += match speakers::question(scene, other, mention) {
+                    Some(speakers::Side::Asking) => -2.0,
+                    Some(speakers::Side::Asked) => 2.0,
+                    None => 0.0,
+                };
             }
             if object && sentences == 0 {
                 score += 0.8;
@@ -292,6 +315,15 @@ impl<'s> Walk<'_, 's, '_> {
             }
         }
         best.filter(|(score, _)| *score > -8.0).map(|(_, id)| id)
+    }
+
+    /// Whether a subject is that of a clause that another one goes before in its sentence: "while Brown was there".
+    fn is_embedded(&self, other: usize) -> bool {
+        let scene = self.scene;
+        let clause = scene.before(scene.mentions[other].tokens.start as usize);
+        let clause = clause.filter(|&at| scene.class(at) == Class::Subordinator);
+        let first = scene.document.sentences[scene.sentence_of[other] as usize].tokens.start;
+        clause.is_some_and(|at| at > first as usize)
     }
 
     /// "“…,” one aide said. He added …": whether somebody unnamed, man or woman, spoke last and asked nothing.

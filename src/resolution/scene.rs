@@ -292,6 +292,10 @@ impl<'s, 't> Scene<'s, 't> {
         }
         let token = &self.document.tokens[before];
         let subject = match tag.class() {
+            // "For Smith, a nurse, it was …": whom the sentence is about.
+            Class::Preposition if self.is(before, "for") && self.is_sign(tokens.end as usize, Sign::Comma) => {
+                before == 0 || token.breaks > 0 || !self.document.tokens[before - 1].is_word()
+            }
             Class::Preposition | Class::To | Class::Of | Class::By | Class::As | Class::Possessive => false,
             Class::Subordinator | Class::That | Class::Coordinator | Class::Question => verb.is_some(),
             // "The group X praised", "spokesman X said".

@@ -1,7 +1,7 @@
 //! What speaking tells of a mention.
 //!
-//! In: the walk and who says which quotation. Out: governments for places that speak, and the speaker of a quotation
-//! for "I" inside it.
+//! In: the walk and who says which quotation. Out: governments for places that speak, the speaker of a quotation for "I"
+//! inside it, who asks and who is asked.
 
 use super::cast::Cast;
 use super::pronouns::Walk;
@@ -88,4 +88,30 @@ pub(super) fn first_person(walk: &mut Walk) {
             walk.cast.assign(mention, figure);
         }
     }
+}
+
+/// The two sides of a question.
+pub(super) enum Side {
+    Asking,
+    Asked,
+}
+
+/// The side on which a mention stands of a question that another one asks before a pronoun: "Smith asked Brown about what
+/// he had said" is about Brown's words.
+pub(super) fn question(scene: &Scene, other: usize, pronoun: usize) -> Option<Side> {
+    let of = &scene.mentions[other];
+    let (start, end) = (of.tokens.start as usize, of.tokens.end as usize);
+    let asks = |at: usize| scene.is_any(at, &keys!["asked", "asks"]);
+    let about = |at: usize| {
+        let word = keys!["about", "how", "if", "what", "when", "where", "whether", "who", "why"];
+        scene.is_any(at, &word)
+    };
+    let next = scene.mentions.get(other + 1).filter(|_| other + 1 < pronoun);
+    let before = start.checked_sub(1).filter(|&at| asks(at));
+    let asked = before.and_then(|at| Some(scene.mentions.get(other.checked_sub(1)?)?.tokens.end as usize == at));
+    if asked == Some(true) && about(end) {
+        return Some(Side::Asked);
+    }
+    let next = next.filter(|next| asks(end) && next.tokens.start as usize == end + 1)?;
+    about(next.tokens.end as usize).then_some(Side::Asking)
 }

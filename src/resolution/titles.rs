@@ -3,12 +3,14 @@
 //! In: a name and its figure. Out: the figure with posts, countries, descriptive words and gender read from "Russian
 //! Foreign Minister X", "X, the spokesman for Y,", "X, a Republican senator".
 
+use super::beside;
 use super::cast::{Cast, Post};
+use super::holding::{self, Term};
 use super::scene::Scene;
 use crate::lexicon::{Class, Cue};
 use crate::mentions::{Form, Gender, Kind};
 use crate::span::Run;
-use crate::tokens::{Kind as Sign, keys};
+use crate::tokens::{Kind as Sign, Token, keys};
 
 /// Farthest look for the comma that ends an apposition, in tokens.
 const APPOSITION: usize = 18;
@@ -36,11 +38,48 @@ pub(super) fn read<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, mention: usiz
     }
     let title = whole_title(scene, mention);
     if !title.is_empty() {
-        describe(scene, cast, figure, title, true);
+        // "former | Senator X"
+        let before = (title.start as usize).checked_sub(1);
+        cast.get_mut(figure).former |= before.is_some_and(|at| scene.is(at, "former"));
+        describe(scene, cast, figure, title, true, scene.country_in(title));
     }
     if let Some(apposition) = apposition(scene, scene.mentions[mention].tokens.end as usize) {
-        describe(scene, cast, figure, apposition, false);
+        describe(scene, cast, figure, apposition, false, scene.country_in(apposition));
     }
+}
+
+/// Reads into the figure of a name what stands before its comma: "The envoy for the region, X,", "its president, X, said".
+pub(super) fn introduce<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, noun: usize, figure: u32) {
+    let told = &scene.mentions[noun];
+    if !cast.get(figure).is_person() {
+        return;
+    }
+    let mut end = told.tokens.end as usize;
+    let of = scene.is(end, "of");
+    while end < told.tokens.end as usize + APPOSITION && !scene.is_sign(end, Sign::Comma) && goes_on(scene, end) {
+        end += 1;
+    }
+    if !scene.is_sign(end, Sign::Comma) {
+        end = told.tokens.end as usize;
+    }
+    let run = Run::new(told.tokens.start as usize, end);
+    // "the envoy for Norland" need not be from there.
+    let country = scene.country_in(if of { run } else { told.tokens });
+    describe(scene, cast, figure, run, false, country);
+    let entry = cast.get_mut(figure);
+    entry.gender = entry.gender.or(told.gender);
+}
+
+/// Whether a noun phrase that stands before a name's comma introduces it.
+pub(super) fn is_introduced(scene: &Scene, name: usize) -> bool {
+    let near = (name.saturating_sub(3)..name).rev();
+    near.into_iter().any(|noun| beside::apposed(scene, noun) == Some(name))
+}
+
+/// Whether a phrase may go on at a token.
+fn goes_on(scene: &Scene, at: usize) -> bool {
+    let word = |token: &Token| token.is_word() || token.kind == Sign::Clitic;
+    scene.token(at).is_some_and(|token| token.breaks == 0 && word(token))
 }
 
 /// "One advocacy group" before the comma of "the Harbor Network,".
@@ -146,9 +185,8 @@ fn is_age(scene: &Scene, at: usize) -> bool {
 }
 
 /// Notes what a run of words says of a figure.
-fn describe<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, figure: u32, run: Run, title: bool) {
+fn describe<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, figure: u32, run: Run, title: bool, country: Option<u32>) {
     let posts = posts(scene, run);
-    let country = scene.country_in(run);
     let mut human = false;
     let mut gender = None;
     let mut owned = false;
@@ -228,12 +266,16 @@ pub(super) fn posts<'s>(scene: &Scene<'s, '_>, run: Run) -> Vec<Post<'s>> {
             continue;
         };
         at = hit.tokens.end as usize;
-        if is_other(scene, run, hit.tokens.start as usize) {
+        // "the prime minister's spokesman"
+        let owner = hit.tokens.end < run.end && (scene.is_sign(at, Sign::Clitic) || scene.is(at, "'"));
+        if owner || is_other(scene, run, hit.tokens.start as usize) {
             continue;
         }
         let country = *country.get_or_insert_with(|| scene.country_in(run));
+        let before = Run::new(run.start as usize, hit.tokens.start as usize);
+        let past = holding::term(scene, before) == Term::Past;
         for role in &hit.roles {
-            push(&mut found, Post { role, country });
+            push(&mut found, Post { role, country, past });
         }
         for &office in hit.offices.iter().take(OFFICES) {
             let own = scene.gazetteer.country_of_office(office);
@@ -244,6 +286,7 @@ pub(super) fn posts<'s>(scene: &Scene<'s, '_>, run: Run) -> Vec<Post<'s>> {
                     Post {
                         role: (scene.gazetteer.role_of(office)).unwrap_or_else(|| scene.gazetteer.office(office).id),
                         country: country.or(own),
+                        past,
                     },
                 );
             }

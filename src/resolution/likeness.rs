@@ -1,0 +1,153 @@
+//! How well a noun phrase fits what the article says of somebody.
+//!
+//! In: the words of a phrase ("the lawmaker", "the Russian", "the Florida senator"), a figure with the words of its titles
+//! and appositions. Out: a score: the same noun, one that news uses for it, further words, the country.
+
+use super::cast::Figure;
+use super::scene::Scene;
+use crate::gazetteer::{PlaceKind, Sense};
+use crate::mentions::{Form, Kind};
+use crate::span::Run;
+use crate::tokens::{Case, Kind as Sign, keys};
+
+/// What the same noun adds, and one of its family.
+const SAME: f32 = 3.0;
+const KIN: f32 = 2.0;
+
+/// Nouns for whoever speaks for somebody: one word for all.
+pub(super) const SPOKES: [u64; 3] = keys!["spokesman", "spokeswoman", "spokesperson"];
+
+/// Nouns that news uses for one another.
+const FAMILIES: [&[u64]; 9] = [
+    &keys![
+        "senator",
+        "sen.",
+        "sen",
+        "congressman",
+        "congresswoman",
+        "rep.",
+        "rep",
+        "representative",
+        "legislator",
+        "lawmaker",
+        "parliamentarian",
+        "mp",
+        "mep",
+    ],
+    &keys!["governor", "gov.", "gov"],
+    &keys![
+        "general",
+        "gen.",
+        "gen",
+        "commander",
+        "admiral",
+        "adm.",
+        "officer",
+        "colonel",
+        "col."
+    ],
+    &keys!["ambassador", "envoy", "diplomat", "emissary"],
+    &keys!["lawyer", "attorney", "counsel", "solicitor", "barrister", "jurist"],
+    &keys!["professor", "prof.", "academic", "scholar", "historian", "researcher"],
+    &keys![
+        "businessman",
+        "businesswoman",
+        "entrepreneur",
+        "tycoon",
+        "mogul",
+        "developer",
+        "magnate",
+        "billionaire",
+        "industrialist",
+    ],
+    &keys!["pope", "pontiff"],
+    &keys!["cleric", "priest", "bishop", "archbishop", "cardinal", "imam"],
+];
+
+/// Who is heard and not known: the last one who spoke is somebody else.
+const VOICES: [u64; 6] = keys![
+    "announcer",
+    "heckler",
+    "interviewer",
+    "moderator",
+    "narrator",
+    "questioner",
+];
+
+/// Who is so where nothing more is said of them.
+const ASKING: [u64; 3] = keys!["anchor", "journalist", "reporter"];
+
+/// Endings of words for a people that never mean one of it: "the French said".
+const PEOPLES: [&str; 4] = ["s", "sh", "ch", "ese"];
+
+/// The part of a phrase behind an owner who has no name: "spokesman" of "the prime minister's spokesman".
+pub(super) fn own(scene: &Scene, phrase: Run) -> Run {
+    let owner = phrase.range().rev().find(|&at| {
+        let clitic = scene.is_sign(at, Sign::Clitic) || scene.is(at, "'");
+        clitic && at > phrase.start as usize && scene.token(at - 1).is_some_and(|owner| owner.case == Case::Lower)
+    });
+    let start = owner.map_or(phrase.start, |at| at as u32 + 1);
+    Run::new(start.min(phrase.end) as usize, phrase.end as usize)
+}
+
+/// How well a noun and the words before it fit what the article says of a figure; with `same`, by that noun alone.
+pub(super) fn fit(figure: &Figure, head: u64, words: &[u64], same: bool) -> f32 {
+    let has = |family: &[u64]| family.iter().any(|word| figure.described.contains(word));
+    let headed = if figure.described.contains(&head) || SPOKES.contains(&head) && has(&SPOKES) {
+        SAME
+    } else if !same && FAMILIES.iter().any(|family| family.contains(&head) && has(family)) {
+        KIN
+    } else {
+        0.0
+    };
+    let others = words.iter().filter(|word| figure.described.contains(word)).count();
+    others as f32 + headed
+}
+
+/// The words of a phrase that describe, without its head and without those that name a country.
+pub(super) fn words(scene: &Scene, phrase: Run, head: u64) -> Vec<u64> {
+    let country = |at: usize| {
+        let hits = scene.hits(Run::new(at, at + 1));
+        hits.iter().any(|hit| match hit.senses.first() {
+            Some(Sense::Place(place)) => scene.gazetteer.place_kind(*place) == PlaceKind::Country,
+            Some(Sense::Demonym(_) | Sense::Metonym(_)) => true,
+            _ => false,
+        })
+    };
+    let describes = own(scene, phrase).range().filter(|&at| {
+        let token = scene.token(at);
+        token.is_some_and(|token| token.is_word() && token.key != head)
+            && !(token.is_some_and(|token| token.is_capital()) && country(at))
+    });
+    describes
+        .filter_map(|at| scene.token(at))
+        .map(|token| token.key)
+        .collect()
+}
+
+/// The country whose a figure is, among the places: as the article tells, else the gazetteer.
+pub(super) fn home(scene: &Scene, figure: &Figure) -> Option<u32> {
+    let known = || match figure.known {
+        Some(Sense::Person(person)) => scene.gazetteer.country_place(scene.gazetteer.home(person)?),
+        _ => None,
+    };
+    figure.country.or_else(known)
+}
+
+/// Whether "the Russian", "the Dutchman" is one of a people; "the British" are many.
+pub(super) fn is_one_of_people(scene: &Scene, mention: usize) -> bool {
+    let told = &scene.mentions[mention];
+    let word = scene.word(told.head as usize);
+    told.form == Form::Demonym
+        && matches!(told.kind, Some(Kind::Group | Kind::Person))
+        && told.tokens.len() == 2
+        && scene.is(told.tokens.start as usize, "the")
+        && !PEOPLES.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a phrase means somebody who is heard only: "the narrator", "the reporter", but not "the star reporter".
+pub(super) fn is_voice(scene: &Scene, mention: usize) -> bool {
+    let told = &scene.mentions[mention];
+    let head = told.head as usize;
+    scene.is_any(head, &VOICES) || told.tokens.len() == 2 && scene.is_any(head, &ASKING)
+}
