@@ -51,7 +51,8 @@ pub(super) fn read<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, mention: usiz
 /// Reads into the figure of a name what stands before its comma: "The envoy for the region, X,", "its president, X, said".
 pub(super) fn introduce<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, noun: usize, figure: u32) {
     let told = &scene.mentions[noun];
-    if !cast.get(figure).is_person() {
+    let human = matches!(told.kind, Some(Kind::Person | Kind::Office)) || scene.is_human_noun(told.head as usize);
+    if !human || !cast.get(figure).is_person() {
         return;
     }
     let mut end = told.tokens.end as usize;
