@@ -260,13 +260,14 @@ fn names_above_what_is_told_of_them_are_no_turns() {
 #[test]
 fn an_article_goes_on_behind_an_excerpt() {
     let record = undated(
-        "Marsh and Orlov clash over dams\n\nElena Marsh met Marek Orlov on the radio.\n\nMARSH: You have no plan.\n\n\
+        "Marsh: Orlov has no plan\n\nElena Marsh met Marek Orlov on the radio.\n\nMARSH: You have no plan.\n\n\
          ORLOV: I have two.\n\nBoth are good.\n\nMARSH: I have read them.\n\nI liked neither of them.\n\n\
          Orlov’s party projects that dams would “pay for themselves” in nine years.\n\nThe talks end in June.",
     );
     assert_eq!(
         said(&record),
         [
+            "Elena Marsh: Orlov has no plan",
             "Elena Marsh: You have no plan.",
             "Marek Orlov: I have two. Both are good.",
             "Elena Marsh: I have read them. I liked neither of them.",

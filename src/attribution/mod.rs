@@ -6,6 +6,7 @@
 use crate::lexicon::Tag;
 use crate::mentions::Mention;
 use crate::model::Weights;
+mod blocks;
 mod calibration;
 mod explain;
 pub(crate) mod grammar;
@@ -129,7 +130,10 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
     let items = Items::new(document, tags, mentions);
     let scene = Scene::new(document, tags, mentions, &items, claims(document, mentions, &proposals));
     let choices = scene.rank(&models.quoted);
-    let turns = turns::find(document, mentions, &items);
+    let mut turns = turns::find(document, mentions, &items);
+    if turns.is_empty() {
+        turns = blocks::find(&scene);
+    }
     let stance = |cue: Run, source: Option<u32>| {
         let source = source.and_then(|source| mentions.get(source as usize));
         stance::of(document, tags, &models.indirect.cues, cue, source)

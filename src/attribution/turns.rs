@@ -156,8 +156,10 @@ fn labels(document: &Document, mentions: &[Mention], items: &Items, opened: bool
     let mut names: Vec<Run> = labels.iter().flatten().filter_map(name).collect();
     let words = |name: Run| document.tokens[name.range()].iter().map(|token| token.key);
     if let Some(first) = first {
-        let of_all = |name: Run| upper(name) || names.iter().any(|other| words(*other).eq(words(name)));
-        if name(&first).is_none_or(of_all) {
+        let followed = labels.get(1).is_some_and(Option::is_some);
+        let repeated = |name: Run| names.iter().any(|other| words(*other).eq(words(name)));
+        let speaks = |name: Run| upper(name) || followed && repeated(name);
+        if name(&first).is_none_or(speaks) {
             names.extend(name(&first));
             labels[0] = Some(first);
         }
@@ -174,7 +176,13 @@ fn labels(document: &Document, mentions: &[Mention], items: &Items, opened: bool
 
 /// Whether a paragraph without a label may be its speaker's in an article that has but an excerpt of a transcript: it
 /// says "I" or "you", or neither tells of the speaker nor quotes.
-fn goes_on(document: &Document, mentions: &[Mention], items: &Items, paragraph: Run, label: Option<u32>) -> bool {
+pub(super) fn goes_on(
+    document: &Document,
+    mentions: &[Mention],
+    items: &Items,
+    paragraph: Run,
+    label: Option<u32>,
+) -> bool {
     const YOU: [u64; 2] = keys!["you", "your"];
     let items = &items.items[paragraph.range()];
     let own = |item: &Item| {

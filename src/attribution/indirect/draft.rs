@@ -48,24 +48,16 @@ impl Draft<'_> {
         holds(other.cue.at) && other.source.is_some_and(|source| holds(source.head as usize))
     }
 
-    /// Where its content ends because another cue goes on: "said A and warned B" is no report of a warning, since whoever
-    /// warns stands outside of what is said; nor is "said A, and the mayor warned B", unless A begins with "that".
+    /// Where its content ends because another cue goes on with the same source: "said A and warned B" is no report of a
+    /// warning, since whoever warns stands outside of what is said.
     fn hands_over(&self, view: &View, next: &Draft) -> Option<u32> {
         let right = self.right.filter(|right| right.has(next.cue.at))?;
         let source = self.source.filter(|source| !right.has(source.head as usize))?;
-        let other = next
-            .source
-            .filter(|_| next.cue_probability >= SURE && next.source_probability >= SAME_SOURCE)?;
+        let same = next.source.is_some_and(|other| other.head == source.head);
+        let sure = next.cue_probability >= SURE && next.source_probability >= SAME_SOURCE;
         let before = |at: usize| view.letter(right, at as isize - 1);
-        let mut end = if other.head == source.head {
-            next.cue.group
-        } else {
-            let stands_alone = (other.head as usize) < next.cue.at && next.side == Side::Right;
-            let tense = matches!(next.cue.auxiliaries.1, b'h' | b'm');
-            let open = view.letters[right.start as usize] != b't' && before(other.run.start as usize) == b'&';
-            Some(other.run.start as usize).filter(|_| stands_alone && !tense && open)?
-        };
-        if !matches!(before(end), b'&' | b',') {
+        let mut end = next.cue.group;
+        if !same || !sure || !matches!(before(end), b'&' | b',') {
             return None;
         }
         while matches!(before(end), b'&' | b',') {
