@@ -7,13 +7,13 @@
 use super::base::Reader;
 use super::incoming::{Incoming, key_of};
 use super::ready::Ready;
+use super::versions::Stored;
 use super::words::hash128;
 use super::writer::Run;
 use crate::article::{Article, Failure};
 use crate::error::Result;
 use crate::extractor::Extractor;
 use crate::input::Raw;
-use rusqlite::params;
 use std::sync::{Mutex, PoisonError};
 
 /// Makes inputs ready. Shared between threads.
@@ -43,6 +43,8 @@ pub enum Prepared {
 pub struct Known {
     pub(super) key: String,
     pub(super) hash: String,
+    /// The number of its article, if that had this version alone.
+    pub(super) only: Option<i64>,
     document: Document,
 }
 
@@ -51,6 +53,18 @@ pub struct Known {
 enum Document {
     Record(Incoming),
     Article(Article),
+}
+
+impl Known {
+    fn prepared(stored: &Stored, key: String, hash: String, document: Document) -> Prepared {
+        let only = stored.is_alone().then_some(stored.article);
+        Prepared::Known(Box::new(Known {
+            key,
+            hash,
+            only,
+            document,
+        }))
+    }
 }
 
 impl<'a> Preparer<'a> {
@@ -75,11 +89,9 @@ impl<'a> Preparer<'a> {
             return Ok(match Incoming::from_json(raw.bytes()) {
                 Ok(incoming) => {
                     let key = incoming.key();
-                    if self.knows(&key, &hash)? {
-                        let document = Document::Record(incoming);
-                        Prepared::Known(Box::new(Known { key, hash, document }))
-                    } else {
-                        Prepared::Ready(self.ready(incoming, hash))
+                    match self.known(&key, &hash)? {
+                        Some(stored) => Known::prepared(&stored, key, hash, Document::Record(incoming)),
+                        None => Prepared::Ready(self.ready(incoming, hash)),
                     }
                 }
                 Err(error) => Prepared::Failed(Failure { id: None, error }),
@@ -94,9 +106,9 @@ impl<'a> Preparer<'a> {
     /// The same for an article that is read already.
     pub fn prepare_article(&self, article: &Article) -> Result<Prepared> {
         let (key, hash) = (key_of(article), self.hash(article));
-        if self.knows(&key, &hash)? {
+        if let Some(stored) = self.known(&key, &hash)? {
             let document = Document::Article(article.clone());
-            return Ok(Prepared::Known(Box::new(Known { key, hash, document })));
+            return Ok(Known::prepared(&stored, key, hash, document));
         }
         Ok(match self.extract(article, hash) {
             Ok(ready) => Prepared::Ready(ready),
@@ -127,11 +139,12 @@ impl<'a> Preparer<'a> {
         Box::new(Ready::new(incoming, hash))
     }
 
-    fn knows(&self, key: &str, hash: &str) -> Result<bool> {
-        let Some(known) = &self.known else { return Ok(false) };
+    /// What is stored of an article, if a version of it was made of this.
+    fn known(&self, key: &str, hash: &str) -> Result<Option<Stored>> {
+        let Some(known) = &self.known else { return Ok(None) };
         let reader = known.lock().unwrap_or_else(PoisonError::into_inner);
-        let sql = "SELECT 1 FROM articles WHERE key = ?1 AND input_hash = ?2";
-        Ok(!reader.rows(sql, params![key, hash], |_| Ok(()))?.is_empty())
+        let stored = Stored::find(&reader.connection, key).map_err(|cause| reader.failed(cause))?;
+        Ok(stored.filter(|stored| stored.has(hash)))
     }
 
     /// The hash of all that goes into an extraction.

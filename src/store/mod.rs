@@ -32,6 +32,7 @@ mod stats;
 mod table;
 mod tallies;
 mod verify;
+mod versions;
 mod vocabulary;
 mod wording;
 mod words;

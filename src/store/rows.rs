@@ -19,6 +19,8 @@ use std::collections::HashMap;
 pub(super) struct Before {
     article: i64,
     quotes: HashMap<i64, i64>,
+    /// Which versions the input had before, as the column has them.
+    superseded: Option<String>,
 }
 
 /// Writes an article's rows. Quotes that were there before keep their numbers.
@@ -26,7 +28,7 @@ pub(super) fn add(
     connection: &Connection,
     memory: &mut Memory,
     run: i64,
-    before: Option<Before>,
+    mut before: Option<Before>,
     ready: &Ready,
 ) -> Result<()> {
     let incoming = &ready.incoming;
@@ -39,6 +41,7 @@ pub(super) fn add(
     let speakers = speakers.collect::<Result<Vec<i64>>>()?;
     let id = incoming.id();
     let offsets = serde_json::to_value(incoming.offsets).unwrap_or_default();
+    let superseded = before.as_mut().and_then(|before| before.superseded.take());
     let row = params![
         ready.key,
         id,
@@ -61,14 +64,15 @@ pub(super) fn add(
         ready.types[1],
         ready.types[2],
         ready.anonymous,
+        superseded,
     ];
     // No upsert: statements that may fail half way make the full-text index write out what it has gathered.
     let (article, mut numbers) = match before {
-        Some(Before { article, quotes }) => {
+        Some(Before { article, quotes, .. }) => {
             let sql = "UPDATE articles SET record_id = ?2, url = ?3, title = ?4, date = ?5, author = ?6, dateline = ?7,
                               form = ?8, source_id = ?9, offsets = ?10, text = ?11, text_hash = ?12, sentences = ?13,
                               input_hash = ?14, run_id = ?15, entities = ?16, mentions = ?17, direct = ?18,
-                              mixed = ?19, indirect = ?20, anonymous = ?21, copy_of = NULL
+                              mixed = ?19, indirect = ?20, anonymous = ?21, superseded = ?22, copy_of = NULL
                        WHERE key = ?1";
             connection.prepare_cached(sql)?.execute(row)?;
             (article, quotes)
@@ -77,9 +81,9 @@ pub(super) fn add(
             let sql =
                 "INSERT INTO articles(key, record_id, url, title, date, author, dateline, form, source_id, offsets,
                               text, text_hash, sentences, input_hash, run_id, entities, mentions, direct, mixed,
-                              indirect, anonymous)
+                              indirect, anonymous, superseded)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                              ?20, ?21)";
+                              ?20, ?21, ?22)";
             let article = connection.prepare_cached(sql)?.insert(row)?;
             (article, HashMap::new())
         }
@@ -134,7 +138,13 @@ pub(super) fn add(
 }
 
 /// Clears what an article had; the history keeps it, if the article itself changed and not only what is read from it.
-pub(super) fn clear(connection: &Connection, memory: &mut Memory, article: i64, incoming: &Incoming) -> Result<Before> {
+pub(super) fn clear(
+    connection: &Connection,
+    memory: &mut Memory,
+    article: i64,
+    superseded: Option<String>,
+    incoming: &Incoming,
+) -> Result<Before> {
     let sql = "SELECT text IS NOT ?2 OR title IS NOT ?3 OR date IS NOT ?4 OR url IS NOT ?5, copy_of IS NULL
                FROM articles WHERE id = ?1";
     let now_so = params![article, incoming.text, incoming.title, incoming.date, incoming.url];
@@ -181,7 +191,11 @@ pub(super) fn clear(connection: &Connection, memory: &mut Memory, article: i64, 
     ] {
         connection.prepare_cached(sql)?.execute([article])?;
     }
-    Ok(Before { article, quotes })
+    Ok(Before {
+        article,
+        quotes,
+        superseded,
+    })
 }
 
 /// What a quote's row needs besides the record.

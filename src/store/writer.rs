@@ -13,10 +13,11 @@ use super::shingles::Shingles;
 use super::sketches::Sketches;
 use super::statements;
 use super::tallies::Tallies;
+use super::versions::{Stored, Versions};
 use super::vocabulary::{self, Vocabulary};
 use crate::error::{Error, Result};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -85,6 +86,7 @@ pub struct Writer {
     batch: Option<(usize, Instant)>,
     /// Whether what is written goes into a log first.
     logged: bool,
+    versions: Versions,
     closing: Closing,
 }
 
@@ -159,21 +161,28 @@ impl Writer {
             batches: 0,
             foreign: 0,
             batch: None,
+            versions: Versions::default(),
             closing: Closing::default(),
         }
     }
 
-    /// Counts an input that is known, if it still is. It is not if one before it in this run, an earlier version of the
-    /// same article, has replaced what was there: then it is to be prepared anew and added.
+    /// Counts an input that is known, if it is no change. It is one if another version of the same article, before it in
+    /// this run, has replaced what was there: then it is to be prepared anew and added.
     pub fn unchanged(&mut self, known: &Known) -> Result<bool> {
-        let still = self.closing.replaced == 0 || self.holds(known).map_err(|cause| self.failed(cause))?;
+        let still = match known.only {
+            Some(article) if self.closing.replaced == 0 => {
+                self.versions.reach_only(article);
+                true
+            }
+            _ => self.is_there(known).map_err(|cause| self.failed(cause))?,
+        };
         self.closing.unchanged += u64::from(still);
         Ok(still)
     }
 
-    fn holds(&self, known: &Known) -> rusqlite::Result<bool> {
-        let sql = "SELECT 1 FROM articles WHERE key = ?1 AND input_hash = ?2";
-        self.connection.prepare_cached(sql)?.exists([&known.key, &known.hash])
+    fn is_there(&mut self, known: &Known) -> rusqlite::Result<bool> {
+        let stored = Stored::find(&self.connection, &known.key)?;
+        Ok(stored.is_some_and(|stored| self.versions.reach(&stored, &known.hash, self.run_id)))
     }
 
     /// Counts an input that could not be read.
@@ -200,26 +209,20 @@ impl Writer {
     }
 
     fn store(&mut self, ready: &Ready) -> rusqlite::Result<Outcome> {
-        let sql = "SELECT id, input_hash FROM articles WHERE key = ?1";
-        let found: Option<(i64, String)> = self
-            .connection
-            .prepare_cached(sql)?
-            .query_row([&ready.key], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        match found {
-            None => {
-                rows::add(&self.connection, &mut self.memory, self.run_id, None, ready)?;
-                Ok(Outcome::Added)
-            }
-            Some((_, same)) if same == ready.input_hash => Ok(Outcome::Unchanged),
-            Some((article, _)) => {
-                let before = rows::clear(&self.connection, &mut self.memory, article, &ready.incoming)?;
-                rows::add(&self.connection, &mut self.memory, self.run_id, Some(before), ready)?;
-                statements::bury(&self.connection, &mut self.memory)?;
-                self.number()?;
-                Ok(Outcome::Replaced)
-            }
+        let Some(stored) = Stored::find(&self.connection, &ready.key)? else {
+            rows::add(&self.connection, &mut self.memory, self.run_id, None, ready)?;
+            return Ok(Outcome::Added);
+        };
+        if self.versions.reach(&stored, &ready.input_hash, self.run_id) {
+            return Ok(Outcome::Unchanged);
         }
+        let superseded = self.versions.superseded(&stored, self.run_id);
+        let (connection, memory) = (&self.connection, &mut self.memory);
+        let before = rows::clear(connection, memory, stored.article, superseded, &ready.incoming)?;
+        rows::add(connection, memory, self.run_id, Some(before), ready)?;
+        statements::bury(connection, memory)?;
+        self.number()?;
+        Ok(Outcome::Replaced)
     }
 
     /// Makes sure that a transaction is open.

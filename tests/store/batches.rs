@@ -117,6 +117,11 @@ fn material(seed: u64) -> [Vec<Ready>; 2] {
         match dice.below(8) {
             0 => then.push(chance(n, &mut dice)),
             1 | 2 => then.push(in_other_cases(article)),
+            // Several versions in one input, some of them twice.
+            3 => {
+                let other = chance(n, &mut dice);
+                then.extend([other.clone(), in_other_cases(article), other]);
+            }
             _ => {}
         }
     }
@@ -143,8 +148,8 @@ fn material(seed: u64) -> [Vec<Ready>; 2] {
 /// Ingests both parts in batches of this size. With dice, processes are killed, and what comes then begins anew.
 fn ingest(parts: &[Vec<Ready>; 2], size: usize, mut dice: Option<&mut Dice>) -> Vec<String> {
     let desk = Desk::new();
-    let mut writer = Writer::open(&desk.db(), &run()).unwrap();
     for part in parts {
+        let mut writer = Writer::open(&desk.db(), &run()).unwrap();
         let (mut at, mut kills) = (0, 0);
         while at < part.len() {
             writer.add(&part[at]).unwrap();
@@ -163,9 +168,10 @@ fn ingest(parts: &[Vec<Ready>; 2], size: usize, mut dice: Option<&mut Dice>) -> 
         }
         writer.commit().unwrap();
     }
-    drop(writer);
     sound(&desk.db());
-    rows(&desk.db())
+    let mut rows = rows(&desk.db());
+    rows.push(desk.ask("SELECT group_concat(superseded ORDER BY id) FROM articles"));
+    rows
 }
 
 #[test]
@@ -275,15 +281,49 @@ fn the_last_version_of_an_article_stays_whenever_it_is_looked_for() {
     std::fs::write(desk.file("articles.jsonl"), lines.join("\n")).unwrap();
     let last =
         "SELECT text FROM quotes q WHERE article_id = (SELECT id FROM articles WHERE url = 'https://a.example/1')";
-    // By the program, which has a version of its own, and by the library: the second time the last version is known.
-    for _ in 0..2 {
+    // By the program, which has a version of its own, and by the library: the second time nothing changes.
+    let mut history = Vec::new();
+    for told in [
+        "41 added, 0 unchanged, 2 replaced, 0 failed\n",
+        "0 added, 43 unchanged, 0 replaced, 0 failed\n",
+    ] {
         let output = desk.attache(&["ingest", "--db", "quotes.db", "articles.jsonl"]);
-        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), told);
         assert!(desk.ask::<String>(last).contains("harbour"));
+        history.push(desk.ask::<i64>("SELECT count(*) FROM history"));
     }
-    for _ in 0..2 {
-        desk.ingest(&versions);
+    for replaced in [43, 0] {
+        assert_eq!(desk.ingest(&versions).replaced, replaced);
         assert!(desk.ask::<String>(last).contains("harbour"));
+        history.push(desk.ask::<i64>("SELECT count(*) FROM history"));
     }
+    assert_eq!(history, [2, 2, 5, 5]);
+    sound(&desk.db());
+}
+
+#[test]
+fn what_an_article_was_before_another_input_changed_it_is_a_change() {
+    let desk = Desk::new();
+    let of = |words: &str| {
+        let text = format!("\"We shall close the {words} of Torn before the winter comes,\" Ilse Brandauer said.");
+        article("https://a.example/1", "2017-03-14", &text)
+    };
+    let [ferry, bridge, harbour] = ["ferry", "bridge", "harbour"].map(of);
+    let ingest = |versions: &[&serde_json::Value]| {
+        let closing = desk.ingest(&versions.iter().map(|&version| version.clone()).collect::<Vec<_>>());
+        (closing.unchanged, closing.replaced)
+    };
+    ingest(&[&ferry]);
+    assert_eq!(ingest(&[&bridge]), (0, 1));
+    assert_eq!(ingest(&[&ferry]), (0, 1));
+    // One that grows, and goes back and forth.
+    assert_eq!(ingest(&[&ferry, &bridge]), (1, 1));
+    assert_eq!(ingest(&[&ferry, &bridge, &ferry, &harbour]), (2, 2));
+    assert_eq!(ingest(&[&ferry, &bridge, &ferry, &harbour]), (4, 0));
+    assert_eq!(ingest(&[&bridge, &harbour]), (2, 0));
+    // In another order they are other changes.
+    assert_eq!(ingest(&[&harbour, &bridge]), (1, 1));
+    assert_eq!(ingest(&[&harbour, &bridge]), (2, 0));
+    assert_eq!(desk.ask::<i64>("SELECT count(*) FROM history"), 6);
     sound(&desk.db());
 }

@@ -123,7 +123,7 @@ pub(crate) fn river() -> Vec<serde_json::Value> {
     ]
 }
 
-/// All rows that an ingest writes, without what tells of when and in which run.
+/// All rows that an ingest writes, without what tells of when, in which run and in which input.
 pub(crate) fn rows(db: &Path) -> Vec<String> {
     let connection = Connection::open(db).unwrap();
     let tables = [
@@ -150,7 +150,7 @@ pub(crate) fn rows(db: &Path) -> Vec<String> {
             .unwrap()
             .map(Result::unwrap);
         let columns: Vec<String> = columns
-            .filter(|column| !["run_id", "replaced", "made", "reverted"].contains(&&**column))
+            .filter(|column| !["run_id", "superseded", "replaced", "made", "reverted"].contains(&&**column))
             .collect();
         let cell = |column: &String| format!("CASE typeof({column}) WHEN 'blob' THEN hex({column}) ELSE {column} END");
         let cells: Vec<String> = columns.iter().map(cell).collect();

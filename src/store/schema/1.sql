@@ -65,6 +65,8 @@ CREATE TABLE articles (
   indirect INTEGER NOT NULL DEFAULT 0,
   anonymous INTEGER NOT NULL DEFAULT 0,
   input_hash TEXT NOT NULL,
+  -- The input hashes of the versions that the same input had before this one.
+  superseded TEXT,
   copy_of INTEGER REFERENCES articles(id),
   run_id INTEGER NOT NULL REFERENCES runs(id)
 ) STRICT;
