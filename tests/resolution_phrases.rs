@@ -71,6 +71,11 @@ fn one_of_a_people_is_whoever_is_of_it() {
         "Bulgarian Foreign Minister Todor Belev met the envoy, Pieter Hoekmans. Hoekmans left early. “His mind is clear,” \
          {the Dutchman=Pieter Hoekmans} said.",
     );
+    // Also of a part of a country.
+    check(
+        "2016-01-25",
+        "Rolf Tarvel was governor of Texas. “It was late,” Tarvel said. “It is not,” {the Texan=Rolf Tarvel} said.",
+    );
     // Many of a people are nobody's name.
     check(
         "2015-03-10",
@@ -111,6 +116,15 @@ fn the_surname_of_a_family_is_whose_relatives_the_others_are() {
 }
 
 #[test]
+fn a_relative_with_one_name_is_a_human_being() {
+    check(
+        "2016-07-18",
+        "Ada Brindle spoke on Monday. Rolf Tarvel's wife, Melora, is to speak on Tuesday. At a rally {she=Melora} called him \
+         “kind.”",
+    );
+}
+
+#[test]
 fn the_senator_is_whoever_is_one_before_whoever_was() {
     check(
         "2015-12-07",
@@ -121,6 +135,32 @@ fn the_senator_is_whoever_is_one_before_whoever_was() {
         "2016-03-02",
         "Governor Rolf Tarvel met Ada Brindle, the former governor. Brindle shook hands. “He is the best,” \
          {the governor=Rolf Tarvel} said. “He is not,” {the former governor=Ada Brindle} said.",
+    );
+}
+
+#[test]
+fn nobody_is_called_what_speaks_against_it() {
+    // A leader of something smaller than the country.
+    check(
+        "2016-06-09",
+        "Barack Obama spoke on Tuesday. Hugo Brindle, the Senate Republican leader, left. “I never knew,” {the Senate \
+         Republican leader=Hugo Brindle} said.",
+    );
+    // Of the other party.
+    check(
+        "2016-01-04",
+        "Rolf Tarvel was late. “I know,” Tarvel said. {The GOP front-runner=Rolf Tarvel} said Democratic front-runner Ada \
+         Brindle was early.",
+    );
+    // Several are no one of them.
+    check(
+        "2016-07-11",
+        "FBI Director James Comey spoke. “It was late,” Comey said. “It was not,” {the committee chairmen=committee chairmen} wrote.",
+    );
+    // Whom all know is nobody's official without a name.
+    check(
+        "2016-04-07",
+        "Barack Obama spoke. “It was late,” Obama said. “It was not,” {the official=official} said.",
     );
 }
 
@@ -165,5 +205,17 @@ fn any_institution_and_any_country_is_the_last_one() {
         "2016-08-11",
         "The Zenith Corporation met. The Harbor School of Journalism sent a letter. {The company=Zenith Corporation} said it \
          was sorry.",
+    );
+    // A newspaper is one of those called like it.
+    check(
+        "2016-08-15",
+        "The Harbor Journal called on the Zenith Union to stop. “It is late,” {the conservative-leaning newspaper=Harbor Journal} \
+         wrote.",
+    );
+    // Where the name goes on.
+    check(
+        "2014-02-05",
+        "One advocacy group, the Survivors Network of those Lost in Storms, said it was late. “It is,” {the group=Survivors \
+         Network} said.",
     );
 }

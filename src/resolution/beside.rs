@@ -90,7 +90,7 @@ pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
     if let Some(named) = name_behind(scene, mention) {
         return Some(named);
     }
-    let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
+    let end = told.tokens.end as usize;
     let after = scene.mentions.get(mention + 1)?;
     let next = after.tokens.start as usize;
     let human = told.kind.is_some() && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
@@ -99,7 +99,7 @@ pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
         return Some(mention + 1);
     }
     let joined =
-        next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && (scene.is_definite(start) || full());
+        next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && (scene.is_settled(told.tokens) || full());
     let closed = |at: usize| {
         scene
             .token(at)
@@ -161,7 +161,13 @@ pub(super) fn named_body(walk: &Walk, mention: usize) -> Option<u32> {
         return body(before);
     }
     let behind = scene.mentions.get(mention + 1)?;
-    let (comma, close) = (told.tokens.end as usize, behind.tokens.end as usize);
+    let (comma, mut close) = (told.tokens.end as usize, behind.tokens.end as usize);
+    // "the Network | of those Abused by Priests,"
+    if scene.is_any(close, &keys!["of", "for", "against"]) {
+        let word = |at: usize| scene.token(at).is_some_and(|token| token.is_word());
+        let says = |at: usize| matches!(scene.tags[at].cue(), Cue::Strong | Cue::Medium);
+        close = (close..close + BEHIND).find(|&at| !word(at) || says(at))?;
+    }
     let framed = scene.is_sign(comma, Sign::Comma)
         && behind.tokens.start as usize == comma + 1
         && scene.is_sign(close, Sign::Comma)

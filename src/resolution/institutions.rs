@@ -36,6 +36,55 @@ const BODIES: [u64; 16] = keys![
 /// Nouns for those that earn money.
 const BUSINESSES: [u64; 5] = keys!["broadcaster", "company", "firm", "network", "newspaper"];
 
+/// Nouns for newspapers and the like.
+const MEDIA: [u64; 10] = keys![
+    "broadcaster",
+    "daily",
+    "magazine",
+    "network",
+    "newspaper",
+    "outlet",
+    "paper",
+    "publication",
+    "tabloid",
+    "weekly",
+];
+
+/// What they are called.
+const TITLES: [u64; 31] = keys![
+    "broadcasting",
+    "chronicle",
+    "courier",
+    "daily",
+    "dispatch",
+    "examiner",
+    "express",
+    "gazette",
+    "globe",
+    "guardian",
+    "herald",
+    "inquirer",
+    "journal",
+    "magazine",
+    "mail",
+    "mercury",
+    "mirror",
+    "news",
+    "observer",
+    "post",
+    "radio",
+    "review",
+    "sentinel",
+    "standard",
+    "star",
+    "sun",
+    "telegraph",
+    "television",
+    "times",
+    "tribune",
+    "weekly",
+];
+
 /// What no business is called.
 const PUBLIC: [u64; 16] = keys![
     "commission",
@@ -97,6 +146,7 @@ pub(super) fn body(walk: &Walk, mention: usize) -> Option<u32> {
     let head = scene.token(told.head as usize)?.key;
     let generic = is_any_body(scene, mention);
     let business = scene.is_any(told.head as usize, &BUSINESSES);
+    let medium = scene.is_any(told.head as usize, &MEDIA);
     let owners = owners(scene, told.tokens);
     let mut best: Option<(f32, u32)> = None;
     for (id, _) in walk.figures(2 * REACH) {
@@ -120,11 +170,16 @@ pub(super) fn body(walk: &Walk, mention: usize) -> Option<u32> {
         let public = || walk.cast.figure(other).is_some_and(|id| is_public(walk.cast.get(id)));
         (kind == Kind::Organization && !(business && public())).then_some(0.0)
     };
-    fitting.or_else(|| {
-        (generic && scene.speaks[mention])
-            .then(|| walk.best(mention, fits))
-            .flatten()
-    })
+    // "The conservative newspaper" after "the Harbor Times".
+    let prints = |other: usize, kind: Kind| {
+        let named = || walk.cast.figure(other).is_some_and(|id| is_medium(walk.cast.get(id)));
+        (kind == Kind::Organization && named()).then_some(0.0)
+    };
+    let last = || {
+        let printed = medium.then(|| walk.best(mention, prints)).flatten();
+        printed.or_else(|| generic.then(|| walk.best(mention, fits)).flatten())
+    };
+    fitting.or_else(|| scene.speaks[mention].then(last).flatten())
 }
 
 /// Whether a phrase has nothing but a noun for any institution, and what is said of any.
@@ -133,6 +188,11 @@ fn is_any_body(scene: &Scene, mention: usize) -> bool {
     let head = told.head as usize;
     let says_nothing = |at: usize| KINDS.iter().any(|ending| scene.word(at).ends_with(ending));
     scene.is_any(head, &BODIES) && (told.tokens.start as usize + 1..head).all(says_nothing)
+}
+
+/// Whether an institution has the name of a newspaper, a magazine, a station.
+fn is_medium(figure: &Figure) -> bool {
+    figure.words.last().is_some_and(|word| TITLES.contains(word))
 }
 
 /// Whether an institution has the name of no business.

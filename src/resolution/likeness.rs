@@ -80,6 +80,9 @@ const ASKING: [u64; 3] = keys!["anchor", "journalist", "reporter"];
 /// Endings of words for a people that never mean one of it: "the French said".
 const PEOPLES: [&str; 4] = ["s", "sh", "ch", "ese"];
 
+/// Who stays without a name as a rule: nobody known is called so.
+const UNNAMED: [u64; 6] = keys!["aide", "insider", "official", "officer", "source", "staffer"];
+
 /// The part of a phrase behind an owner who has no name: "spokesman" of "the prime minister's spokesman".
 pub(super) fn own(scene: &Scene, phrase: Run) -> Run {
     let owner = phrase.range().rev().find(|&at| {
@@ -88,6 +91,18 @@ pub(super) fn own(scene: &Scene, phrase: Run) -> Run {
     });
     let start = owner.map_or(phrase.start, |at| at as u32 + 1);
     Run::new(start.min(phrase.end) as usize, phrase.end as usize)
+}
+
+/// Words for the two parties of the United States: nobody is of both.
+const PARTIES: [&[u64]; 2] = [&keys!["republican", "gop"], &keys!["democratic", "democrat"]];
+
+/// Whether a phrase names another party than the article has a figure in: "the GOP front-runner".
+pub(super) fn is_opposed(scene: &Scene, phrase: Run, figure: &Figure) -> bool {
+    let called = |party: &[u64]| phrase.range().any(|at| scene.is_any(at, party));
+    let has = |party: &[u64]| party.iter().any(|word| figure.described.contains(word));
+    let [one, other] = PARTIES;
+    let opposed = |own: &[u64], other: &[u64]| called(own) && !called(other) && has(other) && !has(own);
+    opposed(one, other) || opposed(other, one)
 }
 
 /// How well a noun and the words before it fit what the article says of a figure; with `same`, by that noun alone.
@@ -150,4 +165,9 @@ pub(super) fn is_voice(scene: &Scene, mention: usize) -> bool {
     let told = &scene.mentions[mention];
     let head = told.head as usize;
     scene.is_any(head, &VOICES) || told.tokens.len() == 2 && scene.is_any(head, &ASKING)
+}
+
+/// Whether a noun may mean a figure of whom the article says nothing like it: "the official" is nobody whom all know.
+pub(super) fn may_be_called(scene: &Scene, head: usize, figure: &Figure) -> bool {
+    !scene.is_any(head, &UNNAMED) || figure.unnamed || figure.known.is_none() && !figure.described.is_empty()
 }

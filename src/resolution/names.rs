@@ -49,12 +49,7 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
             _ => {}
         }
     }
-    for mention in 0..scene.mentions.len() {
-        let named = beside::apposed(scene, mention);
-        if let Some(figure) = named.and_then(|named| cast.figure(named)) {
-            titles::introduce(scene, &mut cast, mention, figure);
-        }
-    }
+    introduce(scene, &mut cast, |words| words > 1);
     for mention in 0..scene.mentions.len() {
         if !scene.is_name(mention) || is_partisan(scene, mention) {
             continue;
@@ -73,10 +68,22 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
             cast.get_mut(figure).talks |= scene.talks[mention];
         }
     }
+    // "his wife, Melanie,"
+    introduce(scene, &mut cast, |words| words == 1);
     for figure in &mut cast.figures {
         (figure.count, figure.last) = (0, NONE);
     }
     cast
+}
+
+/// Has read what stands before the commas of names of so many words.
+fn introduce<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, long: impl Fn(usize) -> bool) {
+    for mention in 0..scene.mentions.len() {
+        let named = beside::apposed(scene, mention).filter(|&named| long(scene.mentions[named].name.len()));
+        if let Some(figure) = named.and_then(|named| cast.figure(named)) {
+            titles::introduce(scene, cast, mention, figure);
+        }
+    }
 }
 
 /// A key of the first two words of a name.

@@ -174,7 +174,10 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let posts = titles::posts(scene, told.tokens);
     let post = told.form == Form::Office && !posts.is_empty() && !scene.is(told.head as usize, "leader");
     let people = likeness::is_one_of_people(scene, mention);
-    let foreign = |figure: &Figure| people && likeness::home(scene, figure).is_some_and(|home| Some(home) != country);
+    let opposed = |figure: &Figure| likeness::is_opposed(scene, told.tokens, figure);
+    // "the Texan" is of a country's part.
+    let nation = country.map(|place| scene.gazetteer.country_of_place(place).unwrap_or(place));
+    let foreign = |figure: &Figure| people && likeness::home(scene, figure).is_some_and(|home| Some(home) != nation);
     let term = holding::term(scene, told.tokens);
     let owned = told.tokens.range().any(|at| scene.is_sign(at, Sign::Clitic));
     let mut best: Option<(f32, u32)> = None;
@@ -185,7 +188,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         }
         let figure = walk.cast.get(id);
         let human = figure.kind == Some(Kind::Person) || figure.unnamed;
-        if !human || !figure.may_be(told.gender) || hidden && !figure.unnamed || foreign(figure) {
+        if !human || !figure.may_be(told.gender) || hidden && !figure.unnamed || foreign(figure) || opposed(figure) {
             continue;
         }
         // "Obama's lawyer" is not whatever attorney spoke last.
@@ -230,7 +233,12 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     }
     let unknown = told.kind.is_none() && !scene.reads_like_thing(told.head as usize);
     let human = unknown || people || scene.is_human_noun(told.head as usize);
-    let last = || walk.likeliest(mention, told.gender, |figure| !foreign(figure));
+    let called = |figure: &Figure| likeness::may_be_called(scene, told.head as usize, figure);
+    let last = || {
+        walk.likeliest(mention, told.gender, |figure| {
+            !foreign(figure) && !opposed(figure) && called(figure)
+        })
+    };
     human.then(last).flatten()
 }
 

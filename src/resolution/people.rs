@@ -17,6 +17,9 @@ use crate::tokens::{folded_key, keys};
 /// What it adds to be named before a relative of the same surname.
 const KINSHIP: u32 = 6;
 
+/// By how much one of them must be better known than the other.
+const FAME: u32 = 100;
+
 /// Nouns for relatives.
 const KIN: [u64; 22] = keys![
     "aunt",
@@ -184,7 +187,7 @@ pub(super) fn namesake(scene: &Scene, cast: &Cast, mention: usize, word: u64, ti
             near += 2 * u32::from(scene.subject[figure.last as usize]);
         }
         // Of two of one surname news calls one by it, and the other one, who is somebody's wife or brother, by the full name.
-        let first = if is_relative(cast, id, word) { 0 } else { KINSHIP };
+        let first = if is_relative(scene, cast, id, word) { 0 } else { KINSHIP };
         let fits = title.is_empty() || held(scene, figure, title);
         (
             u8::MAX - rank,
@@ -197,10 +200,15 @@ pub(super) fn namesake(scene: &Scene, cast: &Cast, mention: usize, word: u64, ti
     listed.max_by_key(|listed| weight(listed)).map(|&(figure, _)| figure)
 }
 
-/// Whether a figure is introduced as a relative where somebody of the same surname speaks before.
-fn is_relative(cast: &Cast, figure: u32, surname: u64) -> bool {
+/// Whether a figure is introduced as a relative where somebody of the same surname speaks before, or is better known.
+fn is_relative(scene: &Scene, cast: &Cast, figure: u32, surname: u64) -> bool {
     let own = cast.get(figure);
-    let before = |&(other, rank): &(u32, u8)| rank == 0 && other < figure && cast.get(other).talks;
+    let known = |figure: &Figure| match figure.known {
+        Some(Sense::Person(person)) => scene.gazetteer.prominence(person, scene.date),
+        _ => 0,
+    };
+    let leads = |other: &Figure| other.talks || other.last != NONE && known(other) > known(own) + FAME;
+    let before = |&(other, rank): &(u32, u8)| rank == 0 && other < figure && leads(cast.get(other));
     own.described.iter().any(|word| KIN.contains(word)) && cast.by_word(surname).iter().any(before)
 }
 

@@ -7,6 +7,7 @@ use super::beside;
 use super::cast::{Cast, Post};
 use super::holding::{self, Term};
 use super::scene::Scene;
+use crate::gazetteer::Hit;
 use crate::lexicon::{Class, Cue};
 use crate::mentions::{Form, Gender, Kind};
 use crate::span::Run;
@@ -269,7 +270,8 @@ pub(super) fn posts<'s>(scene: &Scene<'s, '_>, run: Run) -> Vec<Post<'s>> {
         at = hit.tokens.end as usize;
         // "the prime minister's spokesman"
         let owner = hit.tokens.end < run.end && (scene.is_sign(at, Sign::Clitic) || scene.is(at, "'"));
-        if owner || is_other(scene, run, hit.tokens.start as usize) {
+        let start = hit.tokens.start as usize;
+        if owner || is_other(scene, run, start) || is_led(scene, run, start) {
             continue;
         }
         let country = *country.get_or_insert_with(|| scene.country_in(run));
@@ -300,6 +302,41 @@ fn push<'s>(found: &mut Vec<Post<'s>>, post: Post<'s>) {
     if !found.contains(&post) {
         found.push(post);
     }
+}
+
+/// Whether a leader is that of something smaller than a country: "opposition leader", "the Senate Democratic leader".
+fn is_led(scene: &Scene, run: Run, role: usize) -> bool {
+    let groups = &keys![
+        "business",
+        "church",
+        "community",
+        "faction",
+        "labor",
+        "labour",
+        "majority",
+        "militant",
+        "militia",
+        "minority",
+        "movement",
+        "opposition",
+        "protest",
+        "rebel",
+        "religious",
+        "separatist",
+        "spiritual",
+        "student",
+        "tribal",
+        "union",
+    ];
+    if role <= run.start as usize || !scene.is(role, "leader") {
+        return false;
+    }
+    let tag = scene.tags[role - 1];
+    let hits = scene.hits_of(Run::new(run.start as usize, role));
+    let country = |hit: &Hit| hit.tokens.end as usize == role && scene.country_of(&hit.senses).is_some();
+    let name = scene.token(role - 1).is_some_and(|token| token.is_capital()) && scene.class(role - 1) == Class::None;
+    let named = name && !tag.is_title() && !hits.iter().any(country);
+    named || tag.is_body() || tag.is_civic() || scene.is_any(role - 1, groups)
 }
 
 /// Whether the word before makes it another post: "deputy foreign minister", "assistant secretary of state".
