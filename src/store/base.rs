@@ -176,8 +176,9 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
     // Rows point only to what the writer has just found or made; to look that up again for each key took a tenth of the
     // time. `Reader::check` does.
     // Pages of a file mapped into memory are checked anew at each access, those in the cache once.
-    let settings = "PRAGMA foreign_keys = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -131072;
-                    PRAGMA wal_autocheckpoint = 8000;";
+    // Of an empty database, what is written goes into the file while articles are still read.
+    let settings = "PRAGMA foreign_keys = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -4096;
+                    PRAGMA wal_autocheckpoint = 2000;";
     connection.execute_batch(settings).map_err(failed)?;
     Ok(connection)
 }
@@ -195,6 +196,7 @@ pub(super) fn keep_log(connection: &Connection) -> rusqlite::Result<bool> {
     if !connection.query_row(any, [], |row| row.get(0))? {
         return Ok(false);
     }
+    connection.execute_batch("PRAGMA cache_size = -131072")?;
     connection.busy_timeout(SHORT_PATIENCE)?;
     let kept = connection.pragma_update(None, "journal_mode", "wal");
     connection.busy_timeout(PATIENCE)?;

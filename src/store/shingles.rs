@@ -98,43 +98,29 @@ impl Shingles {
         Ok(())
     }
 
-    /// Writes what changed.
-    pub(super) fn write(&mut self, connection: &Connection) -> Result<()> {
-        let mut find = connection.prepare_cached(ROW_OF)?;
-        let mut next = connection.prepare_cached("SELECT min(first) FROM shingles WHERE first > ?1")?;
-        let mut put = connection.prepare_cached("REPLACE INTO shingles(first, postings) VALUES (?1, ?2)")?;
+    /// What changed, in the order of the hashes, to be written.
+    pub(super) fn changed(&mut self) -> Changed<'_> {
         let known = self.known.iter_mut().filter(|(_, postings)| postings.changed);
-        let mut changed: Vec<(u32, &[u8])> = known
+        let mut postings: Vec<(u32, &[u8])> = known
             .map(|(&hash, postings)| {
                 postings.changed = false;
                 (hash as u32, &postings.packed[..])
             })
             .collect();
-        changed.sort_unstable_by_key(|&(hash, _)| hash);
-        let none = self.filter.is_empty();
-        let mut rest = &changed[..];
-        while let Some(&(hash, _)) = rest.first() {
-            // The first row begins with 0, whether there is such a hash or not.
-            let (mut first, mut stored, mut behind) = (0, Vec::new(), None);
-            if !none {
-                let row = find.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)));
-                (first, stored) = row.optional()?.unwrap_or_default();
-                behind = next.query_row([first], |row| row.get::<_, Option<u32>>(0))?;
-            }
-            let here = behind.map_or(rest.len(), |behind| rest.partition_point(|&(hash, _)| hash < behind));
-            // In a damaged file rows may stand anywhere.
-            let (changed, others) = rest.split_at(here.max(1));
-            rest = others;
-            let (row, added) = merge(&stored, changed);
-            added.into_iter().for_each(|hash| self.filter.insert(hash));
-            if row.len() <= LARGEST {
-                put.execute(params![first, row])?;
-                continue;
-            }
-            for (at, (hash, part)) in split(&row).into_iter().enumerate() {
-                put.execute(params![if at == 0 { first } else { hash }, part])?;
-            }
+        postings.sort_unstable_by_key(|&(hash, _)| hash);
+        let filter = &mut self.filter;
+        let mut rows = Vec::new();
+        if filter.is_empty() {
+            let (all, added) = merge(&[], &postings);
+            added.into_iter().for_each(|hash| filter.insert(hash));
+            rows = split(0, &all);
+            postings.clear();
         }
+        Changed { postings, rows, filter }
+    }
+
+    /// Forgets what there is too much of, when what changed has been written.
+    pub(super) fn limit(&mut self, connection: &Connection) -> Result<()> {
         if self.known.len() > MOST {
             self.known.clear();
         }
@@ -159,6 +145,44 @@ impl Shingles {
                 Ok(place.insert(Postings { packed, changed }))
             }
         }
+    }
+}
+
+/// What is written at the end of a batch.
+pub(super) struct Changed<'s> {
+    /// What goes into rows that may be there.
+    postings: Vec<(u32, &'s [u8])>,
+    /// The rows themselves, if there is none.
+    rows: Vec<(u32, Vec<u8>)>,
+    filter: &'s mut Filter,
+}
+
+impl Changed<'_> {
+    /// Writes it.
+    pub(super) fn write(self, connection: &Connection) -> Result<()> {
+        let mut find = connection.prepare_cached(ROW_OF)?;
+        let mut next = connection.prepare_cached("SELECT min(first) FROM shingles WHERE first > ?1")?;
+        let mut put = connection.prepare_cached("REPLACE INTO shingles(first, postings) VALUES (?1, ?2)")?;
+        for (first, row) in self.rows {
+            put.execute(params![first, row])?;
+        }
+        let mut rest = &self.postings[..];
+        while let Some(&(hash, _)) = rest.first() {
+            // The first row begins with 0, whether there is such a hash or not.
+            let row = find.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)));
+            let (first, stored): (u32, Vec<u8>) = row.optional()?.unwrap_or_default();
+            let behind: Option<u32> = next.query_row([first], |row| row.get(0))?;
+            let here = behind.map_or(rest.len(), |behind| rest.partition_point(|&(hash, _)| hash < behind));
+            // In a damaged file rows may stand anywhere.
+            let (changed, others) = rest.split_at(here.max(1));
+            rest = others;
+            let (row, added) = merge(&stored, changed);
+            added.into_iter().for_each(|hash| self.filter.insert(hash));
+            for (first, part) in split(first, &row) {
+                put.execute(params![first, part])?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -194,14 +218,15 @@ fn merge(row: &[u8], changed: &[(u32, &[u8])]) -> (Vec<u8>, Vec<u32>) {
     (merged.bytes, added)
 }
 
-/// The parts that a row is split into, each with its first hash.
-fn split(row: &[u8]) -> Vec<(u32, Vec<u8>)> {
-    let (mut parts, mut first, mut part) = (Vec::new(), 0, Row::default());
+/// The rows that one which may be too large is split into, each with its first hash; the first one begins where it did.
+fn split(mut first: u32, row: &[u8]) -> Vec<(u32, Vec<u8>)> {
+    if row.len() <= LARGEST {
+        return vec![(first, row.to_vec())];
+    }
+    let (mut parts, mut part) = (Vec::new(), Row::default());
     for (hash, postings) in entries(row) {
         if part.bytes.len() >= LARGEST / 2 {
             parts.push((first, std::mem::take(&mut part).bytes));
-        }
-        if part.bytes.is_empty() {
             first = hash;
         }
         part.push(hash, postings);
@@ -369,14 +394,12 @@ mod tests {
             .collect();
         let all: Vec<_> = all.into_iter().filter(|(_, postings)| !postings.is_empty()).collect();
         let (row, _) = merge(&[], &all);
-        let parts = split(&row);
+        let parts = split(0, &row);
         assert!(parts.iter().all(|(_, part)| part.len() < LARGEST));
         assert!(parts.iter().rev().skip(1).all(|(_, part)| part.len() >= LARGEST / 2));
-        assert!(
-            parts
-                .iter()
-                .all(|(first, part)| entries(part).next().is_some_and(|(hash, _)| hash == *first))
-        );
+        let firsts = parts.iter().map(|(_, part)| entries(part).next().map(|(hash, _)| hash));
+        assert_eq!(parts[0].0, 0);
+        assert!(firsts.skip(1).eq(parts[1..].iter().map(|&(first, _)| Some(first))));
         let again: Vec<_> = parts.iter().flat_map(|(_, part)| entries(part)).collect();
         assert_eq!(again, all);
     }

@@ -21,7 +21,7 @@ use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
 /// Articles in one transaction, at most.
@@ -282,24 +282,40 @@ impl Writer {
     /// Ends the batch: all that was added so far is in the database for good.
     pub fn commit(&mut self) -> Result<()> {
         self.start()?;
-        let done = self.settle().and_then(|()| self.connection.execute_batch("COMMIT"));
+        self.settle(false).map_err(|cause| self.failed(cause))?;
+        self.commit_batch()
+    }
+
+    fn commit_batch(&mut self) -> Result<()> {
+        let done = self.connection.execute_batch("COMMIT");
         done.map_err(|cause| self.failed(cause))?;
         self.batch = None;
         Ok(())
     }
 
-    fn settle(&mut self) -> rusqlite::Result<()> {
-        let (connection, memory) = (&self.connection, &mut self.memory);
+    /// Writes what was gathered in memory; after the last batch, what the planner of queries goes by too.
+    fn settle(&mut self, last: bool) -> rusqlite::Result<()> {
+        let connection = &self.connection;
+        let Memory {
+            vocabulary,
+            shingles,
+            tallies,
+            ..
+        } = &mut self.memory;
         self.batches += 1;
+        let batch = self.run_id << 24 | self.batches;
         // At the end of an ingest nobody else has anything to do.
-        let vocabulary = &mut memory.vocabulary;
-        let words = thread::scope(|scope| {
+        thread::scope(|scope| {
             let words = scope.spawn(|| vocabulary.take());
-            memory.shingles.write(connection)?;
-            Ok::<_, rusqlite::Error>(words.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            let changed = scope.spawn(|| shingles.changed());
+            tallies.write(connection)?;
+            if last {
+                connection.execute_batch("PRAGMA analysis_limit = 200; PRAGMA optimize")?;
+            }
+            vocabulary::write(connection, batch, &joined(words))?;
+            joined(changed).write(connection)
         })?;
-        vocabulary::write(connection, self.run_id << 24 | self.batches, &words)?;
-        memory.tallies.write(connection)?;
+        shingles.limit(connection)?;
         let Closing {
             added,
             unchanged,
@@ -314,7 +330,7 @@ impl Writer {
             replaced as i64,
             failed as i64
         ];
-        self.connection.prepare_cached(sql)?.execute(figures)?;
+        connection.prepare_cached(sql)?.execute(figures)?;
         Ok(())
     }
 
@@ -323,13 +339,15 @@ impl Writer {
         self.start()?;
         let sql = "UPDATE runs SET finished = ?2 WHERE id = ?1";
         let ended = self.connection.execute(sql, params![self.run_id, now()]);
-        ended.map_err(|cause| self.failed(cause))?;
-        // As long as all pages are at hand.
-        let optimized = self
-            .connection
-            .execute_batch("PRAGMA analysis_limit = 200; PRAGMA optimize");
-        optimized.map_err(|cause| self.failed(cause))?;
-        self.commit()?;
+        ended
+            .and_then(|_| self.settle(true))
+            .map_err(|cause| self.failed(cause))?;
+        // Some hundred thousand pieces.
+        let memory = std::mem::take(&mut self.memory);
+        thread::scope(|scope| {
+            scope.spawn(|| drop(memory));
+            self.commit_batch()
+        })?;
         // So that all of it is in one file; if others read just now, the log stays a while longer.
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
         Ok(self.closing)
@@ -344,6 +362,10 @@ impl Writer {
     fn failed(&self, cause: rusqlite::Error) -> Error {
         base::trouble(&self.file, cause)
     }
+}
+
+fn joined<T>(thread: ScopedJoinHandle<T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 pub(super) fn now() -> String {
