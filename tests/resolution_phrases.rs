@@ -219,3 +219,29 @@ fn any_institution_and_any_country_is_the_last_one() {
          Network} said.",
     );
 }
+
+#[test]
+fn a_report_is_not_whoever_speaks_of_it() {
+    check(
+        "2016-07-14",
+        "The Harbor Institute released a report. Rolf Tarvel, an expert, said he saw no evidence in the report. “It was late,” \
+         {the report=Harbor Institute} said.",
+    );
+    // What was sent is its sender's, what was dismissed is not.
+    check(
+        "2016-04-22",
+        "According to the Harbor Times, an email was sent from the club's director, Hugo Brindle, to its members. {The \
+         email=Hugo Brindle} said it was over.",
+    );
+    check(
+        "2016-04-22",
+        "The Harbor Institute released a report on Monday. The report was dismissed by Hugo Brindle. “It was late,” {the \
+         report=Harbor Institute} said.",
+    );
+    // "He" is no document.
+    check(
+        "2015-12-19",
+        "Rolf Tarvel spoke of his years. A study by Mikhail Dolin, a sociologist, found it late. Over the years, these events \
+         have told of Mr. Tarvel's thinking. In 2008, {he=Rolf Tarvel} said it was “over.”",
+    );
+}

@@ -265,7 +265,10 @@ impl<'s> Walk<'_, 's, '_> {
             let mut score = -0.8 * sentences as f32 - 0.3 * paragraphs.min(4) as f32;
             score -= 0.02 * (mention - other).min(30) as f32;
             score += 0.04 * figure.count.min(10) as f32;
-            if scene.subject[other] {
+            // Who is behind "the study", unlike "Smith's study", has not been spoken of as a human being.
+            let owned = || of.tokens.range().any(|at| scene.is_sign(at, Sign::Clitic));
+            let paper = of.form == Form::Nominal && of.kind == Some(Kind::Thing) && !owned();
+            if scene.subject[other] && !paper {
                 score += match owner {
                     true => 0.9,
                     // "Smith left while Brown was there, he said."
@@ -273,7 +276,7 @@ impl<'s> Walk<'_, 's, '_> {
                     false => 1.3,
                 };
             }
-            if self.speaker == Some(other as u32) {
+            if self.speaker == Some(other as u32) && !paper {
                 score += 0.9;
             }
             if sentences < 2 && !owner {

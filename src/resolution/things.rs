@@ -4,6 +4,7 @@
 //! the words: an owner in the phrase, one behind it, whoever says something in the document or brings it out, the issuer
 //! of the same document earlier in the article.
 
+use super::beside;
 use super::bodies;
 use super::nominals;
 use super::pronouns::Walk;
@@ -211,7 +212,7 @@ pub(super) fn issuer(walk: &mut Walk, mention: usize) -> Option<u32> {
         return None;
     }
     let figure = walk.best(mention, |other, kind| {
-        let acts = scene.subject[other] || scene.speaks[other];
+        let acts = (scene.subject[other] || scene.speaks[other]) && !scene.in_heading(other);
         (acts && matches!(kind, Kind::Organization | Kind::Place)).then_some(0.0)
     })?;
     speaking(walk, figure)
@@ -279,9 +280,15 @@ fn behind(walk: &mut Walk, mention: usize) -> Option<u32> {
             || scene.is_any(*at, &ISSUES)
             || scene.is_any(*at, &keys!["on", "in", "last", "this", "week", "month", "year"]))
     };
-    let mut between = (end..end + BETWEEN).take_while(goes_on);
-    let by = end + between.by_ref().count();
-    if scene.is_any(by, &keys!["from", "by"]) {
+    let passive = |at: usize| scene.class(at) == Class::Auxiliary && scene.document.tokens[at].breaks == 0;
+    // "A letter was sent by X", but not "was dismissed by X".
+    let issued = |at: usize| scene.class(at) != Class::Auxiliary || (at + 1..at + 4).any(|k| scene.is_any(k, &ISSUES));
+    let by = end
+        + (end..end + BETWEEN)
+            .take_while(|at| passive(*at) || goes_on(at))
+            .count();
+    let told = (end..by).all(issued);
+    if told && scene.is_any(by, &keys!["from", "by"]) {
         return issuing(walk, next(scene, mention, by + 1)?);
     }
     let on = (end..end + BETWEEN)
@@ -329,7 +336,9 @@ fn issuing(walk: &mut Walk, mention: usize) -> Option<u32> {
     let issuer = mention + usize::from(further);
     let issues = &scene.mentions[issuer];
     let body = issues.kind == Some(Kind::Organization) && issues.form == Form::Nominal;
-    let figure = walk.cast.figure(issuer);
+    // "by its director, X"
+    let named = || walk.cast.figure(beside::apposed(scene, issuer)?);
+    let figure = walk.cast.figure(issuer).or_else(named);
     let figure = figure.or_else(|| body.then(|| nominals::own_figure(walk, issuer)).flatten())?;
     speaking(walk, figure)
 }
@@ -339,6 +348,16 @@ fn sayer(scene: &Scene, mention: usize) -> Option<u32> {
     let told = &scene.mentions[mention];
     let before = scene.before(told.tokens.start as usize)?;
     if !scene.is_any(before, &keys!["in", "through", "via"]) || told.quotation.is_some() {
+        return None;
+    }
+    // "X said he saw nothing in the report": it need not be X's.
+    let known = scene.is_any(told.tokens.start as usize, &keys!["the", "this", "that"]);
+    let about = scene.before(before).is_some_and(|at| {
+        let cue = matches!(scene.tags[at].cue(), Cue::Strong | Cue::Medium | Cue::Gerund);
+        let told = cue || matches!(scene.class(at), Class::Calendar | Class::Adverb);
+        scene.token(at).is_some_and(|token| token.is_word()) && !told
+    });
+    if known && about {
         return None;
     }
     let sentence = scene.sentence_of[mention];
