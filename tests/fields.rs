@@ -205,6 +205,22 @@ fn a_transcript_has_turns() {
 }
 
 #[test]
+fn turns_may_stand_in_marks() {
+    let record = undated(
+        "Elena Marsh spoke on the radio on Sunday.\n\n\"ORLOV: Will you sign the “Dam Bill” now?\n\n\"MARSH: I am not \
+         sure. Ask the engineers.\n\n\"ORLOV: I asked them.",
+    );
+    assert_eq!(
+        said(&record),
+        [
+            "ORLOV: Will you sign the “Dam Bill” now?",
+            "Elena Marsh: I am not sure. Ask the engineers.",
+            "ORLOV: I asked them.",
+        ]
+    );
+}
+
+#[test]
 fn an_interview_has_questions_and_answers() {
     let record = record(
         "Interview with Ilse Brandauer, chair of the River Talks\n\nQ. Will there be a treaty?\n\n\

@@ -136,6 +136,15 @@ fn labels_of_turns_are_people() {
 }
 
 #[test]
+fn a_title_with_hyphens_is_no_part_of_a_name() {
+    check(
+        "2014-03-04",
+        "“It is late,” {Under-Secretary-General Mirela Pop=Mirela Pop} said. “It is early,” said {Vice-Minister Jon \
+         Ordell=Jon Ordell}. {Pop=Mirela Pop} said so again.",
+    );
+}
+
+#[test]
 fn nouns_for_people_are_known_by_their_endings() {
     check(
         "2014-03-04",

@@ -34,7 +34,7 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
             Some(Source::Mention(source)) => source,
             _ => NONE,
         };
-        if !spoken.is_label(proposal.cue) && spoken.lets(scene, scene.document.span(proposal.cue), source) {
+        if !spoken.has_label(proposal.cue) && spoken.lets(scene, scene.document.span(proposal.cue), source) {
             attributions.extend(of_proposal(scene, choices, &kept, proposal, &mut taken));
         }
     }
@@ -43,8 +43,10 @@ pub(super) fn merge(scene: &Scene, choices: &[Choice], proposals: &[Proposal], t
     let alone: Vec<&Choice> = choices
         .iter()
         .filter(|c| {
-            let span = scene.document.quotations[c.quotation as usize].span;
-            !taken[c.quotation as usize] && spoken.lets(scene, span, c.best().0.mention)
+            let quotation = &scene.document.quotations[c.quotation as usize];
+            // `"MARSH: We will see."` is a turn, marks or not.
+            let turn = spoken.has_label(quotation.tokens);
+            !taken[c.quotation as usize] && !turn && spoken.lets(scene, quotation.span, c.best().0.mention)
         })
         .collect();
     attributions.extend(of_choices(scene, &alone));
@@ -74,9 +76,10 @@ impl Spoken {
         }
     }
 
-    fn is_label(&self, cue: Run) -> bool {
-        let next = self.cues.partition_point(|label| label.end <= cue.start);
-        self.cues.get(next).is_some_and(|label| label.meets(cue))
+    /// Whether a label stands there.
+    fn has_label(&self, run: Run) -> bool {
+        let next = self.cues.partition_point(|label| label.end <= run.start);
+        self.cues.get(next).is_some_and(|label| label.meets(run))
     }
 
     /// The piece of a turn that holds a span.

@@ -353,11 +353,15 @@ impl<'s, 't> Scene<'s, 't> {
         quotation.map_or(self.turn_of[mention], |quotation| self.said_by[quotation as usize])
     }
 
-    /// Whether a mention is the label of a turn: one word in capitals at a paragraph's start, before a colon.
+    /// Whether a mention is the label of a turn: one word in capitals at a paragraph's start, or behind the quotation mark
+    /// there, before a colon.
     pub(super) fn is_label(&self, mention: usize) -> bool {
         let tokens = self.mentions[mention].tokens;
-        let first = self.token(tokens.start as usize);
-        let opens = tokens.start == 0 || first.is_some_and(|token| token.breaks > 0);
+        let at = tokens.start as usize;
+        let first = self.token(at);
+        let begins = |at: usize| at == 0 || self.token(at).is_some_and(|token| token.breaks > 0);
+        let behind_mark = || at > 0 && self.is_sign(at - 1, Sign::Mark) && begins(at - 1);
+        let opens = begins(at) || behind_mark();
         let capitals = first.is_some_and(|token| token.case == Case::Upper);
         tokens.len() == 1 && opens && capitals && self.speaks[mention] && self.is_sign(tokens.end as usize, Sign::Colon)
     }

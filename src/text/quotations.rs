@@ -125,6 +125,8 @@ impl Pairer<'_> {
         match (self.top(sign.family), sign.look) {
             (Some(_), Look::Closes | Look::Either) => self.close(sign),
             (Some(top), Look::Opens) if top.paired => self.open(sign, None),
+            // `"The “Harbour Law” is dead.`: a pair of the other shape lies inside, though the outer one stays open.
+            (Some(top), Look::Opens) if top.straight != sign.straight && sign.paired => self.open(sign, None),
             // `"We go. "he said`: with no partner for either, they are each other's.
             (Some(top), Look::Opens) if top.straight && sign.straight && !sign.paired => self.close(sign),
             // The closing mark is missing: what was open ends here at the latest.

@@ -54,6 +54,10 @@ fn nests() {
             "“<They called it “<war>” and “<peace>” there,>” Orlo said.",
         ),
         ("“‘Go,’ he told me.”", "“<‘<Go,>’ he told me.>”"),
+        (
+            "\"The “Harbour Law” is dead, and I say so.",
+            "\"<The “<Harbour Law>” is dead, and I say so.~>",
+        ),
         ("''He said 'go' then.''", "''<He said '<go>' then.>''"),
     ]);
 }
