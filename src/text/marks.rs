@@ -95,10 +95,15 @@ fn look_left(text: &str, tokens: &[Token], run: Run, at: usize, before: Option<&
         token: at,
         family,
         look: Look::Either,
-        straight: matches!(token.span.of(text), "\"" | "''"),
+        straight: is_straight(token.span.of(text)),
         paired: false,
         free: (free, false),
     }
+}
+
+/// Whether a mark has no direction of its own.
+pub(super) fn is_straight(mark: &str) -> bool {
+    matches!(mark, "\"" | "''")
 }
 
 fn free_on_the_right(tokens: &[Token], run: Run, at: usize, after: Option<Sign>) -> bool {

@@ -9,7 +9,7 @@ use super::marks::{self, Family, Look, Sign};
 use super::paragraphs::{Paragraph, Role};
 use crate::span::{Run, Span};
 use crate::text::span_of;
-use crate::tokens::Token;
+use crate::tokens::{Kind, Token};
 
 /// A span between quotation marks. None crosses a paragraph's end: one that runs over several paragraphs is a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,16 +37,32 @@ pub fn find(text: &str, tokens: &[Token], paragraphs: &[Paragraph]) -> Vec<Quota
         waiting: Default::default(),
         unclosed: None,
         tentative: None,
+        chained: false,
     };
     let mut signs = Vec::new();
-    for paragraph in paragraphs {
-        // An advertisement between two paragraphs of a quotation does not end it.
-        if !matches!(paragraph.role, Role::Boilerplate(_)) {
-            marks::read(text, tokens, paragraph.tokens, &mut signs);
-            pairer.paragraph(paragraph.tokens, &signs);
-        }
+    // An advertisement between two paragraphs of a quotation does not end it.
+    let own = |paragraph: &&Paragraph| !matches!(paragraph.role, Role::Boilerplate(_));
+    let runs: Vec<Run> = paragraphs.iter().filter(own).map(|p| p.tokens).collect();
+    for (run, chained) in runs.iter().zip(chains(text, tokens, &runs)) {
+        marks::read(text, tokens, *run, &mut signs);
+        pairer.chained = chained;
+        pairer.paragraph(*run, &signs);
     }
     pairer.finish()
+}
+
+/// For each paragraph, whether it begins with `"` and that is closed at last, in it or in one of those behind it that
+/// begin with `"` too.
+fn chains(text: &str, tokens: &[Token], paragraphs: &[Run]) -> Vec<bool> {
+    let mut closed = vec![false; paragraphs.len()];
+    let mut behind = false;
+    for (run, closed) in paragraphs.iter().zip(&mut closed).rev() {
+        let straight = |at: &usize| tokens[*at].kind == Kind::Mark && marks::is_straight(tokens[*at].span.of(text));
+        let begins = run.range().next().is_some_and(|first| straight(&first));
+        behind = begins && (behind || run.range().filter(straight).count() % 2 == 0);
+        *closed = behind;
+    }
+    closed
 }
 
 /// A paragraph up to this long that closes a quotation without opening it is the line that names its source.
@@ -78,6 +94,8 @@ struct Pairer<'t> {
     unclosed: Option<(usize, Family)>,
     /// The same if it counts only when the next paragraph goes on with it.
     tentative: Option<usize>,
+    /// Whether the paragraph is one of [`chains`].
+    chained: bool,
 }
 
 impl Pairer<'_> {
@@ -125,8 +143,10 @@ impl Pairer<'_> {
         match (self.top(sign.family), sign.look) {
             (Some(_), Look::Closes | Look::Either) => self.close(sign),
             (Some(top), Look::Opens) if top.paired => self.open(sign, None),
-            // `"The “Harbour Law” is dead.`: a pair of the other shape lies inside, though the outer one stays open.
-            (Some(top), Look::Opens) if top.straight != sign.straight && sign.paired => self.open(sign, None),
+            // `"The “Harbour Law” is dead.`: the outer one is closed in a paragraph below.
+            (Some(top), Look::Opens) if self.chained && top.straight && !sign.straight && sign.paired => {
+                self.open(sign, None);
+            }
             // `"We go. "he said`: with no partner for either, they are each other's.
             (Some(top), Look::Opens) if top.straight && sign.straight && !sign.paired => self.close(sign),
             // The closing mark is missing: what was open ends here at the latest.

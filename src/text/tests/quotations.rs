@@ -55,8 +55,8 @@ fn nests() {
         ),
         ("“‘Go,’ he told me.”", "“<‘<Go,>’ he told me.>”"),
         (
-            "\"The “Harbour Law” is dead, and I say so.",
-            "\"<The “<Harbour Law>” is dead, and I say so.~>",
+            "\"The “Harbour Law” is dead.\n\n\"I say so.\"",
+            "\"<The “<Harbour Law>” is dead.~>\n\n\"<+I say so.>\"",
         ),
         ("''He said 'go' then.''", "''<He said '<go>' then.>''"),
     ]);
