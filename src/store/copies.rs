@@ -9,6 +9,8 @@ use super::sketches::Variant;
 use super::words::{each_word, hash64};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
 
@@ -16,6 +18,8 @@ use std::collections::hash_map::Entry::{Occupied, Vacant};
 const OVERLAP: f64 = 0.8;
 /// How many originals with one wording are looked at: the first ones.
 const APPEARANCES: usize = 24;
+/// How many articles that share most quotes are compared: who was at the same press conference quotes the same words.
+const CANDIDATES: usize = 4;
 /// Wordings that are kept at hand: some ten megabytes.
 const MOST: usize = 100_000;
 
@@ -90,37 +94,43 @@ pub(super) fn original(
             *shared.entry(article).or_default() += 1;
         }
     }
-    let Some((&other, &common)) = shared.iter().max_by_key(|&(&id, &common)| (common, -id)) else {
-        return Ok(None);
-    };
+    let mut shared: Vec<(i64, usize)> = shared.into_iter().collect();
+    shared.sort_by_key(|&(id, common)| (Reverse(common), id));
     let sql = "SELECT text, (SELECT count(*) FROM quotes WHERE article_id = ?1) FROM articles WHERE id = ?1";
-    let (their_text, theirs): (Option<String>, i64) = connection
-        .prepare_cached(sql)?
-        .query_row([other], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let fewer = quotes.min(theirs as usize);
-    if common * 10 < fewer * 6 {
-        return Ok(None);
+    let mut read = connection.prepare_cached(sql)?;
+    let runs = OnceCell::new();
+    for (other, common) in shared.into_iter().take(CANDIDATES) {
+        let (their_text, theirs): (Option<String>, i64) =
+            read.query_row([other], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let fewer = quotes.min(theirs as usize);
+        if common * 10 < fewer * 6 {
+            continue;
+        }
+        let copy = match (text, their_text) {
+            (Some(text), Some(theirs)) => overlap(runs.get_or_init(|| runs_of(text)), &runs_of(&theirs)) >= OVERLAP,
+            _ => common >= 3 && common == fewer,
+        };
+        if copy {
+            return Ok(Some(other));
+        }
     }
-    let copy = match (text, their_text) {
-        (Some(text), Some(theirs)) => overlap(text, &theirs) >= OVERLAP,
-        _ => common >= 3 && common == fewer,
-    };
-    Ok(copy.then_some(other))
+    Ok(None)
 }
 
-/// The share of the shorter text's runs of five words that the longer one has too.
-fn overlap(one: &str, other: &str) -> f64 {
-    let runs = |text: &str| -> Vec<u64> {
-        let mut words: Vec<u64> = Vec::with_capacity(text.len() / 5);
-        each_word(text, |folded, _, _| words.push(hash64(&[folded.as_bytes()])));
-        let windows = words.windows(5);
-        let runs = windows.map(|run| run.iter().fold(0_u64, |sum, word| sum.rotate_left(9) ^ word));
-        let mut runs: Vec<u64> = runs.collect();
-        runs.sort_unstable();
-        runs.dedup();
-        runs
-    };
-    let (one, other) = (runs(one), runs(other));
+/// The runs of five words of a text, as hashes in order.
+fn runs_of(text: &str) -> Vec<u64> {
+    let mut words: Vec<u64> = Vec::with_capacity(text.len() / 5);
+    each_word(text, |folded, _, _| words.push(hash64(&[folded.as_bytes()])));
+    let windows = words.windows(5);
+    let runs = windows.map(|run| run.iter().fold(0_u64, |sum, word| sum.rotate_left(9) ^ word));
+    let mut runs: Vec<u64> = runs.collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
+/// The share of the runs of the text with fewer of them that the other one has too.
+fn overlap(one: &[u64], other: &[u64]) -> f64 {
     let (shorter, longer) = if one.len() <= other.len() {
         (one, other)
     } else {
@@ -129,7 +139,7 @@ fn overlap(one: &str, other: &str) -> f64 {
     if shorter.is_empty() {
         return 0.0;
     }
-    let mut rest = &longer[..];
+    let mut rest = longer;
     let shared = shorter.iter().filter(|run| {
         rest = &rest[rest.partition_point(|other| other < *run)..];
         rest.first() == Some(*run)

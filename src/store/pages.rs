@@ -186,10 +186,11 @@ pub struct History {
 impl Reader {
     /// All about a statement; of its appearances, the first `limit`.
     pub fn statement(&self, id: i64, limit: usize) -> Result<Option<StatementPage>> {
-        let sql = "SELECT st.speaker_id, s.name, st.first_seen, st.last_seen, st.appearances, st.independent
+        let sql =
+            "SELECT st.speaker_id, s.name, st.first_seen, st.last_seen, st.appearances, st.independent, st.conflict
                    FROM statements st LEFT JOIN speakers s ON s.id = st.speaker_id WHERE st.id = ?1";
         let page = self.rows(sql, [id], |row| {
-            Ok(StatementPage {
+            let page = StatementPage {
                 id,
                 text: String::new(),
                 speaker_id: row.get(0)?,
@@ -201,9 +202,10 @@ impl Reader {
                 variants: Vec::new(),
                 conflicts: Vec::new(),
                 quotes: Vec::new(),
-            })
+            };
+            Ok((page, row.get(6)?))
         })?;
-        let Some(page) = page.into_iter().next() else {
+        let Some((page, in_conflict)) = page.into_iter().next() else {
             return Ok(None);
         };
         // All quotes of a variant have the same words; their marks may differ.
@@ -224,16 +226,18 @@ impl Reader {
         }
         let sql = "SELECT s.id, s.name, count(*) FROM quotes q JOIN speakers s ON s.id = q.speaker_id
                    WHERE q.statement_id = ?1 AND q.retracted = 0 GROUP BY s.id ORDER BY count(*) DESC, s.id";
-        let mut conflicts = self.rows(sql, [id], |row| {
+        let named = |row: &Row| {
             Ok(Conflict {
                 speaker_id: row.get(0)?,
                 speaker: row.get(1)?,
                 appearances: row.get::<_, i64>(2)? as u64,
             })
-        })?;
-        if conflicts.len() < 2 {
-            conflicts.clear();
-        }
+        };
+        let conflicts = if in_conflict {
+            self.rows(sql, [id], named)?
+        } else {
+            Vec::new()
+        };
         let sql = "SELECT q.id, q.variant, a.copy_of FROM quotes q JOIN articles a ON a.id = q.article_id
                    WHERE q.statement_id = ?1 AND q.retracted = 0 ORDER BY q.date, q.id LIMIT ?2";
         let mut quotes = Vec::new();
@@ -316,7 +320,7 @@ impl Reader {
         }))
     }
 
-    /// The number of an article, by its URL or the user's identifier.
+    /// The number of an article, by what it is known by: its URL; if it has none, the user's identifier.
     pub fn article_called(&self, name: &str) -> Result<Option<i64>> {
         let sql = "SELECT id FROM articles WHERE key IN ('url:' || ?1, 'id:' || ?1, ?1) LIMIT 1";
         Ok(self.rows(sql, [name], |row| row.get(0))?.pop())

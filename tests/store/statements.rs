@@ -55,6 +55,56 @@ fn wire_copy_counts_once() {
     assert_eq!(desk.ask::<String>(sql), "3 2 3");
 }
 
+#[test]
+fn a_wire_copy_is_found_among_others_from_the_same_press_conference() {
+    let desk = Desk::new();
+    let said = [
+        "\"We came here with nine positions and we leave with two,\" said Ilse Brandauer.",
+        "\"The dams were never ours to open on a Sunday,\" Brandauer said.",
+        "\"Nobody has asked the people who live along the canal,\" she added.",
+    ];
+    // The first one quotes no less of it, in a story of its own.
+    let own = format!(
+        "The river has not been so low since the mill burnt down, and the anglers of Torn went home.\n\n{}\n\n\
+         None of that will bring the pike back to the weir, where anybody could catch three of them in an hour, and now \
+         there is nobody on the banks.\n\n{}\n\n{}",
+        said[0], said[1], said[2]
+    );
+    let wire = format!(
+        "GRAZ - The third round about the water treaty is over, and no date was set for the next one.\n\n{}\n\n{}\n\n\
+         Delegates from four countries left the hall by the back door while it was still raining in the city.\n\n{}",
+        said[0], said[1], said[2]
+    );
+    let printed = wire.replace("GRAZ - ", "By our own staff. ") + "\n\nThe Star has more on page four.";
+    desk.ingest(&[
+        article("https://anglers.example/1", "2017-03-14", &own),
+        article("https://wire.example/1", "2017-03-14", &wire),
+        article("https://star.example/1", "2017-03-15", &printed),
+    ]);
+    let copies = "SELECT group_concat(id || ' of ' || copy_of) FROM articles WHERE copy_of IS NOT NULL";
+    assert_eq!(desk.ask::<Option<String>>(copies).as_deref(), Some("3 of 2"));
+}
+
+#[test]
+fn an_article_that_gives_the_same_words_to_two_is_no_conflict() {
+    let desk = Desk::new();
+    let words = "We shall not pay for the harbour before the winter is over";
+    let one = format!("\"{words},\" Ilse Brandauer said in Graz.");
+    let both = format!("{one}\n\nIt rained all day. \"{words},\" Marek Dvorsky said later.");
+    desk.ingest(&[
+        article("https://a.example/1", "2017-03-14", &one),
+        article("https://b.example/1", "2017-03-15", &both),
+    ]);
+    assert_eq!(desk.ask::<i64>("SELECT count(DISTINCT speaker_id) FROM quotes"), 2);
+    let statement: i64 = desk.ask("SELECT id FROM statements WHERE appearances > 1");
+    assert_eq!(
+        desk.ask::<i64>("SELECT conflict FROM statements WHERE appearances > 1"),
+        0
+    );
+    let page = desk.reader().statement(statement, 10).unwrap().unwrap();
+    assert_eq!(page.conflicts, []);
+}
+
 /// The same words in three articles: of one speaker, of another, and of the first again on some other day.
 fn thrice(desk: &Desk, words: &str, other_day: &str) {
     let said = |who: &str, day: &str| format!("\"{words},\" {who} said on {day}.");
