@@ -245,3 +245,22 @@ fn a_report_is_not_whoever_speaks_of_it() {
          have told of Mr. Tarvel's thinking. In 2008, {he=Rolf Tarvel} said it was “over.”",
     );
 }
+
+#[test]
+fn of_many_envoys_the_noun_tells_which() {
+    check(
+        "2017-11-02",
+        "The U.N. special envoy for Yemen, Farouk Damerji, told the council that both sides had agreed. “It is a door,” \
+         Damerji said. {The envoy=Farouk Damerji} said he was late. {The governor=governor} said nothing.",
+    );
+    // Who has no name is spoken of again.
+    check(
+        "2014-06-20",
+        "Sani Garba, a driver, left. One elder, who did not want to be named, said it was sold. “Nobody gave,” {the \
+         elder=elder} said. {He=elder} said it was over.",
+    );
+    check(
+        "2014-06-20",
+        "Sani Garba, a driver, left. A man who worked there shouted. “You are late,” {he=man} said.",
+    );
+}

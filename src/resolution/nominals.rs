@@ -93,8 +93,9 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     if speaks && let Some(figure) = later::introduced(walk, mention) {
         return Some(figure);
     }
-    // "A young woman asked …": she may be spoken of again.
-    let introduced = scene.talks[mention]
+    // "A young woman asked …", "A man who worked there shouted": they may be spoken of again.
+    let opens = scene.opens[mention] && scene.is(told.tokens.end as usize, "who");
+    let introduced = (scene.talks[mention] || opens)
         && !told.plural
         && told.kind == Some(Kind::Person)
         && scene.is_any(told.tokens.start as usize, &keys!["a", "an", "another", "one"]);
@@ -173,6 +174,8 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let words = likeness::words(scene, told.name, head);
     let posts = titles::posts(scene, told.tokens);
     let post = told.form == Form::Office && !posts.is_empty() && !scene.is(told.head as usize, "leader");
+    // Of envoys and mayors there are many: the noun tells which one.
+    let only = post && !posts.iter().all(offices::is_local);
     let people = likeness::is_one_of_people(scene, mention);
     let opposed = |figure: &Figure| likeness::is_opposed(scene, told.tokens, figure);
     // "the Texan" is of a country's part.
@@ -192,7 +195,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
             continue;
         }
         // "Obama's lawyer" is not whatever attorney spoke last.
-        let mut score = if post {
+        let mut score = if only {
             0.0
         } else {
             likeness::fit(figure, head, &words, owned)

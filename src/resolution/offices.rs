@@ -85,6 +85,11 @@ pub(super) fn spokesman(walk: &mut Walk, mention: usize) -> Option<u32> {
     (told.gender.is_none() || known.is_none() || known == told.gender).then(|| person_figure(walk, person))
 }
 
+/// Whether it is a post of which a country has many.
+pub(super) fn is_local(post: &Post) -> bool {
+    LOCAL.contains(&post.role)
+}
+
 /// The figure of a person of the gazetteer.
 pub(super) fn person_figure(walk: &mut Walk, person: u32) -> u32 {
     let sense = Sense::Person(person);
@@ -297,7 +302,7 @@ fn holder(walk: &Walk, posts: &[Post], country: u32, days: &[Date]) -> Option<u3
     let code = scene.code(country)?;
     let national = posts
         .iter()
-        .filter(|post| !LOCAL.contains(&post.role) && post.country.is_none_or(|own| own == country));
+        .filter(|post| !is_local(post) && post.country.is_none_or(|own| own == country));
     national.into_iter().find_map(|post| {
         throughout(days, |date| {
             let holders = scene.gazetteer.role_holders(post.role, code, date);
