@@ -67,9 +67,14 @@ pub(super) fn introduce<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, noun: us
     let run = Run::new(told.tokens.start as usize, end);
     // "the envoy for Norland" need not be from there.
     let country = scene.country_in(if of { run } else { told.tokens });
+    let office = cast.get(figure).office;
     describe(scene, cast, figure, run, false, country);
     let entry = cast.get_mut(figure);
     entry.gender = entry.gender.or(told.gender);
+    // "Her counterpart" has an office, but that is not its name.
+    if scene.is(told.head as usize, "counterpart") {
+        entry.office = office;
+    }
 }
 
 /// Whether a noun phrase that stands before a name's comma introduces it.
