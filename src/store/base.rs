@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait for readers to be done, until what is written can go into a log.
 const SHORT_PATIENCE: Duration = Duration::from_millis(200);
 /// Articles and quotes fill such pages well, and a batch is written with fewer calls than in smaller ones.
-const PAGE_SIZE: i64 = 16_384;
+const PAGE_SIZE: i64 = 8192;
 
 /// Reads a quote database. Many may read while one writes; each sees whole batches only.
 #[derive(Debug)]
@@ -176,9 +176,8 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
     // Rows point only to what the writer has just found or made; to look that up again for each key took a tenth of the
     // time. `Reader::check` does.
     // Pages of a file mapped into memory are checked anew at each access, those in the cache once.
-    // Of an empty database, what is written goes into the file while articles are still read.
-    let settings = "PRAGMA foreign_keys = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -4096;
-                    PRAGMA wal_autocheckpoint = 2000;";
+    let settings = "PRAGMA foreign_keys = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -131072;
+                    PRAGMA wal_autocheckpoint = 4000;";
     connection.execute_batch(settings).map_err(failed)?;
     Ok(connection)
 }
@@ -196,7 +195,6 @@ pub(super) fn keep_log(connection: &Connection) -> rusqlite::Result<bool> {
     if !connection.query_row(any, [], |row| row.get(0))? {
         return Ok(false);
     }
-    connection.execute_batch("PRAGMA cache_size = -131072")?;
     connection.busy_timeout(SHORT_PATIENCE)?;
     let kept = connection.pragma_update(None, "journal_mode", "wal");
     connection.busy_timeout(PATIENCE)?;

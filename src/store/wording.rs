@@ -213,6 +213,15 @@ impl Reader {
             });
             return;
         }
+        // "Two hundred and five": the "and" goes.
+        if let [.., Item::Word(hundreds), Item::Word(and)] = &self.items[..]
+            && and.key == "and"
+            && and.before == Break::Nothing
+            && hundreds.key.ends_with("00")
+            && added(hundreds, &word).is_some()
+        {
+            self.items.pop();
+        }
         if let Some(Item::Word(last)) = self.items.last_mut()
             && let Some(key) = together(last, &word)
         {
@@ -290,7 +299,21 @@ fn plain(word: Plain) -> Joined {
     }
 }
 
-/// One word that two make: "per cent", "twenty-five", "four hundred".
+/// The number that two parts of it make, written as words: "twenty" and "five", "two hundred" and "fifty". Digits beside
+/// others are two numbers, and so are those of "in 1900 five ships sank".
+fn added(last: &Word, next: &Word) -> Option<u64> {
+    let (number, rest): (u64, u64) = (last.key.parse().ok()?, next.key.parse().ok()?);
+    let room = match number % 100 {
+        0 => 100,
+        20.. if number.is_multiple_of(10) => 10,
+        _ => return None,
+    };
+    let spelled = last.end - last.start > last.key.len() + 1 && next.end - next.start > next.key.len();
+    let one = spelled && next.before == Break::Nothing && number > 0 && (1..room).contains(&rest);
+    one.then(|| number + rest)
+}
+
+/// One word that two make: "per cent", "twenty-five", "four hundred", "four hundred five".
 fn together(last: &Word, next: &Word) -> Option<String> {
     if last.key == "per" && next.key == "cent" {
         return Some("percent".to_owned());
@@ -298,15 +321,13 @@ fn together(last: &Word, next: &Word) -> Option<String> {
     if next.before != Break::Nothing {
         return None;
     }
+    if let Some(number) = added(last, next) {
+        return Some(number.to_string());
+    }
     let number: u64 = last.key.parse().ok()?;
-    match (&*next.key, next.key.parse::<u64>()) {
-        ("hundred", _) if number < 100 => Some((number * 100).to_string()),
-        ("thousand", _) if number < 1000 => Some((number * 1000).to_string()),
-        // "20" and "5" beside each other are two numbers unless the text wrote them as words.
-        (_, Ok(ones)) if last.end - last.start > 2 && next.end - next.start > 2 => {
-            let compound = (20..100).contains(&number) && number.is_multiple_of(10) && (1..10).contains(&ones);
-            compound.then(|| (number + ones).to_string())
-        }
+    match &*next.key {
+        "hundred" if number < 100 => Some((number * 100).to_string()),
+        "thousand" if number < 1000 => Some((number * 1000).to_string()),
         _ => None,
     }
 }
@@ -389,11 +410,16 @@ mod tests {
             ("co-operation", "cooperation"),
             ("R&D", "R and D"),
             ("four hundred ships", "400 ships"),
+            ("two hundred fifty ships", "250 ships"),
+            ("two hundred and fifty-five ships", "255 ships"),
+            ("two hundred and fifty thousand ships", "250,000 ships"),
             ("nine thousand letters", "9,000 letters"),
         ] {
             assert_eq!(keys(one), keys(other));
         }
         assert_ne!(keys("$5"), keys("€5"));
+        assert_eq!(keys("In 1900 five ships, and 200 50"), "in 1900 5 ships and 200 50");
+        assert_eq!(keys("two hundred, and five of them"), "200 and 5 of them");
         assert_ne!(keys("rise"), keys("rice"));
     }
 
