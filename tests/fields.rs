@@ -205,6 +205,27 @@ fn a_transcript_has_turns() {
 }
 
 #[test]
+fn whoever_asks_may_be_a_letter_without_a_sign() {
+    let record = record(
+        "Press Briefing by Press Secretary Marek Orlov\n\n1:34 P.M. EDT\n\nMR. ORLOV: Good morning. Elena.\n\n\
+         Q Thanks, Marek. Will you sign?\n\nMR. ORLOV: In May.\n\nQ In May?\n\nMR. ORLOV: Thank you.\n\n\
+         END 1:52 P.M. EDT",
+    );
+    assert_eq!(
+        said(&record),
+        [
+            "Marek Orlov: Good morning. Elena.",
+            "-: Thanks, Marek. Will you sign?",
+            "Marek Orlov: In May.",
+            "-: In May?",
+            "Marek Orlov: Thank you.",
+        ]
+    );
+    let fever = undated("Q Fever is rare.\n\nQ Fever is not a plague.\n\nMarsh: It is over.");
+    assert!(fever.get("form").is_none());
+}
+
+#[test]
 fn turns_may_stand_in_marks() {
     let record = undated(
         "Elena Marsh spoke on the radio on Sunday.\n\n\"ORLOV: Will you sign the “Dam Bill” now?\n\n\"MARSH: I am not \

@@ -135,7 +135,7 @@ impl Opening {
 }
 
 /// "###", "END", "Contact: …": what ends a statement.
-fn is_end(document: &Document, line: Run) -> bool {
+pub(super) fn is_end(document: &Document, line: Run) -> bool {
     const ENDS: [u64; 5] = keys!["contact", "contacts", "end", "ends", "notes",];
     let tokens = &document.tokens[line.range()];
     let words = tokens.iter().filter(|token| token.is_word());

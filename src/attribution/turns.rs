@@ -99,11 +99,13 @@ pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> 
             });
         } else if let Some(turn) = turns.last_mut().filter(|_| open) {
             // A paragraph without a label goes on with the turn before.
+            let start = items.items[paragraph.start as usize].tokens.start;
+            let run = Run::new(start as usize, end as usize);
             let certain = opening.is_some() || dense && at < last;
-            open = certain || goes_on(document, mentions, items, *paragraph, turn.label);
+            open = !opening::is_end(document, run)
+                && (certain || goes_on(document, mentions, items, *paragraph, turn.label));
             if open {
-                let start = items.items[paragraph.start as usize].tokens.start;
-                turn.content.push(Run::new(start as usize, end as usize));
+                turn.content.push(run);
             }
         }
     }
@@ -137,12 +139,18 @@ fn last_word(document: &Document, name: Run) -> Option<u64> {
 fn labels(document: &Document, mentions: &[Mention], items: &Items, opened: bool) -> Vec<Option<Label>> {
     let of = |paragraph: &Run| label(document, mentions, items, *paragraph);
     let mut labels: Vec<Option<Label>> = items.paragraphs.iter().map(of).collect();
-    let asks = labels.iter().flatten().any(|label| label.who == Who::Question);
+    // "Q Will you sign it?" beside other labels; neither "Q fever" nor "Q Branch".
+    let bare = |label: &Label| label.who == Who::Question && is_bare(document, label.cue);
+    let named = |label: &Label| matches!(label.who, Who::Mention(_));
+    let beside = labels.iter().flatten().filter(|label| bare(label)).count() > 1;
+    if !beside || !labels.iter().flatten().any(named) {
+        forget(&mut labels, bare);
+    }
     // Without a question, "A." is the first thing of a list.
-    labels
-        .iter_mut()
-        .filter(|label| !asks && label.is_some_and(|label| label.who == Who::Answer))
-        .for_each(|label| *label = None);
+    let asks = labels.iter().flatten().any(|label| label.who == Who::Question);
+    if !asks {
+        forget(&mut labels, |label| label.who == Who::Answer);
+    }
     let name = |label: &Label| match label.who {
         Who::Mention(mention) => Some(mentions[mention as usize].tokens),
         Who::Question | Who::Answer => None,
@@ -172,6 +180,18 @@ fn labels(document: &Document, mentions: &[Mention], items: &Items, opened: bool
         labels.fill(None);
     }
     labels
+}
+
+/// Takes some labels for none.
+fn forget(labels: &mut [Option<Label>], none: impl Fn(&Label) -> bool) {
+    for label in labels {
+        *label = label.filter(|label| !none(label));
+    }
+}
+
+/// Whether a label is a letter without a sign.
+fn is_bare(document: &Document, cue: Run) -> bool {
+    cue.len() == 1 && !document.tokens[cue.start as usize].abbreviated
 }
 
 /// Whether a paragraph without a label may be its speaker's in an article that has but an excerpt of a transcript: it
@@ -270,6 +290,8 @@ fn letter(document: &Document, start: usize, end: usize) -> Option<Label> {
     let length = match next.kind {
         _ if token.abbreviated => 1,
         Kind::Colon | Kind::Stop if !next.spaced => 2,
+        // "Q Will you sign it?"
+        _ if who == Who::Question && next.spaced && next.case != Case::Lower => 1,
         _ => return None,
     };
     let whole = token.case != Case::Lower && start + length < end;

@@ -104,6 +104,9 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         }
         walk.last_plain = Some(i);
         if part.heads() || year_old(tokens, document.text, i) {
+            if walk.head.is_some_and(|head| is_verb_between(document, tags, head, i)) {
+                break;
+            }
             walk.head = Some(i);
         }
         i += 1;
@@ -137,6 +140,16 @@ fn owned(document: &Document, tags: &[Tag], names: &Names, owner: Group, end: us
         unknown_head: false,
         ..owner
     })
+}
+
+/// Whether what stands between two nouns is the verb of the first one: "the mayor calls critics", "her team tells reporters".
+fn is_verb_between(document: &Document, tags: &[Tag], subject: usize, object: usize) -> bool {
+    let word = document.tokens[subject + 1].span.of(document.text);
+    let third_person = word.ends_with('s') && !word.ends_with("ss") && document.tokens[subject + 1].case == Case::Lower;
+    let one = tags[subject].is_human() && !tags[subject].is_plural();
+    let speaks = tags[subject].is_body() || VOICES.contains(&document.tokens[subject].key);
+    let people = tags[object].is_human() && tags[object].is_plural();
+    subject + 1 < object && third_person && people && (one || speaks && tags[subject + 1].cue() != Cue::None)
 }
 
 #[derive(Default)]
