@@ -61,6 +61,9 @@ fn rows_are_whole_sorted_and_unique() {
         ("words", true),
         ("nicknames", true),
         ("tenures", false),
+        ("lexicon/words", true),
+        ("lexicon/cues", true),
+        ("lexicon/heads", true),
     ] {
         let table = Table::read(name);
         for (i, row) in table.rows.iter().enumerate() {
