@@ -76,6 +76,11 @@ fn one_of_a_people_is_whoever_is_of_it() {
         "2016-01-25",
         "Rolf Tarvel was governor of Texas. “It was late,” Tarvel said. “It is not,” {the Texan=Rolf Tarvel} said.",
     );
+    // A newspaper is called so too.
+    check(
+        "2016-01-25",
+        "Rolf Tarvel was governor of Texas. “It was late,” Tarvel said. {The Texan=Texan} reported that it was not.",
+    );
     // Many of a people are nobody's name.
     check(
         "2015-03-10",

@@ -37,6 +37,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "demand",
     ),
     ("Elena Marsh asked whether the crew was safe.|asked", "question"),
+    ("Elena Marsh asked that the crew be freed.|asked", "demand"),
     ("“Is the crew safe?” Elena Marsh asked.|asked", "question"),
     ("Elena Marsh wondered whether the crew was safe.|wondered", "question"),
     // Denials, criticism, praise.

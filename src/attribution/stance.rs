@@ -168,7 +168,7 @@ impl<'d> Clause<'d> {
         })
     }
 
-    /// Whether a cue goes on with "for", or with "to" behind no more than an object.
+    /// Whether a cue goes on with "for", or with "to" behind no more than an object; "asked that" orders too.
     fn orders(self, head: usize) -> bool {
         for at in head + 1..head + REACH {
             if self.token(at).is_none_or(|token| !token.is_word()) {
@@ -177,7 +177,9 @@ impl<'d> Clause<'d> {
             match self.class(at) {
                 Class::To => return true,
                 Class::Preposition => return at == head + 1 && self.is_any(Some(at), &keys!["for"]),
-                Class::Subordinator | Class::Question | Class::That | Class::Auxiliary => return false,
+                // "asked that it be kept", but "told them that"
+                Class::That => return at == head + 1 && self.lemma(head) == "ask",
+                Class::Subordinator | Class::Question | Class::Auxiliary => return false,
                 _ => {}
             }
         }

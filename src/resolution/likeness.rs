@@ -149,7 +149,7 @@ pub(super) fn home(scene: &Scene, figure: &Figure) -> Option<u32> {
     figure.country.or_else(known)
 }
 
-/// Whether "the Russian", "the Dutchman" is one of a people; "the British" are many.
+/// Whether "the Russian", "the Dutchman" is one of a people; "the British" are many, and what reports is a newspaper.
 pub(super) fn is_one_of_people(scene: &Scene, mention: usize) -> bool {
     let told = &scene.mentions[mention];
     let word = scene.word(told.head as usize);
@@ -157,6 +157,7 @@ pub(super) fn is_one_of_people(scene: &Scene, mention: usize) -> bool {
         && matches!(told.kind, Some(Kind::Group | Kind::Person))
         && told.tokens.len() == 2
         && scene.is(told.tokens.start as usize, "the")
+        && !scene.is_any(told.tokens.end as usize, &keys!["reported", "reports"])
         && !PEOPLES.iter().any(|ending| word.ends_with(ending))
 }
 

@@ -283,8 +283,10 @@ impl<'t> Line<'t> {
         if !ends {
             return None;
         }
-        // Without agency and day, a place must be in capitals: "Vela — the capital — is quiet" is a sentence.
-        let place = &self.text.as_bytes()[..found.places.unwrap_or(0)];
+        // Without agency and day, the first place must be in capitals ("VELA, Norland —"): "Vela — the capital — is quiet"
+        // is a sentence.
+        let places = &self.text.as_bytes()[..found.places.unwrap_or(0)];
+        let place = places.split(|&byte| byte == b',').next().unwrap_or_default();
         let shouted = place.len() > 2 && !place.iter().any(u8::is_ascii_lowercase);
         if agency.is_none() && !found.dated && (!shouted || KICKERS.iter().any(|word| place == word.as_bytes())) {
             return None;

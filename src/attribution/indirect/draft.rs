@@ -48,16 +48,25 @@ impl Draft<'_> {
         holds(other.cue.at) && other.source.is_some_and(|source| holds(source.head as usize))
     }
 
-    /// Where its content ends because another cue goes on with the same source: "said A and warned B" is no report of a
-    /// warning, since whoever warns stands outside of what is said.
+    /// Where its content ends because another cue goes on: "said A and warned B" is no report of a warning, since whoever
+    /// warns stands outside of what is said; nor is "said A, and the mayor warned B", unless A begins with "that".
     fn hands_over(&self, view: &View, next: &Draft) -> Option<u32> {
         let right = self.right.filter(|right| right.has(next.cue.at))?;
         let source = self.source.filter(|source| !right.has(source.head as usize))?;
-        let same = next.source.is_some_and(|other| other.head == source.head);
-        let sure = next.cue_probability >= SURE && next.source_probability >= SAME_SOURCE;
+        let other = next
+            .source
+            .filter(|_| next.cue_probability >= SURE && next.source_probability >= SAME_SOURCE)?;
         let before = |at: usize| view.letter(right, at as isize - 1);
-        let mut end = next.cue.group;
-        if !same || !sure || !matches!(before(end), b'&' | b',') {
+        let mut end = if other.head == source.head {
+            next.cue.group
+        } else {
+            let stands_alone = other.run.end as usize == next.cue.group && next.side == Side::Right;
+            let gerund = |cue: &Cue| view.letters[cue.at] == b'G';
+            let alike = next.cue.auxiliaries.1 == b'^' && gerund(&self.cue) == gerund(&next.cue);
+            let open = view.letters[right.start as usize] != b't' && before(other.run.start as usize) == b'&';
+            Some(other.run.start as usize).filter(|_| stands_alone && alike && open)?
+        };
+        if !matches!(before(end), b'&' | b',') {
             return None;
         }
         while matches!(before(end), b'&' | b',') {

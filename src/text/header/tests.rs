@@ -53,6 +53,7 @@ fn datelines() {
             "-; -; PORT-AU-PRINCE, Haiti (AP); AP",
         ),
         // Sentences.
+        ("VELA, Norland — The talks ended.", "-; -; VELA, Norland; -"),
         ("Vela — the capital — is quiet.", "-; -; -; -"),
         ("EXCLUSIVE - The talks ended.", "-; -; -; -"),
         ("Elena Marsh (Reform) won the seat.", "-; -; -; -"),
