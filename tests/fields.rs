@@ -205,6 +205,21 @@ fn a_transcript_has_turns() {
 }
 
 #[test]
+fn what_one_source_says_twice_is_two_quotes() {
+    let record = undated(
+        "The dams failed in spring. “It is the worst flood since the war,” Marsh said, referring to the one that took the \
+         old port, “and the first that nobody was warned of,” Marsh said. “We will rebuild.”",
+    );
+    assert_eq!(
+        said(&record),
+        [
+            "Marsh: It is the worst flood since the war,",
+            "Marsh: and the first that nobody was warned of, We will rebuild.",
+        ]
+    );
+}
+
+#[test]
 fn whoever_asks_may_be_a_letter_without_a_sign() {
     let record = record(
         "Press Briefing by Press Secretary Marek Orlov\n\n1:34 P.M. EDT\n\nMR. ORLOV: Good morning. Elena.\n\n\

@@ -94,6 +94,15 @@ fn one_of_a_people_is_whoever_is_of_it() {
 }
 
 #[test]
+fn whoever_holds_a_post_without_a_name_goes_on_speaking() {
+    check(
+        "2012-06-15",
+        "The lawyer, Esther Boateng, said it was late. {Norway's ambassador=Norway's ambassador} said it was a “wedding.” In a \
+         tweet, {she=Norway's ambassador} thanked “the crew.”",
+    );
+}
+
+#[test]
 fn whoever_speaks_for_an_owner_is_not_the_owner() {
     check(
         "2012-06-15",

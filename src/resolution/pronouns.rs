@@ -250,7 +250,8 @@ impl<'s> Walk<'_, 's, '_> {
             let Some(id) = figure else { continue };
             let figure = self.cast.get(id);
             let human = figure.kind == Some(Kind::Person)
-                || figure.unnamed && (figure.gender == gender || hidden || self.goes_on(other, figure))
+                || figure.unnamed && (figure.gender == gender || hidden)
+                || (figure.unnamed || figure.kind == Some(Kind::Office)) && self.goes_on(other, figure)
                 || figure.kind.is_none() && figure.words.len() > 1 && !kinds::is_nobody(scene, figure);
             if !human || !fits(figure) || !figure.may_be(gender) || Some(id) == silent || hidden && !figure.unnamed {
                 continue;
@@ -329,7 +330,8 @@ impl<'s> Walk<'_, 's, '_> {
         clause.is_some_and(|at| at > first as usize)
     }
 
-    /// "“…,” one aide said. He added …": whether somebody unnamed, man or woman, spoke last and asked nothing.
+    /// "“…,” one aide said. He added …", "Norland's ambassador said …. She added …": whether somebody without a name, man or
+    /// woman, spoke last and asked nothing.
     fn goes_on(&self, other: usize, figure: &Figure) -> bool {
         let scene = self.scene;
         let end = scene.mentions[other].tokens.end as usize;

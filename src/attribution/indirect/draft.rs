@@ -88,6 +88,21 @@ impl Draft<'_> {
         next.cue_probability >= SURE && !next.cue.quoted && claimed && (apart || beyond)
     }
 
+    /// Where the content of the next one begins if it holds this one's cue and both have one source: nobody tells so of
+    /// oneself, "“A,” Marsh said, “B,” Marsh said" are two.
+    fn repeated(&self, view: &View, next: &Draft) -> Option<u32> {
+        let left = next.left.filter(|left| left.has(self.cue.at))?;
+        let word = |draft: &Draft| {
+            draft
+                .source
+                .map(|source| view.document.tokens[source.head as usize].key)
+        };
+        let apart = self.source.map(|source| source.head) != next.source.map(|source| source.head);
+        let mut behind = self.cue.at..left.end as usize;
+        let opening = behind.find(|&at| view.letters[at] == b'<')?;
+        (apart && word(self) == word(next)).then_some(opening as u32)
+    }
+
     /// The content, one or two runs.
     pub(crate) fn content(&self) -> impl Iterator<Item = Run> + '_ {
         self.left.into_iter().chain(self.right)
@@ -150,6 +165,30 @@ pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Mode
         }
     }
     drafts
+}
+
+/// Parts what one source says from what it has said before in the same sentence. Done when all are judged: a fit is to see
+/// what the borders are by themselves.
+pub(crate) fn part(view: &View, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let (before, after) = drafts.split_at_mut(at + 1);
+        let draft = &mut before[at];
+        for next in after.iter_mut().take(NEAR) {
+            let Some(start) = draft.repeated(view, next) else {
+                continue;
+            };
+            next.left = next.left.map(|left| Run { start, ..left });
+            if draft.left.is_some() {
+                (draft.right, draft.side) = (None, Side::Left);
+            } else {
+                let before = |right: Run| Run {
+                    end: right.end.min(start).max(right.start),
+                    ..right
+                };
+                draft.right = draft.right.map(before).filter(|right| !right.is_empty());
+            }
+        }
+    }
 }
 
 /// Cues farther on in the list of drafts are not looked at.

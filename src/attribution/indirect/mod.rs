@@ -137,8 +137,9 @@ const NESTED: f32 = 0.6;
 pub fn propose(document: &Document, tags: &[Tag], mentions: &[Mention], models: &Models) -> Vec<Proposal> {
     let view = View::new(document, tags, &models.cues);
     let candidates = Candidates::new(&view, mentions);
-    let drafts = drafts(&view, &candidates, models);
+    let mut drafts = drafts(&view, &candidates, models);
     let probabilities = probabilities(&view, &drafts, models);
+    draft::part(&view, &mut drafts);
     let beaten = beaten(&drafts, &probabilities);
     (0..drafts.len())
         .map(|index| proposal(&view, &drafts[index], probabilities[index], beaten[index]))
