@@ -96,17 +96,26 @@ pub(super) fn own(scene: &Scene, phrase: Run) -> Run {
 /// Words for the two parties of the United States: nobody is of both.
 const PARTIES: [&[u64]; 2] = [&keys!["republican", "gop"], &keys!["democratic", "democrat"]];
 
-/// Whether a phrase names another party than the article has a figure in: "the GOP front-runner".
-pub(super) fn is_opposed(scene: &Scene, phrase: Run, figure: &Figure) -> bool {
-    let called = |party: &[u64]| phrase.range().any(|at| scene.is_any(at, party));
-    let has = |party: &[u64]| party.iter().any(|word| figure.described.contains(word));
-    let [one, other] = PARTIES;
-    let opposed = |own: &[u64], other: &[u64]| called(own) && !called(other) && has(other) && !has(own);
-    opposed(one, other) || opposed(other, one)
+/// The one of them that a phrase names: "the GOP front-runner".
+pub(super) fn party(scene: &Scene, phrase: Run) -> Option<usize> {
+    let called = |party: &&[u64]| phrase.range().any(|at| scene.is_any(at, party));
+    let mut named = (0..PARTIES.len()).filter(|&party| called(&PARTIES[party]));
+    let party = named.next()?;
+    named.next().is_none().then_some(party)
+}
+
+/// Whether the article has a figure in another party than this one.
+pub(super) fn is_opposed(party: Option<usize>, figure: &Figure) -> bool {
+    let has = |party: usize| PARTIES[party].iter().any(|word| figure.described.contains(word));
+    party.is_some_and(|party| !has(party) && (0..PARTIES.len()).any(has))
 }
 
 /// How well a noun and the words before it fit what the article says of a figure; with `same`, by that noun alone.
 pub(super) fn fit(figure: &Figure, head: u64, words: &[u64], same: bool) -> f32 {
+    // Of most figures nothing is said.
+    if figure.described.is_empty() {
+        return 0.0;
+    }
     let has = |family: &[u64]| family.iter().any(|word| figure.described.contains(word));
     let headed = if figure.described.contains(&head) || SPOKES.contains(&head) && has(&SPOKES) {
         SAME

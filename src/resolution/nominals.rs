@@ -177,7 +177,8 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     // Of envoys and mayors there are many: the noun tells which one.
     let only = post && !posts.iter().all(offices::is_local);
     let people = likeness::is_one_of_people(scene, mention);
-    let opposed = |figure: &Figure| likeness::is_opposed(scene, told.tokens, figure);
+    let party = likeness::party(scene, told.tokens);
+    let opposed = |figure: &Figure| likeness::is_opposed(party, figure);
     // "the Texan" is of a country's part.
     let nation = country.map(|place| scene.gazetteer.country_of_place(place).unwrap_or(place));
     let foreign = |figure: &Figure| people && likeness::home(scene, figure).is_some_and(|home| Some(home) != nation);
