@@ -19,6 +19,8 @@ const FEWEST: usize = 3;
 const DENSE: usize = 3;
 /// Longest label, in tokens.
 const LONGEST: usize = 6;
+/// So many names before an interview are counted.
+const INTRODUCED: usize = 64;
 /// Fewest words of a list of names.
 const LIST: usize = 4;
 /// Farthest colon behind a label, in tokens.
@@ -121,6 +123,7 @@ fn introduced(document: &Document, mentions: &[Mention], items: &Items, first: R
         .take_while(|(mention, _)| mention.tokens.start < start)
         .filter(|(mention, _)| mention.form == Form::Name && mention.kind == Some(Named::Person))
         .map(|(mention, number)| (last_word(document, mention.name), number))
+        .take(INTRODUCED)
         .collect();
     let times = |name| persons.iter().filter(|person| person.0 == name).count();
     let most = persons
