@@ -98,7 +98,7 @@ const MANY: [u64; 15] = keys![
 ];
 
 /// Last words of the names of newspapers that are called after a place or a time of the day.
-const PAPERS: [u64; 20] = keys![
+pub(crate) const PAPERS: [u64; 20] = keys![
     "chronicle",
     "courier",
     "daily",

@@ -10,6 +10,7 @@ use super::things;
 use crate::gazetteer::{PlaceKind, Sense};
 use crate::lexicon::Class;
 use crate::mentions::Kind;
+use crate::mentions::built::PAPERS;
 use crate::span::Run;
 use crate::tokens::keys;
 
@@ -50,38 +51,18 @@ const MEDIA: [u64; 10] = keys![
     "weekly",
 ];
 
-/// What they are called.
-const TITLES: [u64; 31] = keys![
+/// What they are called, beside [`PAPERS`].
+const TITLES: [u64; 11] = keys![
     "broadcasting",
-    "chronicle",
-    "courier",
-    "daily",
-    "dispatch",
-    "examiner",
-    "express",
-    "gazette",
-    "globe",
-    "guardian",
-    "herald",
-    "inquirer",
     "journal",
     "magazine",
-    "mail",
-    "mercury",
-    "mirror",
     "news",
-    "observer",
     "post",
     "radio",
     "review",
-    "sentinel",
     "standard",
-    "star",
-    "sun",
-    "telegraph",
     "television",
     "times",
-    "tribune",
     "weekly",
 ];
 
@@ -192,7 +173,10 @@ fn is_any_body(scene: &Scene, mention: usize) -> bool {
 
 /// Whether an institution has the name of a newspaper, a magazine, a station.
 fn is_medium(figure: &Figure) -> bool {
-    figure.words.last().is_some_and(|word| TITLES.contains(word))
+    figure
+        .words
+        .last()
+        .is_some_and(|word| TITLES.contains(word) || PAPERS.contains(word))
 }
 
 /// Whether an institution has the name of no business.
