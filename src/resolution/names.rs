@@ -49,7 +49,11 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
             _ => {}
         }
     }
-    introduce(scene, &mut cast, |words| words > 1);
+    let nouns = 0..scene.mentions.len();
+    let apposed: Vec<(usize, usize)> = nouns
+        .filter_map(|noun| Some((noun, beside::apposed(scene, noun)?)))
+        .collect();
+    introduce(scene, &mut cast, &apposed, |words| words > 1);
     for mention in 0..scene.mentions.len() {
         if !scene.is_name(mention) || is_partisan(scene, mention) {
             continue;
@@ -69,19 +73,18 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
         }
     }
     // "his wife, Melanie,"
-    introduce(scene, &mut cast, |words| words == 1);
+    introduce(scene, &mut cast, &apposed, |words| words == 1);
     for figure in &mut cast.figures {
         (figure.count, figure.last) = (0, NONE);
     }
     cast
 }
 
-/// Has read what stands before the commas of names of so many words.
-fn introduce<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, long: impl Fn(usize) -> bool) {
-    for mention in 0..scene.mentions.len() {
-        let named = beside::apposed(scene, mention).filter(|&named| long(scene.mentions[named].name.len()));
-        if let Some(figure) = named.and_then(|named| cast.figure(named)) {
-            titles::introduce(scene, cast, mention, figure);
+/// Has read what stands before the commas of names of so many words: `apposed` has each noun with its name.
+fn introduce<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, apposed: &[(usize, usize)], long: impl Fn(usize) -> bool) {
+    for &(noun, named) in apposed {
+        if let Some(figure) = cast.figure(named).filter(|_| long(scene.mentions[named].name.len())) {
+            titles::introduce(scene, cast, noun, figure);
         }
     }
 }
