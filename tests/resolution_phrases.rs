@@ -94,6 +94,15 @@ fn one_of_a_people_is_whoever_is_of_it() {
 }
 
 #[test]
+fn a_deputy_is_not_whoever_has_the_post() {
+    check(
+        "2012-06-15",
+        "Ambassador Mirela Pop of Romania read the text. “It is late,” {Russia's deputy ambassador=Russia's deputy ambassador} \
+         said. {The Romanian ambassador=Mirela Pop} said that it was early. {The American ambassador=American ambassador} said nothing.",
+    );
+}
+
+#[test]
 fn whoever_holds_a_post_without_a_name_goes_on_speaking() {
     check(
         "2012-06-15",

@@ -5,6 +5,7 @@
 
 use super::cast::Figure;
 use super::scene::Scene;
+use super::titles::RANKS;
 use crate::gazetteer::{PlaceKind, Sense};
 use crate::mentions::{Form, Kind};
 use crate::span::Run;
@@ -114,6 +115,11 @@ pub(super) fn is_opposed(party: Option<usize>, figure: &Figure) -> bool {
 pub(super) fn fit(figure: &Figure, head: u64, words: &[u64], same: bool) -> f32 {
     // Of most figures nothing is said.
     if figure.described.is_empty() {
+        return 0.0;
+    }
+    // The deputy ambassador is not the ambassador.
+    let other = |word: &u64| RANKS.contains(word) && !figure.described.contains(word);
+    if words.iter().any(other) {
         return 0.0;
     }
     let has = |family: &[u64]| family.iter().any(|word| figure.described.contains(word));

@@ -218,7 +218,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
             score += 1.5;
         }
         if figure.country.is_some() && country.is_some() && !people {
-            score += if figure.country == country { 1.0 } else { -3.0 };
+            score += if figure.country == country { 1.0 } else { -4.5 };
         }
         score -= 0.2 * count as f32;
         if best.is_none_or(|(least, _)| score > least) {

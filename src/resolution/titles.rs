@@ -19,6 +19,8 @@ const APPOSITION: usize = 18;
 /// Words of an apposition without an article up to its noun.
 const BARE: usize = 6;
 
+/// Longest name of a country, in tokens, with its article.
+const COUNTRY: usize = 5;
 /// Offices of one phrase that are looked at.
 const OFFICES: usize = 8;
 
@@ -42,11 +44,26 @@ pub(super) fn read<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, mention: usiz
         // "former | Senator X"
         let before = (title.start as usize).checked_sub(1);
         cast.get_mut(figure).former |= before.is_some_and(|at| scene.is(at, "former"));
-        describe(scene, cast, figure, title, true, scene.country_in(title));
+        let country = scene.country_in(title).or_else(|| country_behind(scene, mention));
+        describe(scene, cast, figure, title, true, country);
     }
     if let Some(apposition) = apposition(scene, scene.mentions[mention].tokens.end as usize) {
         describe(scene, cast, figure, apposition, false, scene.country_in(apposition));
     }
+}
+
+/// "Ambassador X of the Philippines": the country that a title's name goes on to.
+fn country_behind(scene: &Scene, mention: usize) -> Option<u32> {
+    let end = scene.mentions[mention].tokens.end as usize;
+    let part = |at: &usize| {
+        let token = scene.token(*at).filter(|token| token.breaks == 0);
+        token.is_some_and(|token| token.is_capital() || token.is("the"))
+    };
+    let place = (end + 1..end + 1 + COUNTRY).take_while(part).count();
+    let named = scene.is(end, "of") && place > 0;
+    named
+        .then(|| scene.country_in(Run::new(end + 1, end + 1 + place)))
+        .flatten()
 }
 
 /// Reads into the figure of a name what stands before its comma: "The envoy for the region, X,", "its president, X, said".
@@ -344,19 +361,18 @@ fn is_led(scene: &Scene, run: Run, role: usize) -> bool {
     named || tag.is_body() || tag.is_civic() || scene.is_any(role - 1, groups)
 }
 
+/// Words that make another post of one.
+pub(super) const RANKS: [u64; 7] = keys![
+    "deputy",
+    "vice",
+    "assistant",
+    "undersecretary",
+    "shadow",
+    "under",
+    "associate",
+];
+
 /// Whether the word before makes it another post: "deputy foreign minister", "assistant secretary of state".
 fn is_other(scene: &Scene, run: Run, role: usize) -> bool {
-    role > run.start as usize
-        && scene.is_any(
-            role - 1,
-            &keys![
-                "deputy",
-                "vice",
-                "assistant",
-                "undersecretary",
-                "shadow",
-                "under",
-                "associate",
-            ],
-        )
+    role > run.start as usize && scene.is_any(role - 1, &RANKS)
 }
