@@ -94,6 +94,15 @@ fn one_of_a_people_is_whoever_is_of_it() {
 }
 
 #[test]
+fn an_institutions_name_begins_a_sentence_whole() {
+    check(
+        "2012-06-15",
+        "It was late. {Human Rights Watch=Human Rights Watch} said that it was early. It rained. {World \
+         Bank=World Bank} said “no.”",
+    );
+}
+
+#[test]
 fn a_deputy_is_not_whoever_has_the_post() {
     check(
         "2012-06-15",

@@ -179,10 +179,14 @@ impl<'d, 't> Capitals<'d, 't> {
         self.hits.get((self.hit_of[at] as usize).checked_sub(1)?)
     }
 
-    /// Whether a known person's full name goes over the token.
+    /// Whether the full name of a person or an institution that is known goes over the token: "Human Rights Watch".
     fn is_in_full(&self, at: usize) -> bool {
-        let hit = self.hit(at);
-        hit.is_some_and(|hit| hit.tokens.len() > 1 && matches!(hit.senses.first(), Some(Sense::Person(_))))
+        let hit = self.hit(at).filter(|hit| hit.tokens.len() > 1);
+        hit.is_some_and(|hit| match hit.senses.first() {
+            Some(Sense::Person(_)) => true,
+            Some(Sense::Organization(_)) => self.document.tokens[hit.tokens.range()].iter().all(Token::is_capital),
+            _ => false,
+        })
     }
 
     /// "Bush fires", "Turkey and chicken": a word of every day where any word has a capital, and nothing tells a name.
