@@ -28,15 +28,12 @@ pub(super) fn find(scene: &Scene) -> Vec<Turn> {
 fn block(scene: &Scene, below: usize) -> Option<Turn> {
     let (items, tokens) = (&scene.items, &scene.document.tokens);
     let (source, cue) = announced(scene, items.paragraphs[below - 1])?;
-    let whole = |paragraph: &Run| {
-        let items = &items.items[paragraph.range()];
-        let (first, last) = items.first().zip(items.last())?;
-        Some(Run::new(first.tokens.start as usize, last.tokens.end as usize))
-    };
-    let start = whole(&items.paragraphs[below])?.start as usize;
+    let start = items.tokens_of(items.paragraphs[below])?.start as usize;
     let mut content: Vec<Run> = Vec::new();
     for paragraph in &items.paragraphs[below..] {
-        let Some(run) = whole(paragraph) else { break };
+        let Some(run) = items.tokens_of(*paragraph) else {
+            break;
+        };
         let close = content.is_empty() || tokens[run.start as usize].breaks < tokens[start].breaks;
         if !close || !reads_like_speech(scene, *paragraph, source) {
             break;

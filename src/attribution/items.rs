@@ -158,6 +158,13 @@ impl Items {
     pub(crate) fn sentence_of(&self, item: usize) -> Run {
         self.sentences[self.items[item].sentence as usize]
     }
+
+    /// The tokens of a paragraph; none for one without items.
+    pub(crate) fn tokens_of(&self, paragraph: Run) -> Option<Run> {
+        let items = &self.items[paragraph.range()];
+        let (first, last) = items.first().zip(items.last())?;
+        Some(Run::new(first.tokens.start as usize, last.tokens.end as usize))
+    }
 }
 
 /// For each token, whether an outer sentence ends behind it.

@@ -83,10 +83,9 @@ pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> 
     let dense = labels.iter().flatten().count() * DENSE >= filled.count();
     let mut open = true;
     for (at, (paragraph, label)) in items.paragraphs.iter().zip(labels).enumerate().skip(first) {
-        if paragraph.is_empty() {
+        let Some(whole) = items.tokens_of(*paragraph) else {
             continue;
-        }
-        let end = items.items[paragraph.end as usize - 1].tokens.end;
+        };
         if let Some(Label { who, cue }) = label {
             open = true;
             turns.push(Turn {
@@ -96,18 +95,16 @@ pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> 
                     Who::Answer => answers,
                 },
                 cue,
-                content: vec![Run::new(cue.end as usize, end as usize)],
+                content: vec![Run::new(cue.end as usize, whole.end as usize)],
                 rule: "turn",
             });
         } else if let Some(turn) = turns.last_mut().filter(|_| open) {
             // A paragraph without a label goes on with the turn before.
-            let start = items.items[paragraph.start as usize].tokens.start;
-            let run = Run::new(start as usize, end as usize);
             let certain = opening.is_some() || dense && at < last;
-            open = !opening::is_end(document, run)
+            open = !opening::is_end(document, whole)
                 && (certain || goes_on(document, mentions, items, *paragraph, turn.label));
             if open {
-                turn.content.push(run);
+                turn.content.push(whole);
             }
         }
     }
@@ -225,16 +222,7 @@ pub(super) fn goes_on(
 /// What the one whom a heading names says below it, up to paragraph `end`.
 fn statement(document: &Document, items: &Items, opening: &Opening, end: usize) -> Option<Turn> {
     let body = opening.body(document).take_while(|&at| at < end);
-    let runs = body.filter_map(|at| {
-        let paragraph = items.paragraphs[at];
-        let first = items
-            .items
-            .get(paragraph.start as usize)
-            .filter(|_| !paragraph.is_empty())?;
-        let last = &items.items[paragraph.end as usize - 1];
-        Some(Run::new(first.tokens.start as usize, last.tokens.end as usize))
-    });
-    let content: Vec<Run> = runs.collect();
+    let content: Vec<Run> = body.filter_map(|at| items.tokens_of(items.paragraphs[at])).collect();
     (!content.is_empty()).then_some(Turn {
         label: Some(opening.speaker),
         cue: opening.cue,

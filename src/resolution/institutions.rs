@@ -188,7 +188,7 @@ fn is_public(figure: &Figure) -> bool {
 pub(super) fn land(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
-    let any = scene.is_any(told.head as usize, &LANDS) && scene.is_any(told.tokens.start as usize, &keys!["the"]);
+    let any = scene.is_any(told.head as usize, &LANDS) && scene.is(told.tokens.start as usize, "the");
     if !any || told.tokens.len() > 2 {
         return None;
     }

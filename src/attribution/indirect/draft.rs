@@ -64,7 +64,7 @@ impl Draft<'_> {
             let gerund = |cue: &Cue| view.letters[cue.at] == b'G';
             let alike = next.cue.auxiliaries.1 == b'^' && gerund(&self.cue) == gerund(&next.cue);
             let open = view.letters[right.start as usize] != b't' && before(other.run.start as usize) == b'&';
-            Some(other.run.start as usize).filter(|_| stands_alone && alike && open)?
+            (stands_alone && alike && open).then_some(other.run.start as usize)?
         };
         if !matches!(before(end), b'&' | b',') {
             return None;
