@@ -14,10 +14,12 @@ use attache::store::{Known, Prepared, Preparer, Reader, Ready, Run, Writer};
 use attache::{Error, Extractor, VERSION};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 pub(super) const HELP: &str = "\
@@ -136,18 +138,18 @@ pub(super) fn each(
         }
         Err(failure) => Ok(Prepared::Failed(failure)),
     };
-    // What is stored goes back to the threads that made it: memory that another thread frees slows both down.
-    let spent: Mutex<Vec<Box<Ready>>> = Mutex::new(Vec::new());
+    // What is stored goes back to the thread that made it: memory that another one frees slows both down.
+    let spent: Mutex<HashMap<ThreadId, Vec<Box<Ready>>>> = Mutex::default();
     let lock = || spent.lock().unwrap_or_else(PoisonError::into_inner);
     let work = |portion: Vec<Document>| {
-        let spent = std::mem::take(&mut *lock());
+        let maker = thread::current().id();
+        let spent = lock().remove(&maker);
         drop(spent);
-        portion.into_iter().map(prepare).collect::<Vec<_>>()
+        (maker, portion.into_iter().map(prepare).collect::<Vec<_>>())
     };
     ordered(threads, portions, weigh, work, |step| {
-        let portion = match step {
-            Step::Idle => Vec::new(),
-            Step::Done(portion) => portion,
+        let Step::Done((maker, portion)) = step else {
+            return Ok(());
         };
         let mut stored = Vec::new();
         for prepared in portion {
@@ -167,7 +169,7 @@ pub(super) fn each(
                 }
             }
         }
-        lock().append(&mut stored);
+        lock().entry(maker).or_default().append(&mut stored);
         Ok(())
     })
 }
