@@ -296,3 +296,129 @@ fn of_many_envoys_the_noun_tells_which() {
         "Sani Garba, a driver, left. A man who worked there shouted. “You are late,” {he=man} said.",
     );
 }
+
+#[test]
+fn whoever_speaks_is_not_named_in_the_words() {
+    check(
+        "2016-08-11",
+        "“We lost,” Hugo Brindle said. Rolf Tarvel smiled. “Brindle won by a hair,” {he=Rolf Tarvel} said.",
+    );
+    // Who is "he" in her words is somebody else.
+    check(
+        "2016-08-11",
+        "Rolf Tarvel, a trader, sold it. His friend Xu Meiling bought it. Xu smiled. “{He=Rolf Tarvel} was late,” {she=Xu Meiling} said.",
+    );
+}
+
+#[test]
+fn a_nickname_in_marks_stands_inside_a_name() {
+    check(
+        "2017-10-25",
+        "Sen. Rolf “Lenny” Tarvel left. {His wife=Stella Tarvel}, Stella Tarvel, stayed. {Tarvel=Rolf “Lenny” Tarvel} said it was late. \
+         “{Lenny=Rolf “Lenny” Tarvel} is my friend,” Hugo Brindle said.",
+    );
+    check(
+        "2017-10-25",
+        "Fire Chief Leonard (Lenny) Tarvel left. “It was late,” {the chief=Leonard (Lenny) Tarvel} said.",
+    );
+    // A given name cut short.
+    check(
+        "2017-10-25",
+        "Maximilian Tarvel played cards. “{Max=Maximilian Tarvel} lost,” Hugo Brindle said.",
+    );
+}
+
+#[test]
+fn a_man_without_a_name_is_spoken_of_where_he_says_nothing() {
+    check(
+        "2016-01-07",
+        "Rolf Tarvel, a judge, was late. In October he fined a 26-year-old man after {the man=26-year-old man} had written that \
+         it was “over.” {He=26-year-old man} wrote that it rained.",
+    );
+    check(
+        "2016-01-07",
+        "Stella Forman, a judge, was late. A 29-year-old Berlin woman was fined after {she=29-year-old Berlin woman} had \
+         written: “Out!”",
+    );
+}
+
+#[test]
+fn who_goes_back_to_a_human_being() {
+    check(
+        "2015-12-03",
+        "Alan Brindle, a doctor from Kelwood, New Jersey, {who=Alan Brindle} said it was late, left.",
+    );
+    check(
+        "2016-01-14",
+        "The nurse Stella Forman, who called the raid that killed Rolf Tarvel late and {who=Stella Forman} said it was over, left.",
+    );
+}
+
+#[test]
+fn several_are_not_the_one_who_spoke_last() {
+    check(
+        "2016-01-14",
+        "Stella Forman, a nurse, spoke. “It was late,” Forman said. {The kidnappers=kidnappers} said it was early.",
+    );
+    check(
+        "2016-01-14",
+        "Rolf Tarvel is late. As for the team, both the candidate and {her staff=staff} said it was over.",
+    );
+    // An institution that does nothing is not "they".
+    check(
+        "2016-01-14",
+        "Rolf Tarvel and Hugo Brindle wrote about cases before the Harbor Court. {They=?} say that it was late.",
+    );
+}
+
+#[test]
+fn a_mayor_has_the_name_of_a_newspaper() {
+    check(
+        "2016-07-06",
+        "Harbor City Mayor Don Guardian left. {Guardian=Don Guardian} said it was late. “It was,” {the mayor=Don Guardian} said.",
+    );
+    // Which has its article.
+    check(
+        "2016-07-06",
+        "Harbor City Mayor Don Guardian left. {The Guardian=The Guardian} said it was late.",
+    );
+}
+
+#[test]
+fn institutions_go_by_their_first_word() {
+    check(
+        "2019-09-03",
+        "The quarry's owner, the Keystone Corporation, may sue. {Keystone=Keystone Corporation} said it was late.",
+    );
+    check(
+        "2012-10-04",
+        "The United Nations Force on the Norland (UNFON) saw it. {UNFON=United Nations Force on the Norland} said it was late.",
+    );
+}
+
+#[test]
+fn the_former_one_is_not_whoever_is_one() {
+    check(
+        "2013-07-18",
+        "Governor Stella Forman spoke. {Her predecessor=Hugo Brindle}, Hugo Brindle, was late. “They wait,” Brindle said. \
+         {The former governor=Hugo Brindle} said it was over.",
+    );
+    check(
+        "2017-05-20",
+        "Stella Forman pours tea. “I did my job,” {the former ambassador=Stella Forman} says.",
+    );
+    // And the council's president is not the country's.
+    check(
+        "2012-10-04",
+        "Pakistan was late. {The council president=council president} said that it was early.",
+    );
+}
+
+#[test]
+fn relatives_and_others_stand_before_their_names() {
+    check(
+        "2015-02-26",
+        "Rolf Tarvel died in his sleep, {his granddaughter=Stella Forman}, Stella Forman, said. “He was old,” {she=Stella \
+         Forman} said. {His biographer=Hugo Brindle}, Hugo Brindle, said it was late. “It was,” {the biographer=Hugo Brindle} said.",
+    );
+}

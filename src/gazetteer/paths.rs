@@ -13,7 +13,7 @@ use super::compile::{
 };
 use super::layout::extend;
 use super::names::{office_variants, person_variants, spellings, words_of};
-use super::surnames::surnames;
+use super::surnames::{is_doubled, surnames};
 use super::tables::{PersonRow, PlaceRow, Tables, list};
 use super::trie::Trie;
 use crate::table::lookup;
@@ -142,9 +142,14 @@ impl<'t, 'a> Namer<'t, 'a> {
         let mut trie = Trie::new();
         let is_given = |word: &str| lookup(self.given, folded_key(word)).is_some();
         for (i, person) in self.tables.people.iter().enumerate() {
+            let last = folded_key(person.name.split_whitespace().last().unwrap_or_default());
             for name in std::iter::once(person.name).chain(list(&person.aliases)) {
                 for surname in surnames(name, person.country, &is_given) {
-                    self.add(&mut trie, &surname, i as u32);
+                    // "Valdes Menendez" is called Valdes, not Menendez.
+                    let second = is_doubled(person.country) && is_second(name, last, &surname);
+                    if !second {
+                        self.add(&mut trie, &surname, i as u32);
+                    }
                 }
             }
         }
@@ -192,4 +197,10 @@ impl<'t, 'a> Namer<'t, 'a> {
         }
         trie
     }
+}
+
+/// Whether a surname is the word that a longer name has behind the last one of the usual name.
+fn is_second(name: &str, last: u64, surname: &str) -> bool {
+    let mut words = name.split_whitespace().rev().map(folded_key);
+    words.next() == Some(folded_key(surname)) && words.next() == Some(last)
 }

@@ -102,6 +102,11 @@ fn add(found: &mut Vec<String>, name: String) {
     }
 }
 
+/// Whether a country's people commonly have two surnames.
+pub(crate) fn is_doubled(country: &str) -> bool {
+    DOUBLE.contains(&country)
+}
+
 /// Whether a word belongs to the surname behind it.
 pub(crate) fn is_particle(word: &str) -> bool {
     PARTICLES.iter().any(|p| word.eq_ignore_ascii_case(p))

@@ -219,8 +219,16 @@ pub(crate) fn before_acronym(text: &str, tokens: &[Token], chain: Run, end: usiz
         return None;
     }
     let capitals = (chain.start as usize..open).filter(|&at| tokens[at].is_capital());
-    let initials = capitals.filter_map(|at| tokens[at].span.of(text).chars().next());
-    initials.eq(letters.chars()).then_some(open)
+    let initials = || {
+        capitals
+            .clone()
+            .filter_map(|at| tokens[at].span.of(text).chars().next())
+    };
+    // "United Nations Force | on the Norland (UNFON)": further letters may stand between the initials.
+    let mut rest = letters.chars();
+    let inside = initials().count() > 2 && letters.starts_with(initials().next()?);
+    let inside = inside && initials().all(|initial| rest.any(|letter| letter == initial));
+    (inside || initials().eq(letters.chars())).then_some(open)
 }
 
 /// "World War II": a number behind the head.

@@ -118,6 +118,8 @@ impl<'d, 't> Names<'d, 't> {
                 at += 2;
             } else if at + 1 < end && tokens[at].kind == tokens::Kind::Comma && is_suffix(&tokens[at + 1]) {
                 at += 2;
+            } else if let Some(name) = self.behind_nickname(at, end).filter(|&name| name_at(name)) {
+                at = name + 1;
             } else {
                 break;
             }
@@ -155,6 +157,21 @@ impl<'d, 't> Names<'d, 't> {
         let hit = self.hit_from(at).filter(|hit| hit.tokens.end as usize <= end);
         let place = hit.filter(|hit| matches!(hit.senses.first(), Some(Sense::Place(_))));
         place.map_or(at + 1, |hit| hit.tokens.end as usize)
+    }
+
+    /// The surname behind a nickname that stands in marks or in parentheses at a token: "Rolf “Rudy” | Tarvel".
+    fn behind_nickname(&self, at: usize, end: usize) -> Option<usize> {
+        let tokens = &self.document.tokens;
+        let open = tokens.get(at).filter(|open| open.spaced && open.breaks == 0)?;
+        let closed = match open.kind {
+            tokens::Kind::Mark => tokens::Kind::Mark,
+            tokens::Kind::Open => tokens::Kind::Close,
+            _ => return None,
+        };
+        let name = at + 3;
+        let framed = name < end && tokens[at + 1].is_capital() && !tokens[at + 1].spaced;
+        let closed = framed && tokens[at + 2].kind == closed && !tokens[at + 2].spaced && tokens[name].is_capital();
+        (closed && self.given(at - 1)).then_some(name)
     }
 
     fn particle(&self, at: usize) -> bool {

@@ -73,8 +73,9 @@ pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
             && titles::apposition(scene, comma).is_some()
             && scene.class(end) != Class::Coordinator
             && !walk.scene.speaks[mention]
+            && let Some(figure) = person(before)
         {
-            return person(before);
+            return Some(figure);
         }
     }
     person(apposed(scene, mention)?)
@@ -93,7 +94,8 @@ pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
     let end = told.tokens.end as usize;
     let after = scene.mentions.get(mention + 1)?;
     let next = after.tokens.start as usize;
-    let human = told.kind.is_some() && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
+    let noun = told.kind.is_some() || scene.is_human_noun(told.head as usize);
+    let human = noun && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
     let full = || after.name.len() > 1 && scene.is_sign(after.tokens.end as usize, Sign::Comma);
     if human && next == end + 1 && scene.is(end, "named") {
         return Some(mention + 1);
@@ -136,7 +138,9 @@ pub(super) fn other_half(walk: &Walk, mention: usize) -> Option<u32> {
     let half = &scene.mentions[before];
     let (from, to) = (half.tokens.end as usize, told.tokens.start as usize);
     let near = from < to && to <= from + 3 && scene.sentence_of[before] == scene.sentence_of[mention];
-    let joined = near && scene.is(from, "and") && !scene.is_any(to, &keys!["the", "a", "an"]);
+    let opens = matches!(scene.class(to), Class::Determiner | Class::Possessive);
+    let human = matches!(told.kind, Some(Kind::Person | Kind::Office)) || scene.is_human_noun(told.head as usize);
+    let joined = near && scene.is(from, "and") && !opens && human;
     let described = half.form != Form::Pronoun && !scene.is_name(before) && !half.plural;
     if !joined || !described || told.plural {
         return None;

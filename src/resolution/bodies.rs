@@ -51,6 +51,7 @@ pub(super) fn organization(scene: &Scene, cast: &mut Cast, mention: usize, words
         cast.index(last, figure, 1);
     }
     cast.index(last ^ ORGANIZATION, figure, 0);
+    cast.index(words[0].rotate_left(1) ^ ORGANIZATION, figure, 0);
     if let Some(acronym) = initials(scene, mention) {
         cast.index(acronym, figure, 1);
     }
@@ -63,6 +64,14 @@ pub(super) fn organization(scene: &Scene, cast: &mut Cast, mention: usize, words
 pub(super) fn ending_in(cast: &Cast, word: u64) -> Option<u32> {
     let &(figure, _) = cast.by_word(word ^ ORGANIZATION).last()?;
     Some(figure)
+}
+
+/// The institution whose name begins with a word, if one alone does: "Keystone" after "Keystone Aggregates".
+pub(super) fn beginning_with(cast: &Cast, word: u64) -> Option<u32> {
+    match cast.by_word(word.rotate_left(1) ^ ORGANIZATION) {
+        &[(figure, _)] => Some(figure),
+        _ => None,
+    }
 }
 
 /// The institution that a short name means.

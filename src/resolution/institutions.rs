@@ -67,7 +67,8 @@ const TITLES: [u64; 11] = keys![
 ];
 
 /// What no business is called.
-const PUBLIC: [u64; 16] = keys![
+const PUBLIC: [u64; 17] = keys![
+    "campaign",
     "commission",
     "committee",
     "congress",

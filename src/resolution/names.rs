@@ -102,7 +102,9 @@ fn kind_of(scene: &Scene, mention: usize) -> Option<Kind> {
     let title = scene.title(mention);
     match told.kind {
         None if kinds::is_event(scene, told.name) => None,
-        None | Some(Kind::Person) if told.senses.is_empty() && bodies::is_medium(scene, told.head as usize) => {
+        None | Some(Kind::Person)
+            if told.senses.is_empty() && bodies::is_medium(scene, told.head as usize) && !is_titled(scene, mention) =>
+        {
             Some(Kind::Organization)
         }
         None if scene.mentions[mention].name.len() > 2 && bodies::is_phrase(scene, mention) => Some(Kind::Organization),
@@ -120,6 +122,16 @@ fn kind_of(scene: &Scene, mention: usize) -> Option<Kind> {
         }
         kind => kind,
     }
+}
+
+/// Whether a title for one human being stands before a full name: "Mayor Ana Guardian" is no newspaper.
+fn is_titled(scene: &Scene, mention: usize) -> bool {
+    let named = scene.mentions[mention].name;
+    let given = scene
+        .token(named.start as usize)
+        .is_some_and(|token| scene.gazetteer.is_given_name(token.key));
+    let human = |at: usize| scene.tags[at].is_title() || scene.tags[at].is_human();
+    given && named.len() > 1 && scene.title(mention).range().any(human)
 }
 
 /// Keys of the words of a bare name, without "Jr." and the like.
@@ -205,6 +217,10 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
             people::namesake(scene, cast, mention, last, &[])
         }
         Some(Kind::Group) => None,
+        // "Guardian said", where somebody of that surname is named and the newspaper would have its article.
+        Some(Kind::Organization) if told.tokens == told.name && bodies::is_medium(scene, told.head as usize) => {
+            people::surnamed(cast, last).or_else(|| bodies::namesake_body(cast, last))
+        }
         Some(Kind::Organization) => bodies::namesake_body(cast, last),
         _ => {
             let title = titles::posts(scene, scene.title(mention));

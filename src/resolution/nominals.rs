@@ -95,13 +95,23 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     }
     // "A young woman asked …", "A man who worked there shouted": they may be spoken of again.
     let opens = scene.opens[mention] && scene.is(told.tokens.end as usize, "who");
-    let introduced = (scene.talks[mention] || opens)
+    let introduced = (scene.talks[mention] || opens || enters(scene, mention))
         && !told.plural
         && told.kind == Some(Kind::Person)
         && scene.is_any(told.tokens.start as usize, &keys!["a", "an", "another", "one"]);
     (speaks || introduced || goes_on(scene, mention))
         .then(|| own_figure(walk, mention))
         .flatten()
+}
+
+/// Whether somebody whose gender the noun tells enters the article: "a 26-year-old man" whom a judge sentenced, but not
+/// "he was a man".
+fn enters(scene: &Scene, mention: usize) -> bool {
+    let told = &scene.mentions[mention];
+    let is = |at: usize| matches!(scene.class(at), Class::Auxiliary | Class::As | Class::Negation);
+    let like = |at: usize| scene.is_any(at, &keys!["like", "than", "become", "became", "such"]);
+    let before = scene.before(told.tokens.start as usize);
+    told.gender.is_some() && told.quotation.is_none() && !before.is_some_and(|at| is(at) || like(at))
 }
 
 /// So many mentions behind an institution are looked at.
@@ -124,20 +134,27 @@ fn counterpart(walk: &mut Walk, mention: usize) -> Option<u32> {
     offices::of_posts(walk, &posts, country, gender)
 }
 
-/// Notes of whoever is called somebody's counterpart by name that they have the same post: "his Russian counterpart, X".
-pub(super) fn note_counterpart(walk: &mut Walk, mention: usize, named: u32) {
+/// Notes of whoever is called somebody's counterpart or predecessor by name that they have, or had, the same post: "his
+/// Russian counterpart, X".
+pub(super) fn note_post(walk: &mut Walk, mention: usize, named: u32) {
     let scene = walk.scene;
-    if !scene.is(scene.mentions[mention].head as usize, "counterpart") {
-        return;
-    }
-    let Some((posts, country)) = counterpart_posts(walk, mention) else {
+    let head = scene.mentions[mention].head as usize;
+    let (posts, country, past) = if scene.is(head, "counterpart") {
+        let Some((posts, country)) = counterpart_posts(walk, mention) else {
+            return;
+        };
+        (posts, Some(country), false)
+    } else if scene.is(head, "predecessor") {
+        (own_posts(walk, |figure| figure.kind == Some(Kind::Person)), None, true)
+    } else {
         return;
     };
     let entry = walk.cast.get_mut(named);
-    entry.country = entry.country.or(Some(country));
+    entry.country = entry.country.or(country);
     for post in posts {
         let own = Post {
-            country: Some(country),
+            country: country.or(post.country),
+            past,
             ..post
         };
         if !entry.posts.contains(&own) {
@@ -146,22 +163,22 @@ pub(super) fn note_counterpart(walk: &mut Walk, mention: usize, named: u32) {
     }
 }
 
+/// The posts of whoever was spoken of last, of those who fit and have any.
+fn own_posts<'s>(walk: &Walk<'_, 's, '_>, fits: impl Fn(&Figure) -> bool) -> Vec<Post<'s>> {
+    let near = walk.recent.iter().rev().take(6);
+    let near = near.filter_map(|&other| walk.cast.figure(other as usize));
+    let mut near = near.map(|figure| walk.cast.get(figure)).filter(|figure| fits(figure));
+    near.find_map(|figure| Some(holding::posts_of(walk, figure)).filter(|posts| !posts.is_empty()))
+        .unwrap_or_default()
+}
+
 /// The posts of whom "his Russian counterpart" is a counterpart, and the country.
 fn counterpart_posts<'s>(walk: &Walk<'_, 's, '_>, mention: usize) -> Option<(Vec<Post<'s>>, u32)> {
     let scene = walk.scene;
     let country = scene.country_in(scene.mentions[mention].tokens)?;
-    let near = walk.recent.iter().rev().take(6);
-    let near = near.filter_map(|&other| walk.cast.figure(other as usize));
-    let mut near = near.map(|figure| walk.cast.get(figure));
-    near.find_map(|figure| {
-        let abroad = figure.kind == Some(Kind::Person) && figure.country != Some(country);
-        let posts = if abroad {
-            holding::posts_of(walk, figure)
-        } else {
-            Vec::new()
-        };
-        (!posts.is_empty()).then_some((posts, country))
-    })
+    let abroad = |figure: &Figure| figure.kind == Some(Kind::Person) && figure.country != Some(country);
+    let posts = own_posts(walk, abroad);
+    (!posts.is_empty()).then_some((posts, country))
 }
 
 /// The person whom the words of a phrase fit: title, role, country, gender; else, for a speaker, whoever spoke last.
@@ -205,8 +222,11 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
             score += 3.0;
         }
         if !posts.is_empty() && holding::holds(scene, figure, &posts, country, Term::Ever) {
-            // "The senator" is whoever is one, before whoever was.
+            // "The senator" is whoever is one, before whoever was; the former one is not whoever is.
             let then = holding::holds(scene, figure, &posts, country, term);
+            if !then && term == Term::Past {
+                continue;
+            }
             score += if then { 3.0 } else { 1.5 };
         } else if posts.is_empty() && term == Term::Now && figure.former {
             score -= 2.5;
@@ -232,15 +252,20 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     // "Obama's former strategist" is somebody else than whoever spoke last.
     let bare = !opened && scene.is(told.tokens.start as usize, "the") && !owned;
     let voice = likeness::is_voice(scene, mention);
-    if fitting.is_some() || !scene.speaks[mention] || !bare || post || voice {
+    // "The former ambassador" need not have been called so before.
+    let lapsed = term == Term::Past;
+    if fitting.is_some() || !scene.speaks[mention] || !bare || post && !lapsed || voice {
         return fitting;
     }
     let unknown = told.kind.is_none() && !scene.reads_like_thing(told.head as usize);
-    let human = unknown || people || scene.is_human_noun(told.head as usize);
+    // "the kidnappers", "the brothers" are several.
+    let several = told.kind.is_none() && scene.reads_like_plural(told.head as usize);
+    let human = !several && (unknown || people || post || scene.is_human_noun(told.head as usize));
     let called = |figure: &Figure| likeness::may_be_called(scene, told.head as usize, figure);
     let last = || {
         walk.likeliest(mention, told.gender, |figure| {
-            !foreign(figure) && !opposed(figure) && called(figure)
+            let other = post && (figure.known.is_some() || figure.office.is_some() || !figure.posts.is_empty());
+            !foreign(figure) && !opposed(figure) && called(figure) && !other
         })
     };
     human.then(last).flatten()

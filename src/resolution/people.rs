@@ -129,7 +129,7 @@ pub(super) fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words:
         && told.gender.is_none()
         && title.is_empty()
         && told.kind.is_none()
-        && let Some(figure) = bodies::namesake_body(cast, last)
+        && let Some(figure) = bodies::namesake_body(cast, last).or_else(|| bodies::beginning_with(cast, last))
     {
         return cast.assign(mention, figure);
     }
@@ -148,7 +148,7 @@ pub(super) fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words:
         return;
     }
     let misspelt = match known {
-        None => misspelt(scene, cast, mention),
+        None => misspelt(scene, cast, mention).or_else(|| shortened(scene, cast, mention)),
         Some(person) => cast.by_sense(Sense::Person(person)),
     };
     let figure = misspelt.unwrap_or_else(|| cast.add(None));
@@ -198,6 +198,14 @@ pub(super) fn namesake(scene: &Scene, cast: &Cast, mention: usize, word: u64, ti
         )
     };
     listed.max_by_key(|listed| weight(listed)).map(|&(figure, _)| figure)
+}
+
+/// The person of the article who has a word for surname, the latest one.
+pub(super) fn surnamed(cast: &Cast, word: u64) -> Option<u32> {
+    let mut listed = cast.by_word(word).iter().rev();
+    let full = |figure: &Figure| figure.kind == Some(Kind::Person) && figure.words.len() > 1;
+    let named = listed.find(|&&(figure, rank)| rank == 0 && full(cast.get(figure)));
+    named.map(|&(figure, _)| figure)
 }
 
 /// Whether a figure is introduced as a relative where somebody of the same surname speaks before, or is better known.
@@ -313,6 +321,22 @@ fn misspelt(scene: &Scene, cast: &Cast, mention: usize) -> Option<u32> {
             && fullest.is_some_and(|full| is_one_letter_off(word, scene.word(full.head as usize)))
     });
     near.next().map(|(at, _)| at as u32)
+}
+
+/// The figure whose given name begins with a given name that stands alone: "Max" where Maximilian is named, if one is.
+fn shortened(scene: &Scene, cast: &Cast, mention: usize) -> Option<u32> {
+    let told = &scene.mentions[mention];
+    let at = told.head as usize;
+    let word = scene.word(at);
+    let given = told.tokens.len() == 1 && word.len() > 2 && scene.gazetteer.is_given_name(scene.token(at)?.key);
+    let figures = cast.figures.iter().enumerate().rev().take(SPELLINGS);
+    let mut called = figures.filter(|(_, figure)| {
+        let full = figure.kind == Some(Kind::Person) && figure.words.len() > 1 && figure.may_be(told.gender);
+        let first = scene.mentions.get(figure.fullest as usize).filter(|_| given && full);
+        first.is_some_and(|full| scene.word(full.name.start as usize).starts_with(word))
+    });
+    let (figure, _) = called.next()?;
+    called.next().is_none().then_some(figure as u32)
 }
 
 /// Whether two words begin alike and differ by one letter: changed, left out or put in.

@@ -5,7 +5,7 @@
 
 use crate::attribution::{Attribution, Type};
 use crate::gazetteer::{Gazetteer, Hit};
-use crate::lexicon::{Class, Cue, Tag};
+use crate::lexicon::{Class, Tag};
 use crate::mentions::{Form, Mention};
 use crate::span::Run;
 use crate::text::Document;
@@ -97,9 +97,6 @@ const OBJECTS: [u64; 40] = keys![
     "year",
 ];
 
-/// Farthest look for the end of an apposition, in tokens.
-const APPOSITION: usize = 22;
-
 /// No mention, no sentence.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -120,6 +117,8 @@ pub(super) struct Scene<'s, 't> {
     pub(super) speaks: Vec<bool>,
     /// For each quotation, the mention that says it.
     pub(super) said_by: Vec<u32>,
+    /// What mentions say: the mention, and the first mention inside the words and the first behind them; sorted.
+    contents: Vec<(u32, u32, u32)>,
     /// For each mention inside a turn of a transcript, the mention that says it.
     pub(super) turn_of: Vec<u32>,
     /// For each mention, the number of sentences up to it that do not begin inside a quotation.
@@ -158,6 +157,7 @@ impl<'s, 't> Scene<'s, 't> {
             paragraph_of: Vec::with_capacity(mentions.len()),
             speaks: vec![false; mentions.len()],
             said_by: vec![NONE; document.quotations.len()],
+            contents: Vec::with_capacity(attributions.len()),
             turn_of: vec![NONE; mentions.len()],
             outer_of: Vec::with_capacity(mentions.len()),
             part_of: Vec::with_capacity(mentions.len()),
@@ -203,10 +203,14 @@ impl<'s, 't> Scene<'s, 't> {
                 *speaks = true;
             }
             let turn = said.kind == Type::Direct && said.quoted.is_empty();
-            for piece in said.content.iter().filter(|_| turn) {
+            for piece in &said.content {
                 let first = mentions.partition_point(|mention| mention.span.start < piece.start);
                 let last = mentions.partition_point(|mention| mention.span.start < piece.end);
-                scene.turn_of[first..last.max(first)].fill(source);
+                if turn {
+                    scene.turn_of[first..last.max(first)].fill(source);
+                } else if first < last {
+                    scene.contents.push((source, first as u32, last as u32));
+                }
             }
             for quoted in &said.quoted {
                 let from = document
@@ -218,6 +222,7 @@ impl<'s, 't> Scene<'s, 't> {
                 }
             }
         }
+        scene.contents.sort_unstable();
         scene.countries = mentions
             .iter()
             .filter_map(|mention| scene.country_of(&mention.senses))
@@ -265,92 +270,18 @@ impl<'s, 't> Scene<'s, 't> {
         (self.token(at)?.breaks == 0).then_some(before)
     }
 
-    /// Whether a mention is the subject of its clause, and whether it says something.
-    fn stand(&self, mention: usize) -> (bool, bool) {
-        let tokens = self.mentions[mention].tokens;
-        let cue = |at: usize| {
-            self.tags
-                .get(at)
-                .is_some_and(|tag| matches!(tag.cue(), Cue::Strong | Cue::Medium))
-        };
-        let verb = self.verb_after(tokens.end as usize);
-        let said = verb.is_some_and(cue);
-        let Some(before) = self.before(tokens.start as usize) else {
-            return (true, said || self.speaks[mention]);
-        };
-        let tag = self.tags[before];
-        // "…,” said Smith.", but not "Luntz said Smith and Brown failed".
-        let after = self.token(tokens.end as usize);
-        let ends = after.is_none_or(|token| token.breaks > 0 || !token.is_word() && token.kind != Sign::Clitic);
-        // "he told Vatican Radio": a subject stands before the cue.
-        let taken = before.checked_sub(1).is_some_and(|at| {
-            self.class(at) == Class::Subject || self.token(at).is_some_and(|token| token.is_capital())
-        });
-        let inverted = tag.cue() == Cue::Strong && verb.is_none() && ends && !taken && !self.is(before, "told");
-        if self.speaks[mention] || inverted {
-            return (true, true);
-        }
-        let token = &self.document.tokens[before];
-        let subject = match tag.class() {
-            // "For Smith, a nurse, it was …": whom the sentence is about.
-            Class::Preposition if self.is(before, "for") && self.is_sign(tokens.end as usize, Sign::Comma) => {
-                before == 0 || token.breaks > 0 || !self.document.tokens[before - 1].is_word()
-            }
-            Class::Preposition | Class::To | Class::Of | Class::By | Class::As | Class::Possessive => false,
-            Class::Subordinator | Class::That | Class::Coordinator | Class::Question => verb.is_some(),
-            // "The group X praised", "spokesman X said".
-            _ if token.is_word() => (tag.cue() == Cue::Strong || tag.head() > 0 || tag.is_title()) && verb.is_some(),
-            _ => verb.is_some(),
-        };
-        let leads = self.opens[mention] || subject;
-        (leads, said && leads)
-    }
-
-    /// The verb behind a subject that ends before a token: over adverbs, auxiliaries and one apposition.
-    fn verb_after(&self, end: usize) -> Option<usize> {
-        let mut at = end;
-        if self.is_sign(at, Sign::Comma) {
-            let close = (at + 1..at + APPOSITION).find(|&k| {
-                self.token(k)
-                    .is_none_or(|t| t.breaks > 0 || matches!(t.kind, Sign::Comma | Sign::Stop | Sign::Mark))
-            })?;
-            if !self.is_sign(close, Sign::Comma) {
-                return None;
-            }
-            at = close + 1;
-        }
-        // "Smith at the Review agreed"
-        if self.class(at) == Class::Preposition {
-            let verb = (at + 1..at + 8).take_while(|&k| self.token(k).is_some_and(|t| t.is_word() && t.breaks == 0));
-            return verb.into_iter().find(|&k| {
-                let tag = self.tags[k];
-                matches!(tag.cue(), Cue::Strong | Cue::Medium) || tag.class() == Class::Past
-            });
-        }
-        let mut auxiliary = None;
-        for k in at..at + 4 {
-            let token = self.token(k)?;
-            if token.breaks > 0 || !token.is_word() && token.kind != Sign::Clitic {
-                return auxiliary;
-            }
-            let tag = self.tags[k];
-            match tag.class() {
-                Class::Auxiliary => auxiliary = Some(k),
-                Class::Adverb | Class::Negation => {}
-                Class::Past => return Some(k),
-                _ if tag.cue() != Cue::None && tag.cue() != Cue::Noun && !token.is_capital() => return Some(k),
-                // An unknown verb in the present or the past: "Smith wrote", but not "Smith of".
-                Class::None if k == at && !token.is_capital() => return Some(k),
-                _ => return auxiliary,
-            }
-        }
-        auxiliary
-    }
-
     /// The mention that says the quotation, or else the turn, that a mention stands in.
     pub(super) fn spoken_by(&self, mention: usize) -> u32 {
         let quotation = self.mentions[mention].quotation;
         quotation.map_or(self.turn_of[mention], |quotation| self.said_by[quotation as usize])
+    }
+
+    /// The mentions inside what a mention says, turns of a transcript apart.
+    pub(super) fn said(&self, source: usize) -> impl Iterator<Item = usize> {
+        let first = self.contents.partition_point(|&(by, ..)| (by as usize) < source);
+        let own = self.contents[first..].iter();
+        let own = own.take_while(move |&&(by, ..)| by as usize == source);
+        own.flat_map(|&(_, from, to)| from as usize..to as usize)
     }
 
     /// Whether a mention is the label of a turn: one word in capitals at a paragraph's start, or behind the quotation mark
@@ -386,8 +317,13 @@ impl<'s, 't> Scene<'s, 't> {
     /// Whether a noun that no list knows is hardly said of one human being: a plural, or one in -tion and the like.
     pub(super) fn reads_like_thing(&self, at: usize) -> bool {
         let word = self.word(at);
-        let plural = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
-        plural || ABSTRACT.iter().any(|ending| word.ends_with(ending)) || self.is_any(at, &OBJECTS)
+        self.reads_like_plural(at) || ABSTRACT.iter().any(|ending| word.ends_with(ending)) || self.is_any(at, &OBJECTS)
+    }
+
+    /// Whether a noun ends as plurals do.
+    pub(super) fn reads_like_plural(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us")
     }
 
     /// Whether "the" or "his" stands at a token.

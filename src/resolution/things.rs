@@ -13,6 +13,7 @@ use super::speakers;
 use crate::gazetteer::{PlaceKind, Sense};
 use crate::lexicon::{Class, Cue};
 use crate::mentions::{Form, Gender, Kind};
+use crate::span::Run;
 use crate::tokens::{Kind as Sign, keys};
 
 /// Documents that are remembered.
@@ -378,9 +379,14 @@ fn inside(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
     for hit in scene.hits(told.tokens) {
+        // "a Norland Post-Harbor News poll": the place is part of a longer name.
+        let behind = (told.tokens.start + hit.tokens.end) as usize;
+        let goes_on = behind < told.head as usize && scene.token(behind).is_some_and(|next| next.is_capital());
+        let part = goes_on && scene.hits(Run::new(behind, behind + 1)).is_empty();
         for &sense in &hit.senses {
             match sense {
                 Sense::Organization(_) => return Some(known(walk, sense, Kind::Organization)),
+                _ if part => {}
                 Sense::Place(place) if scene.gazetteer.place_kind(place) == PlaceKind::Country => {
                     return Some(speakers::of_country(scene, &mut walk.cast, place, None));
                 }
@@ -399,12 +405,11 @@ fn inside(walk: &mut Walk, mention: usize) -> Option<u32> {
 }
 
 fn known(walk: &mut Walk, sense: Sense, kind: Kind) -> u32 {
-    if let Some(figure) = walk.cast.by_sense(sense) {
-        return figure;
-    }
-    let figure = walk.cast.add(Some(kind));
-    walk.cast.know(figure, sense);
-    figure
+    walk.cast.by_sense(sense).unwrap_or_else(|| {
+        let figure = walk.cast.add(Some(kind));
+        walk.cast.know(figure, sense);
+        figure
+    })
 }
 
 /// "The ministry issued a statement": whoever is the subject before a document that does not speak itself.
@@ -423,12 +428,9 @@ fn brought_out(walk: &mut Walk, mention: usize) -> Option<u32> {
         return None;
     }
     let sentence = scene.sentence_of[mention];
-    let other = (0..mention)
-        .rev()
-        .take(6)
-        .take_while(|&other| scene.sentence_of[other] == sentence)
-        .find(|&other| scene.subject[other] && walk.cast.figure(other).is_some())?;
-    let figure = walk.cast.figure(other)?;
+    let near = (0..mention).rev().take(6);
+    let mut near = near.take_while(|&other| scene.sentence_of[other] == sentence);
+    let figure = near.find_map(|other| walk.cast.figure(other).filter(|_| scene.subject[other]))?;
     speaking(walk, figure)
 }
 

@@ -326,7 +326,8 @@ fn push<'s>(found: &mut Vec<Post<'s>>, post: Post<'s>) {
     }
 }
 
-/// Whether a leader is that of something smaller than a country: "opposition leader", "the Senate Democratic leader".
+/// Whether a leader or a president is that of something smaller than a country: "opposition leader", "the Senate
+/// Democratic leader", "the council president".
 fn is_led(scene: &Scene, run: Run, role: usize) -> bool {
     let groups = &keys![
         "business",
@@ -350,10 +351,14 @@ fn is_led(scene: &Scene, run: Run, role: usize) -> bool {
         "tribal",
         "union",
     ];
-    if role <= run.start as usize || !scene.is(role, "leader") {
+    if role <= run.start as usize || !scene.is_any(role, &keys!["leader", "president"]) {
         return false;
     }
     let tag = scene.tags[role - 1];
+    if scene.is(role, "president") {
+        // "the council president", but not "Republic President X"
+        return tag.is_body() && !scene.is(role - 1, "state");
+    }
     let hits = scene.hits_of(Run::new(run.start as usize, role));
     let country = |hit: &Hit| hit.tokens.end as usize == role && scene.country_of(&hit.senses).is_some();
     let name = scene.token(role - 1).is_some_and(|token| token.is_capital()) && scene.class(role - 1) == Class::None;
