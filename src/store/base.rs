@@ -161,6 +161,10 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
         }
         // Of a file that has pages already it changes nothing.
         connection.pragma_update(None, "page_size", PAGE_SIZE).map_err(failed)?;
+        // To wait for the disk is not worth it while there is nothing to lose; the first batch waits for these pages too.
+        if found == 0 {
+            connection.pragma_update(None, "synchronous", "off").map_err(failed)?;
+        }
         let migration = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(failed)?;
@@ -172,6 +176,7 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
         migration.pragma_update(None, "application_id", OWNER).map_err(failed)?;
         migration.pragma_update(None, "user_version", FORMAT).map_err(failed)?;
         migration.commit().map_err(failed)?;
+        connection.pragma_update(None, "synchronous", "full").map_err(failed)?;
     }
     // Rows point only to what the writer has just found or made; to look that up again for each key took a tenth of the
     // time. `Reader::check` does.

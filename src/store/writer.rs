@@ -304,6 +304,7 @@ impl Writer {
         } = &mut self.memory;
         self.batches += 1;
         let batch = self.run_id << 24 | self.batches;
+        let logged = self.logged;
         // At the end of an ingest nobody else has anything to do.
         thread::scope(|scope| {
             let words = scope.spawn(|| vocabulary.take());
@@ -313,6 +314,10 @@ impl Writer {
                 connection.execute_batch("PRAGMA analysis_limit = 200; PRAGMA optimize")?;
             }
             vocabulary::write(connection, batch, &joined(words))?;
+            // What will not change any more goes into the file while the other thread is still at work.
+            if !logged {
+                connection.cache_flush()?;
+            }
             joined(changed).write(connection)
         })?;
         shingles.limit(connection)?;
