@@ -59,7 +59,7 @@ pub(crate) fn correct(args: &CorrectArgs) -> Result<Exit, Error> {
     let made = Correction::make(&args.db, args.quote, &remedy, args.note.as_deref())?;
     let corrected = Reader::open(&args.db)?.quote(args.quote)?;
     let whose = match (remedy, corrected.and_then(|quote| quote.speaker)) {
-        // The name as the database has it: a surname or an identifier was enough.
+        // The name as the database has it: an identifier was enough.
         (Remedy::Speaker(_), Some(name)) => format!("was said by {}", plain(&name)),
         _ => "is no quote".to_owned(),
     };

@@ -5,6 +5,7 @@
 //! `quotes.extracted_speaker_id` stays what the article was read to say.
 
 use super::base::{self, Reader};
+use super::filter::wikidata;
 use super::tallies::Tallies;
 use super::words::fold_name;
 use super::writer::now;
@@ -64,7 +65,15 @@ impl Correction {
                 Remedy::Speaker(name) if fold_name(name).is_empty() => {
                     return Ok(Err(Error::Query(format!("{name:?} is no name"))));
                 }
-                Remedy::Speaker(name) => ("speaker", Some(somebody(connection, name)?)),
+                Remedy::Speaker(name) => match somebody(connection, name)? {
+                    Some(speaker) => ("speaker", Some(speaker)),
+                    None => {
+                        return Ok(Err(Error::Query(format!(
+                            "the database knows nobody as {}",
+                            name.trim()
+                        ))));
+                    }
+                },
             };
             let sql = "UPDATE corrections SET reverted = ?2 WHERE quote_key = ?1 AND reverted IS NULL";
             connection.execute(sql, params![key, now()])?;
@@ -162,20 +171,28 @@ pub(super) fn count(connection: &Connection, article: i64) -> rusqlite::Result<(
     Ok(())
 }
 
-/// Who is meant by a name: somebody known, the one quoted most, or a new person of that name.
-fn somebody(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
+/// Who is meant: by an identifier somebody known, none if there is nobody; by a name somebody known, the one quoted most,
+/// or a new person of that name.
+fn somebody(connection: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
+    let most = "(SELECT count(*) FROM quotes q WHERE q.speaker_id = s.id AND q.retracted = 0) DESC, s.id LIMIT 1";
+    let known = |fits: &str, value: &str| {
+        let sql = format!("SELECT s.id FROM speakers s WHERE {fits} ORDER BY {most}");
+        connection
+            .query_row(&sql, [value], |row| row.get::<_, i64>(0))
+            .optional()
+    };
+    let identifier = wikidata(name);
+    if !identifier.is_empty() {
+        return known("s.wikidata = ?1", &identifier);
+    }
     let folded = fold_name(name);
-    let sql = "SELECT s.id FROM speakers s WHERE s.folded = ?1 OR s.key = ?2
-               ORDER BY s.key = ?2 DESC, (SELECT count(*) FROM quotes q WHERE q.speaker_id = s.id AND q.retracted = 0) DESC,
-                        s.id LIMIT 1";
-    let known = connection.query_row(sql, params![folded, name], |row| row.get(0));
-    if let Some(id) = known.optional()? {
-        return Ok(id);
+    if let Some(id) = known("s.folded = ?1", &folded)? {
+        return Ok(Some(id));
     }
     let sql = "INSERT INTO speakers(key, name, kind, folded, last_word) VALUES (?1, ?2, 'person', ?3, ?4)";
     let last = folded.rsplit(' ').next().unwrap_or_default();
     connection.execute(sql, params![format!("person:{folded}"), name.trim(), folded, last])?;
-    Ok(connection.last_insert_rowid())
+    Ok(Some(connection.last_insert_rowid()))
 }
 
 /// Does something in one transaction of its own, in a database that is there.

@@ -199,8 +199,8 @@ impl Reader {
     }
 }
 
-/// "Q7747" or "q7747"; anything else is no identifier.
-fn wikidata(name: &str) -> String {
+/// "Q7747" or "q7747" as identifiers are written; anything else is none, and empty.
+pub(super) fn wikidata(name: &str) -> String {
     let name = name.trim();
     let digits = name.strip_prefix(['Q', 'q']).unwrap_or_default();
     if !digits.is_empty() && digits.len() < 12 && digits.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -114,3 +114,24 @@ fn a_second_correction_takes_the_first_ones_place() {
         "invalid_query"
     );
 }
+
+#[test]
+fn an_identifier_that_nobody_has_is_no_name() {
+    let desk = Desk::new();
+    desk.ingest(&river());
+    let id = quote(&desk, "cement bill").id;
+    let speakers = "SELECT count(*) FROM speakers";
+    let before: i64 = desk.ask(speakers);
+    let remedy = Remedy::Speaker("q99999999".to_owned());
+    let refused = Correction::make(&desk.db(), id, &remedy, None).unwrap_err();
+    assert_eq!(refused.to_string(), "the database knows nobody as q99999999");
+    assert_eq!(desk.ask::<i64>(speakers), before);
+    let known: i64 = desk.ask("SELECT id FROM speakers WHERE name = 'Marek Dvorsky'");
+    let mark = format!("UPDATE speakers SET wikidata = 'Q99999999' WHERE id = {known}");
+    rusqlite::Connection::open(desk.db())
+        .unwrap()
+        .execute(&mark, [])
+        .unwrap();
+    Correction::make(&desk.db(), id, &remedy, None).unwrap();
+    assert_eq!(quote(&desk, "cement bill").speaker_id, Some(known));
+}
