@@ -193,3 +193,31 @@ fn pieces_give_the_draft_back() {
         }
     }
 }
+
+#[test]
+fn one_word_exchanged_near_an_end_stands_beside_the_other() {
+    let shown = |from: &str, to: &str| {
+        let pieces = attache::store::differences(from, to);
+        let piece = pieces.iter().map(|piece| match piece.edit {
+            Edit::Same => piece.text.clone(),
+            Edit::Added => format!("+{}+", piece.text),
+            Edit::Dropped => format!("-{}-", piece.text),
+            other => panic!("{other:?}"),
+        });
+        piece.collect::<String>()
+    };
+    let boats = "He says we have four boats and two crews and that nobody rows all of these.";
+    assert_eq!(
+        shown(boats, "We have three boats and two crews"),
+        "We have -four-+three+ boats and two crews"
+    );
+    assert_eq!(
+        shown(boats, "four boats and two crews and that nobody rows seven of these"),
+        "four boats and two crews and that nobody rows -all-+seven+ of these"
+    );
+    // More than one is another beginning.
+    assert_eq!(
+        shown(boats, "We need three boats and two crews"),
+        "+We need three+ boats and two crews"
+    );
+}

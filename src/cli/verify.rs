@@ -115,7 +115,8 @@ fn read_sources(args: &Args, extractor: &Extractor, run: &Run) -> Result<Reader,
         Ok(true)
     })?;
     if articles == 0 {
-        return Err(Error::Empty);
+        let why = "there is nothing to compare with: no source could be read";
+        return Err(Error::Query(why.to_owned()));
     }
     writer.into_reader()
 }

@@ -79,10 +79,50 @@ pub(super) fn align(draft: &[Item], source: &[Word], jumps: &[Option<u32>]) -> V
             }
         }
         if to == source.len() {
+            best.iter_mut().for_each(|found| found.anchor(draft, source));
             return best;
         }
         from = to - shared;
     }
+}
+
+impl Alignment {
+    /// One word exchanged near an end costs more than all that the quotation has up to there. Where the source has the
+    /// others in the same places, it is read as what it is.
+    fn anchor(&mut self, draft: &[Item], source: &[Word]) {
+        let is_draft = |op: &&Op| matches!(op, Op::Draft(_));
+        let head = self.ops.iter().take_while(is_draft).count();
+        if let Some(from) = self.from.checked_sub(head)
+            && let Some(ops) = exchanged(draft, source, &self.ops[..head], from)
+        {
+            self.ops.splice(..head, ops);
+            self.from = from;
+        }
+        let tail = self.ops.iter().rev().take_while(is_draft).count();
+        let tail = self.ops.len() - tail;
+        if let Some(ops) = exchanged(draft, source, &self.ops[tail..], self.to) {
+            self.to += self.ops.len() - tail;
+            self.ops.splice(tail.., ops);
+        }
+    }
+}
+
+/// Words of the quotation beside as many of the source, from this one on; if all but one are the same.
+fn exchanged(draft: &[Item], source: &[Word], alone: &[Op], from: usize) -> Option<Vec<Op>> {
+    let (mut ops, mut others) = (Vec::new(), 0);
+    for (op, at) in alone.iter().zip(from..) {
+        let (Op::Draft(ours), Some(theirs)) = (*op, source.get(at)) else {
+            return None;
+        };
+        match &draft[ours] {
+            Item::Word(word) if word.is(theirs) => ops.push(Op::Same(ours, at)),
+            _ => {
+                others += 1;
+                ops.extend([Op::Draft(ours), Op::Source(at)]);
+            }
+        }
+    }
+    (others == 1 && alone.len() > 1).then_some(ops)
 }
 
 /// How a cell was reached.

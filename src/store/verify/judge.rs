@@ -54,7 +54,7 @@ const ALIKE: f64 = 0.5;
 /// The same for passages of less than five words.
 const ALIKE_BRIEF: f64 = 0.55;
 /// The same if somebody else said it.
-const ALIKE_OTHER: f64 = 0.75;
+pub(super) const ALIKE_OTHER: f64 = 0.75;
 
 /// Finds a passage in an article.
 pub(super) fn judge(passage: &Passage, items: &[Item], stream: &Stream) -> Option<Finding> {

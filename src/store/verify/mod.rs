@@ -17,7 +17,7 @@ use super::wording::{Item, items};
 use super::words::text_hash;
 use crate::error::{Error, Result};
 pub use judge::Finding;
-use judge::{SHORT, judge, measure};
+use judge::{ALIKE_OTHER, SHORT, judge, measure};
 use passages::{Passage, passages};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -219,7 +219,11 @@ impl Desk<'_> {
     }
 }
 
-fn sum_up(passage: Passage, findings: Vec<Finding>) -> Check {
+fn sum_up(passage: Passage, mut findings: Vec<Finding>) -> Check {
+    // Beside the very words, others of the same topic would only distract.
+    if findings.first().is_some_and(|best| best.changes.is_empty()) {
+        findings.retain(|finding| finding.changes.is_empty() || finding.likeness >= ALIKE_OTHER);
+    }
     let best = findings.first();
     let verdict = best.map_or(Verdict::NotFound, |best| best.verdict);
     let mut notes = Vec::new();
