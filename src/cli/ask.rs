@@ -4,6 +4,7 @@
 
 use super::exit::Exit;
 use super::extract::probability;
+use super::say::say;
 use attache::Error;
 use attache::plot::{Bar, columns};
 use attache::store::{Filter, Hit, Month, Reader};
@@ -47,6 +48,9 @@ pub(crate) struct Which {
     #[arg(long, value_name = "P", value_parser = probability::<f64>)]
     min_confidence: Option<f64>,
 }
+
+/// For people, who would else wonder.
+const NOTHING: &str = "nothing found";
 
 /// How answers are written.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -141,6 +145,9 @@ pub(crate) fn timeline(args: &TimelineArgs) -> Result<Exit, Error> {
     let mut filter = args.which.filter(&[]);
     filter.speaker = filter.speaker.or_else(|| args.name.clone());
     let months = Reader::open(&args.which.db)?.timeline(&filter)?;
+    if months.is_empty() && !args.svg {
+        say(NOTHING);
+    }
     let most = months.iter().map(|month| month.quotes).max().unwrap_or(1);
     let mut to = BufWriter::new(io::stdout().lock());
     let written = if args.svg {
@@ -168,6 +175,9 @@ pub(super) fn write<T: Serialize>(
     format: Format,
     text: impl Fn(&mut dyn Write, &T) -> io::Result<()>,
 ) -> Result<Exit, Error> {
+    if items.is_empty() && matches!(format, Format::Text) {
+        say(NOTHING);
+    }
     let mut to = BufWriter::new(io::stdout().lock());
     match format {
         Format::Text => items.iter().try_for_each(|item| text(&mut to, item)),

@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::extract::threads;
 use super::gazetteer;
 use super::say::say;
-use attache::article::Failure;
+use attache::article::{Failure, Id};
 use attache::batch::{Step, guarded, ordered};
 use attache::input::{Options, Raw, Source};
 use attache::store::{Known, Prepared, Preparer, Reader, Ready, Run, Writer};
@@ -134,7 +134,16 @@ pub(super) fn each(
     let weigh = |portion: &Vec<Document>| portion.iter().flatten().map(|raw| raw.len() as u64).sum();
     let prepare = |document: Document| match document {
         Ok(raw) => {
-            guarded(|| preparer.prepare(raw)).unwrap_or_else(|error| Ok(Prepared::Failed(Failure { id: None, error })))
+            let origin = raw.origin.clone();
+            let prepared = guarded(|| preparer.prepare(raw));
+            match prepared.unwrap_or_else(|error| Ok(Prepared::Failed(Failure { id: None, error }))) {
+                // What has no name is found by its place.
+                Ok(Prepared::Failed(Failure { id: None, error })) => Ok(Prepared::Failed(Failure {
+                    id: Some(Id::Text(origin.to_string())),
+                    error,
+                })),
+                prepared => prepared,
+            }
         }
         Err(failure) => Ok(Prepared::Failed(failure)),
     };

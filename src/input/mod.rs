@@ -16,6 +16,7 @@ pub use source::{Source, size};
 use crate::article::{Article, Failure, Id};
 use crate::error::{Error, Result};
 use jiff::civil::Date;
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -123,6 +124,19 @@ impl Origin {
     fn id(&self) -> Option<Id> {
         let path = self.path.as_ref().filter(|_| self.line.is_none())?;
         Some(Id::Text(path.display().to_string()))
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path {
+            Some(path) => write!(f, "{}", path.display())?,
+            None => f.write_str("standard input")?,
+        }
+        match self.line {
+            Some(line) => write!(f, ", line {line}"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -276,3 +276,24 @@ fn an_export_has_what_the_filter_lets_through_and_a_name_when_it_is_whole() {
         assert!(refused(&full).contains("cannot write /dev/full"));
     }
 }
+
+#[test]
+fn people_are_told_that_there_is_nothing_and_programs_see_it() {
+    let desk = desk();
+    for (args, nothing) in [
+        (&["search", "--db", "quotes.db", "zeppelin"][..], ""),
+        (&["speakers", "--db", "quotes.db", "--office", "emperor"], ""),
+        (&["timeline", "--db", "quotes.db", "Nobody"], ""),
+        (&["search", "--db", "quotes.db", "zeppelin", "--format", "json"], "[]\n"),
+    ] {
+        let output = desk.attache(args);
+        let told = if nothing.is_empty() {
+            "attache: nothing found\n"
+        } else {
+            ""
+        };
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), told, "{args:?}");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), nothing);
+        assert_eq!(output.status.code(), Some(0));
+    }
+}

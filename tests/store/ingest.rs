@@ -194,7 +194,7 @@ fn what_is_no_record_is_refused_with_its_reason() {
 fn the_command_reads_articles_and_records_and_tells_what_failed() {
     let desk = Desk::new();
     std::fs::write(desk.file("a.txt"), "“We are ready,” Elena Marsh said in Berlin.").unwrap();
-    let lines = "{\"id\":1,\"text\":\"“Never,” Marek Dvorsky said.\"}\n{\"id\":2}\n";
+    let lines = "{\"id\":1,\"text\":\"“Never,” Marek Dvorsky said.\"}\n{\"id\":2}\n{\"text\"\n";
     std::fs::write(desk.file("b.jsonl"), lines).unwrap();
     let records = desk.attache(&["--id", "c", "a.txt"]).stdout;
     std::fs::write(desk.file("c.jsonl"), records).unwrap();
@@ -203,8 +203,11 @@ fn the_command_reads_articles_and_records_and_tells_what_failed() {
         String::from_utf8(output.stdout).unwrap(),
         String::from_utf8(output.stderr).unwrap(),
     );
-    assert_eq!(out, "3 added, 0 unchanged, 0 replaced, 1 failed\n", "{err}");
-    assert_eq!(err, "attache: 2: the record has no `text`\n");
+    assert_eq!(out, "3 added, 0 unchanged, 0 replaced, 2 failed\n", "{err}");
+    // What has no name is told by its place.
+    let told: Vec<&str> = err.lines().collect();
+    assert_eq!(told[0], "attache: 2: the record has no `text`");
+    assert!(told[1].starts_with("attache: \"b.jsonl, line 3\": not JSON: "), "{err}");
     assert_eq!(output.status.code(), Some(1));
     sound(&desk.db());
     let output = desk.attache(&["ingest", "--db", "quotes.db", "a.txt", "c.jsonl"]);
