@@ -70,7 +70,7 @@ impl Counted {
             (all.articles, "articles"),
             (all.copies, "of them copies of others"),
             (all.quotes, "quotes"),
-            (all.attributed, "of them with a known speaker"),
+            (all.attributed, "of them with a speaker"),
             (all.anonymous, "of them of hidden sources"),
             (all.statements, "statements"),
             (all.conflicts, "of them given to different speakers"),

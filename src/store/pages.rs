@@ -186,6 +186,10 @@ pub struct History {
 impl Reader {
     /// All about a statement; of its appearances, the first `limit`.
     pub fn statement(&self, id: i64, limit: usize) -> Result<Option<StatementPage>> {
+        self.at_once(|| self.statement_page(id, limit))
+    }
+
+    fn statement_page(&self, id: i64, limit: usize) -> Result<Option<StatementPage>> {
         let sql =
             "SELECT st.speaker_id, s.name, st.first_seen, st.last_seen, st.appearances, st.independent, st.conflict
                    FROM statements st LEFT JOIN speakers s ON s.id = st.speaker_id WHERE st.id = ?1";
@@ -265,6 +269,11 @@ impl Reader {
 
     /// All about an article.
     pub fn article(&self, id: i64) -> Result<Option<ArticlePage>> {
+        // Places are those of the text that was read with them.
+        self.at_once(|| self.article_page(id))
+    }
+
+    fn article_page(&self, id: i64) -> Result<Option<ArticlePage>> {
         let sql = "SELECT a.record_id, a.url, a.title, a.date, a.author, s.name, a.form, a.offsets, a.text, a.copy_of,
                           a.sentences FROM articles a LEFT JOIN sources s ON s.id = a.source_id WHERE a.id = ?1";
         let page = self.rows(sql, [id], |row| {

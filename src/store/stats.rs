@@ -15,7 +15,7 @@ pub struct Stats {
     pub copies: u64,
     /// Quotes.
     pub quotes: u64,
-    /// Quotes whose speaker is known by name.
+    /// Quotes that are given to a speaker, be it a group.
     pub attributed: u64,
     /// Quotes of sources that the text hides.
     pub anonymous: u64,
