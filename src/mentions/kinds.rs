@@ -32,10 +32,11 @@ impl Names<'_, '_> {
             _ => self.gazetteer.given_name(self.document.tokens[first].key),
         };
         // "spokesman Maria Doe"
-        let word = self.document.tokens[(group.name.start as usize).saturating_sub(1)];
-        let office = titled == Some(Gender::Male) && word.span.of(self.document.text).ends_with("sman");
-        if office {
-            return known().or_else(given).or(titled);
+        if titled == Some(Gender::Male) {
+            let title = self.document.tokens[first.saturating_sub(1)].span;
+            if title.of(self.document.text).ends_with("sman") {
+                return known().or_else(given).or(titled);
+            }
         }
         titled.or_else(|| known().or_else(given))
     }

@@ -118,7 +118,10 @@ impl<'d, 't> Names<'d, 't> {
                 at += 2;
             } else if at + 1 < end && tokens[at].kind == tokens::Kind::Comma && is_suffix(&tokens[at + 1]) {
                 at += 2;
-            } else if let Some(name) = self.behind_nickname(at, end).filter(|&name| name_at(name)) {
+            } else if at + 3 < end
+                && matches!(tokens[at].kind, tokens::Kind::Mark | tokens::Kind::Open)
+                && let Some(name) = self.behind_nickname(at).filter(|&name| name_at(name))
+            {
                 at = name + 1;
             } else {
                 break;
@@ -160,18 +163,16 @@ impl<'d, 't> Names<'d, 't> {
     }
 
     /// The surname behind a nickname that stands in marks or in parentheses at a token: "Rolf “Rudy” | Tarvel".
-    fn behind_nickname(&self, at: usize, end: usize) -> Option<usize> {
+    fn behind_nickname(&self, at: usize) -> Option<usize> {
         let tokens = &self.document.tokens;
-        let open = tokens.get(at).filter(|open| open.spaced && open.breaks == 0)?;
-        let closed = match open.kind {
-            tokens::Kind::Mark => tokens::Kind::Mark,
+        let closing = match tokens[at].kind {
             tokens::Kind::Open => tokens::Kind::Close,
-            _ => return None,
+            mark => mark,
         };
-        let name = at + 3;
-        let framed = name < end && tokens[at + 1].is_capital() && !tokens[at + 1].spaced;
-        let closed = framed && tokens[at + 2].kind == closed && !tokens[at + 2].spaced && tokens[name].is_capital();
-        (closed && self.given(at - 1)).then_some(name)
+        let (open, nickname, close) = (tokens[at], tokens[at + 1], tokens[at + 2]);
+        let framed = open.spaced && open.breaks == 0 && nickname.is_capital() && !nickname.spaced;
+        let closed = framed && close.kind == closing && !close.spaced && tokens[at + 3].is_capital();
+        (closed && self.given(at - 1)).then_some(at + 3)
     }
 
     fn particle(&self, at: usize) -> bool {

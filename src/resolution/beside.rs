@@ -94,10 +94,14 @@ pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
     let end = told.tokens.end as usize;
     let after = scene.mentions.get(mention + 1)?;
     let next = after.tokens.start as usize;
-    let noun = told.kind.is_some() || scene.is_human_noun(told.head as usize);
-    let human = noun && scene.sentence_of[mention] == scene.sentence_of[mention + 1];
+    if next != end && next != end + 1 || scene.sentence_of[mention] != scene.sentence_of[mention + 1] {
+        return None;
+    }
+    // "her shadow, X, said"
+    let owned = || scene.speaks[mention] && scene.class(told.tokens.start as usize) == Class::Possessive;
+    let human = || told.kind.is_some() || owned() || scene.is_human_noun(told.head as usize);
     let full = || after.name.len() > 1 && scene.is_sign(after.tokens.end as usize, Sign::Comma);
-    if human && next == end + 1 && scene.is(end, "named") {
+    if next == end + 1 && scene.is(end, "named") && human() {
         return Some(mention + 1);
     }
     let joined =
@@ -107,7 +111,7 @@ pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
             .token(at)
             .is_none_or(|token| !token.is_word() && token.kind != Sign::Clitic || scene.tags[at].cue() != Cue::None)
     };
-    (human && joined && closed(after.tokens.end as usize)).then_some(mention + 1)
+    (joined && closed(after.tokens.end as usize) && human()).then_some(mention + 1)
 }
 
 /// The one who is picked out of several: "said one of them, X.", "another of the lawmakers, X, asked".

@@ -16,13 +16,8 @@ const ORGANIZATION: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Assigns an institution's name of several words.
 pub(super) fn organization(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
-    let known = told
-        .senses
-        .iter()
-        .copied()
-        .find(|s| matches!(s, Sense::Organization(_)))
-        .or_else(|| longer(scene, mention));
     let country = scene.country_in(told.tokens);
+    let known = scene.body_of(&told.senses, country).or_else(|| longer(scene, mention));
     let last = words.last().copied().unwrap_or_default();
     let same = |figure: &Figure| {
         let countries = figure.country.is_none() || country.is_none() || figure.country == country;
@@ -116,8 +111,7 @@ fn longer(scene: &Scene, mention: usize) -> Option<Sense> {
     let hits = scene.hits(Run::new(start, (end + 8).min(scene.document.tokens.len())));
     let hit = hits.into_iter().next()?;
     let whole = hit.tokens.start == 0 && hit.tokens.len() > told.name.len();
-    let organization = |sense: &Sense| matches!(sense, Sense::Organization(_));
-    whole.then(|| hit.senses.into_iter().find(organization)).flatten()
+    whole.then(|| scene.body_of(&hit.senses, None)).flatten()
 }
 
 /// The key of the initials of an institution's capitals, with three letters at least.

@@ -34,6 +34,11 @@ pub(super) fn entities(scene: &Scene, mut cast: Cast) -> Resolution {
     for (span, id, mention) in all {
         let figure = cast.get(id);
         let Some(kind) = figure.kind else { continue };
+        // "a man", and no more of him.
+        let silent = |mention: usize| !scene.speaks[mention] && !scene.talks[mention];
+        if figure.unnamed && mentioned[id as usize] == 1 && mention.is_some_and(silent) {
+            continue;
+        }
         let entity = &mut number[id as usize];
         if *entity == NONE {
             *entity = resolution.entities.len() as u32;

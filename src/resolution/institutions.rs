@@ -15,7 +15,7 @@ use crate::span::Run;
 use crate::tokens::keys;
 
 /// Nouns for any institution, so that the last one is meant: "the group".
-const BODIES: [u64; 16] = keys![
+const BODIES: [u64; 20] = keys![
     "agency",
     "alliance",
     "bloc",
@@ -26,16 +26,29 @@ const BODIES: [u64; 16] = keys![
     "firm",
     "group",
     "institution",
+    "insurer",
+    "lender",
     "network",
     "newspaper",
     "organisation",
     "organization",
+    "regulator",
+    "retailer",
     "union",
     "watchdog",
 ];
 
 /// Nouns for those that earn money.
-const BUSINESSES: [u64; 5] = keys!["broadcaster", "company", "firm", "network", "newspaper"];
+const BUSINESSES: [u64; 8] = keys![
+    "broadcaster",
+    "company",
+    "firm",
+    "insurer",
+    "lender",
+    "network",
+    "newspaper",
+    "retailer",
+];
 
 /// Nouns for newspapers and the like.
 const MEDIA: [u64; 10] = keys![

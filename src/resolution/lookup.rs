@@ -7,6 +7,7 @@ use crate::gazetteer::{Hit, Sense};
 use crate::span::Run;
 use crate::tokens::Token;
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 impl<'s> Scene<'s, '_> {
     /// Names of the gazetteer inside a run, with their places in it.
@@ -61,6 +62,51 @@ impl<'s> Scene<'s, '_> {
             Sense::Office(office) => self.gazetteer.country_place(self.gazetteer.country_of_office(*office)?),
             _ => None,
         }
+    }
+
+    /// The institution among a name's senses. Of those of several countries ("the Senate") it is that of the country in the
+    /// phrase, else of the one that the article speaks of most, else none.
+    pub(super) fn body_of(&self, senses: &[Sense], country: Option<u32>) -> Option<Sense> {
+        let bodies = || {
+            senses
+                .iter()
+                .copied()
+                .filter(|sense| matches!(sense, Sense::Organization(_)))
+        };
+        let first = bodies().next()?;
+        if bodies().nth(1).is_none() {
+            return Some(first);
+        }
+        let home = |sense: Sense| match sense {
+            Sense::Organization(body) => self.gazetteer.code_of_organization(body),
+            _ => None,
+        };
+        let of = |code: &str| bodies().find(|&sense| home(sense) == Some(code));
+        let of_phrase = country.and_then(|country| of(self.code(country)?));
+        let of_article = || self.countries_by_weight().iter().find_map(|code| of(code));
+        // Of one country, or of none, there is but one.
+        let alone = || bodies().all(|other| home(other) == home(first)).then_some(first);
+        of_phrase.or_else(of_article).or_else(alone)
+    }
+
+    /// The codes of the countries that the article speaks of, by places and by people, the most frequent one first.
+    pub(super) fn countries_by_weight(&self) -> &[&'s str] {
+        self.by_weight.get_or_init(|| {
+            let mut counts: Vec<(&'s str, u32)> = Vec::new();
+            for mention in self.mentions {
+                let code = match mention.senses[..] {
+                    [Sense::Person(person)] => self.gazetteer.home(person),
+                    _ => self.country_of(&mention.senses).and_then(|country| self.code(country)),
+                };
+                let Some(code) = code else { continue };
+                match counts.iter_mut().find(|(known, _)| *known == code) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((code, 1)),
+                }
+            }
+            counts.sort_by_key(|&(_, count)| Reverse(count));
+            counts.into_iter().map(|(code, _)| code).collect()
+        })
     }
 
     /// ISO code of a country among the places.

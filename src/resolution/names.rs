@@ -12,7 +12,7 @@ use super::known;
 use super::people;
 use super::scene::{NONE, Scene};
 use super::titles;
-use crate::gazetteer::{PlaceKind, Sense};
+use crate::gazetteer::{PlaceKind, Sense, Senses};
 use crate::mentions::{Form, Kind, Mention};
 use crate::tokens::{KeyHasher, folded_key, keys};
 use std::collections::HashSet;
@@ -156,7 +156,8 @@ fn reads_like_person(scene: &Scene, mention: usize) -> bool {
         && name.range().all(|at| {
             let word = scene.word(at);
             let tag = scene.tags[at];
-            !matches!(word, "of" | "for" | "on" | "the") && !tag.is_thing() && !tag.is_small() && tag.head() == 0
+            let word_of_day = tag.is_small() && !tag.is_particle();
+            !matches!(word, "of" | "for" | "on" | "the") && !tag.is_thing() && !word_of_day && tag.head() == 0
         })
 }
 
@@ -296,14 +297,22 @@ fn speaks_like_minister(scene: &Scene, mention: usize) -> bool {
 /// A place, or an institution of one word: by the gazetteer's entry, else by its word.
 fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
-    let sense = told.senses.iter().copied().find(|sense| match (told.kind, sense) {
-        (Some(Kind::Place), sense) => matches!(sense, Sense::Place(_)),
-        (_, Sense::Organization(body)) => {
-            let party = words.len() == 1 && is_foreign_party(scene, mention, *body);
-            !party && !titles::is_abroad(scene, mention, *body)
-        }
-        _ => false,
-    });
+    let sense = if told.kind == Some(Kind::Place) {
+        told.senses
+            .iter()
+            .copied()
+            .find(|sense| matches!(sense, Sense::Place(_)))
+    } else {
+        let home = |sense: &Sense| match *sense {
+            Sense::Organization(body) => {
+                let party = words.len() == 1 && is_foreign_party(scene, mention, body);
+                !party && !titles::is_abroad(scene, mention, body)
+            }
+            _ => false,
+        };
+        let senses: Senses = told.senses.iter().copied().filter(home).collect();
+        scene.body_of(&senses, scene.country_in(told.tokens))
+    };
     // "the Kremlin" is known as what it stands for alone.
     let key = words
         .iter()
@@ -338,8 +347,7 @@ fn known_thing(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
 fn is_foreign_party(scene: &Scene, mention: usize, body: u32) -> bool {
     let tag = scene.tags[scene.mentions[mention].head as usize];
     let home = scene.gazetteer.code_of_organization(body);
-    let home = home.and_then(|code| scene.gazetteer.country_place(code));
-    (tag.is_civic() || tag.is_human()) && home.is_some_and(|home| !scene.countries.contains(&home))
+    (tag.is_civic() || tag.is_human()) && home.is_some_and(|home| !scene.countries_by_weight().contains(&home))
 }
 
 /// "the Republican", "the Democrat": somebody of a party, and no name.

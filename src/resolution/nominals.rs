@@ -94,12 +94,14 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
         return Some(figure);
     }
     // "A young woman asked …", "A man who worked there shouted": they may be spoken of again.
-    let opens = scene.opens[mention] && scene.is(told.tokens.end as usize, "who");
-    let introduced = (scene.talks[mention] || opens || enters(scene, mention))
-        && !told.plural
-        && told.kind == Some(Kind::Person)
-        && scene.is_any(told.tokens.start as usize, &keys!["a", "an", "another", "one"]);
-    (speaks || introduced || goes_on(scene, mention))
+    let opens = || scene.opens[mention] && scene.is(told.tokens.end as usize, "who");
+    let introduced = || {
+        !told.plural
+            && told.kind == Some(Kind::Person)
+            && scene.is_any(told.tokens.start as usize, &keys!["a", "an", "another", "one"])
+            && (scene.talks[mention] || opens() || enters(scene, mention))
+    };
+    (speaks || introduced() || goes_on(scene, mention))
         .then(|| own_figure(walk, mention))
         .flatten()
 }

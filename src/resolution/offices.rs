@@ -13,7 +13,7 @@ use crate::gazetteer::Sense;
 use crate::lexicon::Class;
 use crate::mentions::{Gender, Kind};
 use crate::span::Run;
-use crate::tokens::keys;
+use crate::tokens::{Kind as Sign, keys};
 use jiff::civil::Date;
 
 /// Posts of which a country has many, or whose holder the tables do not follow.
@@ -58,6 +58,10 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
         return Some(figure);
     }
     if told.plural || term == Term::Past || !is_definite(walk, mention) {
+        return None;
+    }
+    // "Smith's chief of staff" is nobody's whom the tables follow.
+    if country.is_none() && is_of_stranger(walk, told.tokens) {
         return None;
     }
     let days = days(walk, mention);
@@ -220,6 +224,18 @@ fn is_definite(walk: &Walk, mention: usize) -> bool {
         Class::Possessive => true,
         _ => scene.is_settled(told.tokens) || scene.country_in(told.tokens).is_some(),
     }
+}
+
+/// Whether a phrase names an owner whom only the article knows.
+fn is_of_stranger(walk: &Walk, phrase: Run) -> bool {
+    let scene = walk.scene;
+    let owner = phrase.range().find(|&at| scene.is_sign(at + 1, Sign::Clitic));
+    let owner = owner.and_then(|at| scene.token(at)).filter(|token| token.is_capital());
+    let named = owner.and_then(|token| walk.cast.by_word(token.key).first());
+    named.is_some_and(|&(figure, _)| {
+        let figure = walk.cast.get(figure);
+        figure.kind == Some(Kind::Person) && figure.known.is_none()
+    })
 }
 
 /// The country of an office without one: of the sentence, else the one the article speaks of most.

@@ -102,7 +102,8 @@ fn named(scene: &Scene, cast: &mut Cast, free: &mut [bool], run: Run, senses: &[
         return;
     }
     let sense = match first {
-        Sense::Place(_) | Sense::Organization(_) => Some(first),
+        Sense::Place(_) => Some(first),
+        Sense::Organization(_) => scene.body_of(senses, None),
         Sense::Person(_) if run.len() > 1 => known::person_of(scene, senses, None).map(Sense::Person),
         _ => None,
     };

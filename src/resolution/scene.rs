@@ -12,6 +12,7 @@ use crate::text::Document;
 use crate::text::paragraphs::Role;
 use crate::tokens::{Case, KeyHasher, Kind as Sign, Token, keys};
 use jiff::civil::Date;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
@@ -117,7 +118,7 @@ pub(super) struct Scene<'s, 't> {
     pub(super) speaks: Vec<bool>,
     /// For each quotation, the mention that says it.
     pub(super) said_by: Vec<u32>,
-    /// What mentions say: the mention, and the first mention inside the words and the first behind them; sorted.
+    /// What mentions without a name say: the mention, and the first mention inside the words and the first behind them; sorted.
     contents: Vec<(u32, u32, u32)>,
     /// For each mention inside a turn of a transcript, the mention that says it.
     pub(super) turn_of: Vec<u32>,
@@ -132,6 +133,8 @@ pub(super) struct Scene<'s, 't> {
     pub(super) subject: Vec<bool>,
     /// For each mention, whether it says something, between quotation marks or not.
     pub(super) talks: Vec<bool>,
+    /// The countries that the article speaks of, by code, the most frequent one first; counted when they are asked for.
+    pub(super) by_weight: OnceCell<Vec<&'s str>>,
     /// Countries that the article names.
     pub(super) countries: HashSet<u32, BuildHasherDefault<KeyHasher>>,
 }
@@ -164,6 +167,7 @@ impl<'s, 't> Scene<'s, 't> {
             opens: Vec::with_capacity(mentions.len()),
             subject: Vec::with_capacity(mentions.len()),
             talks: Vec::with_capacity(mentions.len()),
+            by_weight: OnceCell::new(),
             countries: HashSet::default(),
         };
         let (mut sentence, mut paragraph, mut outer, mut quotation, mut part) = (0, 0, 0, 0, 0);
@@ -203,7 +207,9 @@ impl<'s, 't> Scene<'s, 't> {
                 *speaks = true;
             }
             let turn = said.kind == Type::Direct && said.quoted.is_empty();
-            for piece in &said.content {
+            // Whoever has a name needs no telling.
+            let named = !turn && mentions.get(source as usize).is_some_and(|by| by.form == Form::Name);
+            for piece in said.content.iter().filter(|_| !named) {
                 let first = mentions.partition_point(|mention| mention.span.start < piece.start);
                 let last = mentions.partition_point(|mention| mention.span.start < piece.end);
                 if turn {
@@ -276,7 +282,7 @@ impl<'s, 't> Scene<'s, 't> {
         quotation.map_or(self.turn_of[mention], |quotation| self.said_by[quotation as usize])
     }
 
-    /// The mentions inside what a mention says, turns of a transcript apart.
+    /// The mentions inside what a mention says that is no name, turns of a transcript apart.
     pub(super) fn said(&self, source: usize) -> impl Iterator<Item = usize> {
         let first = self.contents.partition_point(|&(by, ..)| (by as usize) < source);
         let own = self.contents[first..].iter();
@@ -305,7 +311,7 @@ impl<'s, 't> Scene<'s, 't> {
     /// Whether a noun is said of human beings: by the lexicon, else by its ending ("developer", "activist").
     pub(super) fn is_human_noun(&self, at: usize) -> bool {
         let Some(tag) = self.tags.get(at) else { return false };
-        if tag.is_human() || tag.is_thing() {
+        if tag.is_human() || tag.is_thing() || tag.is_body() {
             return tag.is_human();
         }
         let word = self.word(at);

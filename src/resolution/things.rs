@@ -385,7 +385,9 @@ fn inside(walk: &mut Walk, mention: usize) -> Option<u32> {
         let part = goes_on && scene.hits(Run::new(behind, behind + 1)).is_empty();
         for &sense in &hit.senses {
             match sense {
-                Sense::Organization(_) => return Some(known(walk, sense, Kind::Organization)),
+                Sense::Organization(_) => {
+                    return Some(known(walk, scene.body_of(&hit.senses, None)?, Kind::Organization));
+                }
                 _ if part => {}
                 Sense::Place(place) if scene.gazetteer.place_kind(place) == PlaceKind::Country => {
                     return Some(speakers::of_country(scene, &mut walk.cast, place, None));
@@ -398,9 +400,8 @@ fn inside(walk: &mut Walk, mention: usize) -> Option<u32> {
     told.tokens.range().rev().find_map(|at| {
         let token = scene.token(at).filter(|token| token.is_capital())?;
         let named = walk.cast.by_word(token.key).iter().find(|(_, rank)| *rank < 2);
-        named
-            .map(|&(figure, _)| figure)
-            .or_else(|| bodies::ending_in(&walk.cast, token.key))
+        let named = named.map(|&(figure, _)| figure);
+        named.or_else(|| bodies::ending_in(&walk.cast, token.key))
     })
 }
 

@@ -6,6 +6,7 @@
 use super::beside;
 use super::cast::{Cast, Post};
 use super::holding::{self, Term};
+use super::likeness;
 use super::scene::Scene;
 use crate::gazetteer::Hit;
 use crate::lexicon::{Class, Cue};
@@ -236,6 +237,8 @@ fn describe<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, figure: u32, run: Ru
     }
     entry.gender = entry.gender.or(gender);
     entry.country = entry.country.or(country);
+    // "the senator's wife" is no senator.
+    let run = likeness::own(scene, run);
     for post in posts {
         if !entry.posts.contains(&post) {
             entry.posts.push(post);
