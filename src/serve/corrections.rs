@@ -66,7 +66,7 @@ pub(crate) async fn correct(
     Path(id): Path<String>,
     body: Body,
 ) -> Result<Redirect, Problem> {
-    let made = changed(&app, &headers, body, &id, |file, quote, form| {
+    let made = changed(&app, &headers, body, numbered(&id, "quote"), |file, quote, form| {
         let remedy = form.speaker.map_or(Remedy::NotAQuote, Remedy::Speaker);
         Correction::make(file, quote, &remedy, None).map(drop)
     });
@@ -82,11 +82,20 @@ pub(crate) async fn revert(
     Path(id): Path<String>,
     body: Body,
 ) -> Result<Redirect, Problem> {
-    let reverted = changed(&app, &headers, body, &id, |file, correction, _| {
-        Correction::revert(file, correction)
-    });
+    let reverted = changed(
+        &app,
+        &headers,
+        body,
+        numbered(&id, "correction"),
+        |file, correction, _| Correction::revert(file, correction),
+    );
     reverted.await?;
     Ok(Redirect::to("/corrections"))
+}
+
+/// The number of what is to be changed.
+fn numbered(id: &str, what: &str) -> Result<i64, Problem> {
+    id.parse().map_err(|_| Problem::not_found(what))
 }
 
 /// Changes the database as a form says, if the form may; the number that it was about.
@@ -94,14 +103,14 @@ async fn changed(
     app: &Arc<App>,
     headers: &HeaderMap,
     body: Body,
-    id: &str,
+    id: Result<i64, Problem>,
     change: impl FnOnce(&File, i64, Form) -> Read<()> + Send + 'static,
 ) -> Result<i64, Problem> {
     let database = of(app)?;
     let held = body::form(app, headers, body, "a page of this server").await?;
     let form: Form = serde_urlencoded::from_bytes(&held.bytes).map_err(|why| Problem::bad_request(why.to_string()))?;
     database.may_write(headers, &form.token)?;
-    let id = id.parse().map_err(|_| Problem::not_found("quote"))?;
+    let id = id?;
     let file = database.file.clone();
     app.pool.run(move || change(&file, id, form)).await??;
     Ok(id)

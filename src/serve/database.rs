@@ -31,7 +31,7 @@ impl Database {
     /// Opens it once, to know now rather than later if that fails.
     pub(crate) fn open(file: PathBuf, read_only: bool, limits: &Limits) -> Read<Database> {
         let first = Reader::open(&file)?;
-        // Each state is seeded by the operating system.
+        // The keys that make states differ come from the operating system.
         let part = |at: u8| format!("{:016x}", RandomState::new().hash_one(at));
         Ok(Database {
             file,

@@ -5,7 +5,7 @@
 
 use super::app::App;
 use super::database::ask;
-use super::page::{self, Place, page};
+use super::page::{self, Place, counted, page};
 use super::problem::Problem;
 use super::search;
 use crate::plot::{self, Bar};
@@ -42,7 +42,8 @@ pub(crate) async fn home(State(app): State<Arc<App>>, uri: Uri) -> Result<Respon
         let content = html! {
             h1 { "Who said what" }
             p .lead {
-                (home.stats.quotes) " quotes of " (home.stats.speakers) " speakers in " (home.stats.articles) " articles"
+                (counted(home.stats.quotes, "quote")) " of " (counted(home.stats.speakers, "speaker")) " in "
+                (counted(home.stats.articles, "article"))
                 @if let (Some(first), Some(last)) = (&home.stats.first, &home.stats.last) { ", " (first) " to " (last) }
             }
             (search::entry(&search::Query::default()))

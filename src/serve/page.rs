@@ -71,6 +71,12 @@ pub(crate) fn numbered(name: &str, what: &str) -> Result<(i64, bool), Problem> {
     Ok((number, bare.is_some()))
 }
 
+/// A number of things: "1 quote", "2 quotes".
+pub(crate) fn counted(number: u64, thing: &str) -> String {
+    let many = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{many}")
+}
+
 /// The numbers behind a plot; `open` if they are to be seen at once.
 pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<impl Render>], open: bool) -> Markup {
     html! {

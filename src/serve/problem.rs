@@ -3,7 +3,7 @@
 //! In: an [`Error`] of the library, or what a client did wrong. Out: a [`Problem`]: a status, a code that stays the same,
 //! a message; as a response `{"error":{"code":…,"message":…}}`.
 
-use crate::error::Error;
+use crate::error::{Error, Trouble};
 use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -144,6 +144,10 @@ impl From<Error> for Problem {
             | Error::MissingText
             | Error::Query(_)
             | Error::Date(_) => StatusCode::BAD_REQUEST,
+            // An ingest is writing; it lets others write between its batches.
+            Error::Database {
+                trouble: Trouble::Busy, ..
+            } => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Problem::new(status, error.code(), error.to_string())
@@ -158,5 +162,22 @@ impl IntoResponse for Problem {
         // For whoever would tell it in another form.
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_somebody_writes_to_is_to_be_asked_again() {
+        let told = |trouble: Trouble| {
+            let (file, detail) = ("quotes.db".to_owned(), String::new());
+            Problem::from(Error::Database { file, trouble, detail }).into_response()
+        };
+        let busy = told(Trouble::Busy);
+        assert_eq!(busy.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(busy.headers().contains_key(RETRY_AFTER));
+        assert_eq!(told(Trouble::Damaged).status(), StatusCode::INTERNAL_SERVER_ERROR);
     }
 }

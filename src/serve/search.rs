@@ -4,7 +4,7 @@
 
 use super::app::App;
 use super::database::ask;
-use super::page::{self, Place, page};
+use super::page::{self, Place, counted, page};
 use super::problem::Problem;
 use crate::article::parse_date;
 use crate::store::{Count, Facet, Filter, Hit, MARK_END, MARK_START};
@@ -151,7 +151,7 @@ fn shown(query: &Query, found: &Found) -> Markup {
         (entry(query))
         div .found {
             section aria-labelledby="hits" {
-                h2 #hits { (found.count) @if found.count == 1 { " quote" } @else { " quotes" } }
+                h2 #hits { (counted(found.count, "quote")) }
                 ol .hits { @for found in &found.hits { (hit(found)) } }
                 (pages(query, found))
             }

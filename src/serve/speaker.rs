@@ -6,7 +6,7 @@
 use super::app::App;
 use super::database::ask;
 use super::home::months;
-use super::page::{self, Place, numbered, page};
+use super::page::{self, Place, counted, numbered, page};
 use super::problem::Problem;
 use super::search::hit;
 use crate::store::{Count, Filter, Hit, SpeakerPage};
@@ -47,7 +47,7 @@ fn content(shown: &Shown) -> Markup {
     html! {
         h1 { (speaker.name) }
         p .lead {
-            (speaker.quotes) " quotes"
+            (counted(speaker.quotes, "quote"))
             @for part in [&speaker.kind, &speaker.country, &speaker.wikidata].into_iter().flatten() { " · " (part) }
         }
         @if !offices.is_empty() {

@@ -5,7 +5,7 @@
 
 use super::app::App;
 use super::database::ask;
-use super::page::{self, Place, numbered, page};
+use super::page::{self, Place, counted, numbered, page};
 use super::problem::Problem;
 use super::search::hit;
 use crate::store::{Edit, Piece, StatementPage};
@@ -33,7 +33,8 @@ fn content(found: &StatementPage) -> Markup {
                 (Some(id), Some(name)) => { a href={ "/speakers/" (id) } { (name) } }
                 _ => { "nobody named" }
             }
-            ", " (found.appearances) " times in " (found.independent) " articles that are no copies"
+            ", " (counted(found.appearances, "time")) " in " (counted(found.independent, "article"))
+            @if found.independent < found.appearances { ", copies not counted" }
             @for (word, day) in [("first", &found.first), ("last", &found.last)] {
                 @if let Some(day) = day { ", " (word) " on " (day) }
             }
