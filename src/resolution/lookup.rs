@@ -93,10 +93,10 @@ impl<'s> Scene<'s, '_> {
     pub(super) fn countries_by_weight(&self) -> &[&'s str] {
         self.by_weight.get_or_init(|| {
             let mut counts: Vec<(&'s str, u32)> = Vec::new();
-            for mention in self.mentions {
-                let code = match mention.senses[..] {
+            for hit in self.found.iter().filter(|hit| !hit.ambiguous) {
+                let code = match hit.senses[..] {
                     [Sense::Person(person)] => self.gazetteer.home(person),
-                    _ => self.country_of(&mention.senses).and_then(|country| self.code(country)),
+                    _ => self.country_of(&hit.senses).and_then(|country| self.code(country)),
                 };
                 let Some(code) = code else { continue };
                 match counts.iter_mut().find(|(known, _)| *known == code) {

@@ -296,13 +296,14 @@ pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
         return Some(figure);
     }
     let figure = walk.cast.add(Some(kind));
+    let several = told.plural || told.kind.is_none() && scene.reads_like_plural(told.head as usize);
     let anonymous = kind == Kind::Group && is_hidden(scene, mention);
     let country = scene.country_in(told.tokens);
     let entry = walk.cast.get_mut(figure);
     entry.label = Some(one_line(phrase));
     entry.anonymous = anonymous;
     entry.country = country;
-    entry.unnamed = kind == Kind::Group && !told.plural && human;
+    entry.unnamed = kind == Kind::Group && !several && human;
     entry.gender = told.gender;
     let nouns = told.name.range().filter(|&at| scene.class(at) == Class::None);
     entry.described = nouns.filter_map(|at| scene.token(at)).map(|token| token.key).collect();
