@@ -301,12 +301,8 @@ fn of_many_envoys_the_noun_tells_which() {
 fn whoever_speaks_is_not_named_in_the_words() {
     check(
         "2016-08-11",
-        "“We lost,” Hugo Brindle said. Rolf Tarvel smiled. “Brindle won by a hair,” {he=Rolf Tarvel} said.",
-    );
-    // Who is "he" in her words is somebody else.
-    check(
-        "2016-08-11",
-        "Rolf Tarvel, a trader, sold it. His friend Xu Meiling bought it. Xu smiled. “{He=Rolf Tarvel} was late,” {she=Xu Meiling} said.",
+        "“It rained,” Hugo Brindle said. Brindle left. “It was late,” Rolf Tarvel said. Also, Brindle is no farmer, {he=Rolf \
+         Tarvel} said.",
     );
 }
 
@@ -333,7 +329,7 @@ fn a_man_without_a_name_is_spoken_of_where_he_says_nothing() {
     check(
         "2016-01-07",
         "Rolf Tarvel, a judge, was late. In October he fined a 26-year-old man after {the man=26-year-old man} had written that \
-         it was “over.” {He=26-year-old man} wrote that it rained.",
+         it was “over.”",
     );
     check(
         "2016-01-07",

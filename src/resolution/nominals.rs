@@ -292,7 +292,11 @@ pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
         let figure = walk.cast.get(*figure);
         figure.kind == Some(kind) && figure.label.is_some()
     });
+    // "A man who worked there shouted": the sentence is about him.
+    let about = scene.opens[mention] && scene.is(told.tokens.end as usize, "who");
+    let talks = scene.speaks[mention] || scene.talks[mention] || about;
     if let Some(&(figure, _)) = known {
+        walk.cast.get_mut(figure).talks |= talks;
         return Some(figure);
     }
     let figure = walk.cast.add(Some(kind));
@@ -303,6 +307,7 @@ pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
     entry.label = Some(one_line(phrase));
     entry.anonymous = anonymous;
     entry.country = country;
+    entry.talks = talks;
     entry.unnamed = kind == Kind::Group && !several && human;
     entry.gender = told.gender;
     let nouns = told.name.range().filter(|&at| scene.class(at) == Class::None);

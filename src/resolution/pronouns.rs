@@ -237,6 +237,10 @@ impl<'s> Walk<'_, 's, '_> {
             }
             let Some(id) = figure else { continue };
             let figure = self.cast.get(id);
+            // "A man was fined after he …": whoever says nothing is forgotten with the sentence.
+            if figure.unnamed && !figure.talks && sentences > 0 {
+                continue;
+            }
             let human = figure.kind == Some(Kind::Person)
                 || figure.unnamed && (figure.gender == gender || hidden)
                 || (figure.unnamed || figure.kind == Some(Kind::Office)) && self.goes_on(other, figure)
@@ -299,9 +303,9 @@ impl<'s> Walk<'_, 's, '_> {
             if of.quotation.is_some() && of.quotation != told.quotation {
                 score -= 3.0;
             }
-            // "“Smith left,” he said": who speaks says "I". "Though Smith was late, he said, …" is what it seems more often.
-            if let Some(&(_, quoted)) = spoken_of.iter().find(|(named, _)| *named == id) {
-                score -= if quoted { 3.0 } else { 1.5 };
+            // "Also, Smith is no farmer, he said": it is somebody else as a rule.
+            if spoken_of.contains(&id) {
+                score -= 1.5;
             }
             if told.quotation.is_some() && of.quotation != told.quotation {
                 score -= 0.5;
@@ -391,26 +395,19 @@ impl<'s> Walk<'_, 's, '_> {
         let quoted = scene.mentions[mention].quotation.is_some();
         let source =
             Some(source).filter(|&by| by != NONE && (quoted || label(scene.mentions[by as usize].tokens.start)))?;
-        let source = source as usize;
-        let told = &scene.mentions[source];
-        let to_come = || {
-            let personal = source > mention && told.gender.is_some() && told.form == Form::Pronoun;
-            (personal && told.quotation.is_none()).then(|| self.personal(source, told.gender))
-        };
-        self.cast.figure(source).or_else(|| to_come().flatten())
+        self.cast.figure(source as usize)
     }
 
-    /// Who is named in what a mention says, and whether between quotation marks.
-    fn spoken_of(&self, mention: usize) -> SmallVec<[(u32, bool); 4]> {
+    /// Who is named in what a mention says outside quotation marks; inside them many speak of themselves by name.
+    fn spoken_of(&self, mention: usize) -> SmallVec<[u32; 4]> {
         let scene = self.scene;
         if !scene.speaks[mention] {
             return SmallVec::new();
         }
-        let named = scene
-            .said(mention)
-            .filter(|&other| scene.is_name(other) && !scene.speaks[other]);
-        let figure = |other: usize| Some((self.cast.figure(other)?, scene.mentions[other].quotation.is_some()));
-        named.filter_map(figure).collect()
+        let named =
+            |&other: &usize| scene.is_name(other) && !scene.speaks[other] && scene.mentions[other].quotation.is_none();
+        let named = scene.said(mention).filter(named);
+        named.filter_map(|other| self.cast.figure(other)).collect()
     }
 
     /// The likeliest figure of the kinds that get a score.
