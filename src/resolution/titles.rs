@@ -22,6 +22,7 @@ const BARE: usize = 6;
 
 /// Longest name of a country, in tokens, with its article.
 const COUNTRY: usize = 5;
+
 /// Offices of one phrase that are looked at.
 const OFFICES: usize = 8;
 
