@@ -6,7 +6,7 @@
 use super::indirect::{self, Proposal};
 use super::items::{Items, NONE};
 use super::quoted::{Scene, Shape};
-use super::{Models, claims};
+use super::{Models, claims, dialogue};
 use crate::lexicon::Tag;
 use crate::mentions::Mention;
 use crate::model::Features;
@@ -51,7 +51,8 @@ pub fn explain(document: &Document, tags: &[Tag], mentions: &[Mention], models: 
     let items = Items::new(document, tags, mentions);
     let proposals = indirect::propose(document, tags, mentions, &models.indirect);
     let scene = Scene::new(document, tags, mentions, &items, claims(document, mentions, &proposals));
-    let quotations = scene.rank(&models.quoted).into_iter().map(|choice| {
+    let choices = dialogue::settled(&scene, scene.rank(&models.quoted));
+    let quotations = choices.into_iter().map(|choice| {
         let shape = Shape::of(&scene, choice.quotation);
         let mut candidates: Vec<Candidate> = choice
             .candidates

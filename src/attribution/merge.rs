@@ -317,6 +317,7 @@ fn rule(scene: &Scene, candidate: Candidate) -> &'static str {
         _ if grammar.according => "according to",
         _ if matches!(grammar.by, b'S' | b'C' | b'c') => "passive",
         Place::Above | Place::Below => "paragraph",
+        Place::Reply => "dialogue",
         Place::Earlier | Place::Later => "sentence",
         Place::After if grammar.inverted.is_some() => "verb name",
         _ if grammar.verb_item.is_some() => "name verb",

@@ -8,6 +8,7 @@ use crate::mentions::Mention;
 use crate::model::Weights;
 mod blocks;
 mod calibration;
+mod dialogue;
 mod explain;
 pub(crate) mod grammar;
 pub mod indirect;
@@ -15,6 +16,7 @@ mod inner;
 pub(crate) mod items;
 mod merge;
 mod opening;
+mod posts;
 pub(crate) mod quoted;
 mod stance;
 mod turns;
@@ -129,10 +131,14 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
     // Not before: either holds dozens of bytes for each token, and a text of nothing but signs has many.
     let items = Items::new(document, tags, mentions);
     let scene = Scene::new(document, tags, mentions, &items, claims(document, mentions, &proposals));
-    let choices = scene.rank(&models.quoted);
+    let choices = dialogue::settled(&scene, scene.rank(&models.quoted));
     let mut turns = turns::find(document, mentions, &items);
     if turns.is_empty() {
-        turns = blocks::find(&scene);
+        turns = posts::find(&scene);
+        turns.extend(blocks::find(&scene));
+        let start = |turn: &turns::Turn| turn.content.first().map(|run| run.start);
+        turns.sort_by_key(start);
+        turns.dedup_by_key(|turn| start(turn));
     }
     let stance = |cue: Run, source: Option<u32>| {
         let source = source.and_then(|source| mentions.get(source as usize));

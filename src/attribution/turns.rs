@@ -31,11 +31,11 @@ const REACH: usize = 9;
 pub(crate) struct Turn {
     /// The mention that is the label; none for "Q.", which names nobody.
     pub(crate) label: Option<u32>,
-    /// The colon, the letter, or "Statement by".
+    /// The colon, the letter, "Statement by", or the dash before a signature.
     pub(crate) cue: Run,
     /// The words, a run for each paragraph.
     pub(crate) content: Vec<Run>,
-    /// What ties them: `turn` or `statement`.
+    /// What ties them: `turn`, `statement`, `block` or `post`.
     pub(crate) rule: &'static str,
 }
 

@@ -120,7 +120,8 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         (at + 1..i).find(opens).unwrap_or(i.max(at + 1))
     };
     let group = walk.finish(document, tags, names, at, first, opener > 0).ok_or(next)?;
-    Ok(owned(document, tags, names, group, end).unwrap_or(group))
+    let group = owned(document, tags, names, group, end).unwrap_or(group);
+    Ok(posts::completed(document, tags, names, group, end))
 }
 
 /// "the minister's spokesman", "the islands' government": whoever speaks for an owner that has no name, if that is what
@@ -130,10 +131,14 @@ fn owned(document: &Document, tags: &[Tag], names: &Names, owner: Group, end: us
     let start = owner.tokens.end as usize;
     let next = possessive(tokens, start, end).filter(|_| owner.form == Form::Nominal)?;
     let belongs = |&at: &usize| tokens[at].breaks < 2 && (names.part(at).is_plain() || names.is_name(at));
-    let last = (next..end.min(next + LONGEST)).take_while(belongs).last()?;
-    let human = tags[last].is_human() || tags[last].is_body() || VOICES.contains(&tokens[last].key);
-    let speaks = names.part(last).heads() && human && !names.is_name(last);
-    speaks.then(|| Group {
+    let speaks = |&at: &usize| {
+        let human = tags[at].is_human() || tags[at].is_body() || VOICES.contains(&tokens[at].key);
+        names.part(at).heads() && human && !names.is_name(at)
+    };
+    let first = (next..end.min(next + LONGEST)).take_while(belongs).find(speaks)?;
+    // "the union's press office manager", but "the port's director sent word".
+    let last = (first..end.min(next + LONGEST)).take_while(speaks).last()?;
+    Some(Group {
         tokens: Run::new(owner.tokens.start as usize, last + 1),
         name: Run::new(owner.name.start as usize, last + 1),
         head: last as u32,

@@ -105,6 +105,19 @@ pub(super) fn at(
     })
 }
 
+/// A group with the rest of the post that its head begins: "Brown's chief | of staff", "his deputy secretary | of state".
+pub(super) fn completed(document: &Document, tags: &[Tag], names: &Names, group: Group, end: usize) -> Group {
+    let role = (group.form == Form::Nominal)
+        .then(|| names.role_at(group.head as usize))
+        .flatten();
+    let role = role.filter(|role| role.tokens.end > group.tokens.end && role.tokens.end as usize <= end);
+    let whole = role.and_then(|role| {
+        let (first, last) = (group.name.start as usize, role.tokens.end as usize);
+        finish(document, tags, names, group.tokens.start as usize, first, group.head as usize, last)
+    });
+    whole.unwrap_or(group)
+}
+
 /// Where the phrase ends if the country stands behind the role.
 fn behind(document: &Document, tags: &[Tag], names: &Names, role_end: usize, end: usize, roles: &[&str]) -> usize {
     let tokens = &document.tokens;

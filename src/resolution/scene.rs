@@ -337,9 +337,10 @@ impl<'s, 't> Scene<'s, 't> {
         self.is(at, "the") || self.class(at) == Class::Possessive
     }
 
-    /// Whether a phrase begins with "the", "his" or an owner ("Obama's former strategist").
+    /// Whether a phrase begins with "the", "his" or an owner ("Obama's former strategist", "Stiles' aide").
     pub(super) fn is_settled(&self, phrase: Run) -> bool {
-        self.is_definite(phrase.start as usize) || phrase.range().any(|at| self.is_sign(at, Sign::Clitic))
+        let owns = |at: usize| self.is_sign(at, Sign::Clitic) || self.is(at, "'");
+        self.is_definite(phrase.start as usize) || phrase.range().any(owns)
     }
 
     /// Whether a mention stands in a title or a heading.

@@ -42,67 +42,6 @@ impl Draft<'_> {
         }
     }
 
-    /// Whether another one's source and cue stand in its content: what somebody says that somebody says.
-    pub(crate) fn reports(&self, other: &Draft) -> bool {
-        let holds = |token: usize| self.content().any(|run| run.has(token));
-        holds(other.cue.at) && other.source.is_some_and(|source| holds(source.head as usize))
-    }
-
-    /// Where its content ends because another cue goes on: "said A and warned B" is no report of a warning, since whoever
-    /// warns stands outside of what is said; nor is "said A, and the mayor warned B", unless A begins with "that".
-    fn hands_over(&self, view: &View, next: &Draft) -> Option<u32> {
-        let right = self.right.filter(|right| right.has(next.cue.at))?;
-        let source = self.source.filter(|source| !right.has(source.head as usize))?;
-        let other = next
-            .source
-            .filter(|_| next.cue_probability >= SURE && next.source_probability >= SAME_SOURCE)?;
-        let before = |at: usize| view.letter(right, at as isize - 1);
-        let mut end = if other.head == source.head {
-            next.cue.group
-        } else {
-            let stands_alone = other.run.end as usize == next.cue.group && next.side == Side::Right;
-            let gerund = |cue: &Cue| view.letters[cue.at] == b'G';
-            let alike = next.cue.auxiliaries.1 == b'^' && gerund(&self.cue) == gerund(&next.cue);
-            let open = view.letters[right.start as usize] != b't' && before(other.run.start as usize) == b'&';
-            (stands_alone && alike && open).then_some(other.run.start as usize)?
-        };
-        if !matches!(before(end), b'&' | b',') {
-            return None;
-        }
-        while matches!(before(end), b'&' | b',') {
-            end -= 1;
-        }
-        (end > right.start as usize).then_some(end as u32)
-    }
-
-    /// Whether what stands after its cue is another one's: "“A,” said X. “B,” added Y", "“A,” X said. He had told them B".
-    /// Only words without a cue of their own go on where a sentence has ended.
-    fn yields(&self, view: &View, next: &Draft) -> bool {
-        let Some(right) = self.right.filter(|_| self.left.is_some()) else {
-            return false;
-        };
-        let sentence = |at: usize| view.sentence_of[at];
-        let apart = sentence(self.cue.at) != sentence(right.start as usize) && next.cue.at >= right.start as usize;
-        let beyond = next.cue.at >= right.end as usize && !next.content().any(|run| run.has(self.cue.at));
-        let claimed = next.content().any(|run| run.meets(right));
-        next.cue_probability >= SURE && !next.cue.quoted && claimed && (apart || beyond)
-    }
-
-    /// Where the content of the next one begins if it holds this one's cue and both have one source: nobody tells so of
-    /// oneself, "“A,” Marsh said, “B,” Marsh said" are two.
-    fn repeated(&self, view: &View, next: &Draft) -> Option<u32> {
-        let left = next.left.filter(|left| left.has(self.cue.at))?;
-        let word = |draft: &Draft| {
-            draft
-                .source
-                .map(|source| view.document.tokens[source.head as usize].key)
-        };
-        let apart = self.source.map(|source| source.head) != next.source.map(|source| source.head);
-        let mut behind = self.cue.at..left.end as usize;
-        let opening = behind.find(|&at| view.letters[at] == b'<')?;
-        (apart && word(self) == word(next)).then_some(opening as u32)
-    }
-
     /// The content, one or two runs.
     pub(crate) fn content(&self) -> impl Iterator<Item = Run> + '_ {
         self.left.into_iter().chain(self.right)
@@ -110,10 +49,7 @@ impl Draft<'_> {
 }
 
 /// Cues at least so probable hand their source on to the next cue of the sentence.
-const SURE: f32 = 0.4;
-
-/// How probable it must be that the next cue has the same source, for the content of this one to end there.
-const SAME_SOURCE: f32 = 0.5;
+pub(super) const SURE: f32 = 0.4;
 
 /// So many places of a border, or candidates, are looked at closely.
 const CLOSER: usize = 6;
@@ -130,8 +66,8 @@ const LEAST: f32 = 0.2;
 /// Words that score less by [`cue::first_features`] are not looked at closely: by cross-validation they do not count.
 const HOPELESS: f32 = -2.0;
 
-/// The drafts of a document.
-pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Models) -> Vec<Draft<'d>> {
+/// The drafts of a document, each by itself.
+pub(super) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Models) -> Vec<Draft<'d>> {
     let mut drafter = Drafter {
         models,
         features: Features::keys_only(),
@@ -147,52 +83,10 @@ pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Mode
     let cues: Vec<(Cue, f32)> = words.filter_map(|at| drafter.cue(view, at)).collect();
     let sides: Vec<(Window, Side, f32)> = cues.iter().map(|(cue, _)| drafter.side(view, cue)).collect();
     let sided = cues.into_iter().zip(sides);
-    let mut drafts: Vec<Draft> = sided
+    sided
         .filter_map(|(cue, side)| drafter.draft(view, candidates, cue, side))
-        .collect();
-    for at in 0..drafts.len() {
-        let (before, after) = drafts.split_at_mut(at + 1);
-        let draft = &mut before[at];
-        if after.iter().take(NEAR).any(|next| draft.yields(view, next)) {
-            (draft.right, draft.side) = (None, Side::Left);
-        }
-        let near = after
-            .iter()
-            .take(NEAR)
-            .take_while(|next| next.cue.sentence == draft.cue.sentence);
-        if let Some(end) = near.filter_map(|next| draft.hands_over(view, next)).min() {
-            draft.right = draft.right.map(|right| Run { end, ..right });
-        }
-    }
-    drafts
+        .collect()
 }
-
-/// Parts what one source says from what it has said before in the same sentence. Done when all are judged: a fit is to see
-/// what the borders are by themselves.
-pub(crate) fn part(view: &View, drafts: &mut [Draft]) {
-    for at in 0..drafts.len() {
-        let (before, after) = drafts.split_at_mut(at + 1);
-        let draft = &mut before[at];
-        for next in after.iter_mut().take(NEAR) {
-            let Some(start) = draft.repeated(view, next) else {
-                continue;
-            };
-            next.left = next.left.map(|left| Run { start, ..left });
-            if draft.left.is_some() {
-                (draft.right, draft.side) = (None, Side::Left);
-            } else {
-                let before = |right: Run| Run {
-                    end: right.end.min(start).max(right.start),
-                    ..right
-                };
-                draft.right = draft.right.map(before).filter(|right| !right.is_empty());
-            }
-        }
-    }
-}
-
-/// Cues farther on in the list of drafts are not looked at.
-const NEAR: usize = 4;
 
 struct Drafter<'m> {
     models: &'m Models,
@@ -312,11 +206,13 @@ impl Drafter<'_> {
         previous: Option<u32>,
     ) -> (Option<Candidate>, f32, f32) {
         self.contenders.clear();
-        if let Some(quoted) = source::quoted_one(view, cue, candidates.of(view, cue)) {
-            self.contenders.push((0.0, quoted));
+        let certain = source::quoted_one(view, cue, candidates.of(view, cue));
+        let certain = certain.or_else(|| source::owner_of_words(view, cue, candidates.of(view, cue)));
+        if let Some(certain) = certain {
+            self.contenders.push((0.0, certain));
             self.scores.clear();
             self.scores.push(1.0);
-            return (Some(quoted), 1.0, 1.0);
+            return (Some(certain), 1.0, 1.0);
         }
         let spoken_of = source::is_spoken_of(view, cue);
         let may_speak = |candidate: &Candidate| !spoken_of || source::is_agent(view, cue, candidate);

@@ -12,6 +12,7 @@ mod edges;
 mod forms;
 mod keep;
 mod lanes;
+mod neighbours;
 mod side;
 mod source;
 mod subject;
@@ -28,7 +29,7 @@ use crate::tokens::Token;
 pub(crate) use borders::{Border, Frame, of_distance, of_place, of_relation, places, steps_between};
 pub(crate) use cue::{Cue, features as cue_features, first_features as cue_first_features};
 pub use cues::{Cues, Form, Hit};
-pub(crate) use draft::{Draft, drafts};
+pub(crate) use draft::Draft;
 pub(crate) use keep::{Rivals, alike, features as keep_features, rivals};
 pub(crate) use lanes::{BORDERS, SIDES, is_of_place};
 pub(crate) use side::{Side, features as side_features};
@@ -139,11 +140,16 @@ pub fn propose(document: &Document, tags: &[Tag], mentions: &[Mention], models: 
     let candidates = Candidates::new(&view, mentions);
     let mut drafts = drafts(&view, &candidates, models);
     let probabilities = probabilities(&view, &drafts, models);
-    draft::part(&view, &mut drafts);
-    let beaten = beaten(&drafts, &probabilities);
+    neighbours::part(&view, &mut drafts);
+    let beaten = beaten(&view, &drafts, &probabilities);
     (0..drafts.len())
         .map(|index| proposal(&view, &drafts[index], probabilities[index], beaten[index]))
         .collect()
+}
+
+/// The drafts of a document, in the order of their cues.
+pub(crate) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Models) -> Vec<Draft<'d>> {
+    neighbours::settled(view, draft::drafts(view, candidates, models))
 }
 
 /// How probable it is, at least, that whoever is not to be named said it.
@@ -153,7 +159,8 @@ const UNNAMED: f32 = 0.6;
 /// this but by those who then tell what was said. Far from their verb, such sources are too rare to be learnt from articles.
 fn is_unnamed(view: &View, draft: &Draft) -> bool {
     let cue = &draft.cue;
-    let says = view.letters[cue.at] == b'S';
+    // "anonymity to discuss the talks" is why, not what.
+    let says = view.letters[cue.at] == b'S' && view.letter(cue.sentence, cue.group as isize - 1) != b'T';
     let Some(source) = draft
         .source
         .filter(|source| says && cue.sentence.has(source.head as usize))
@@ -180,7 +187,7 @@ pub(crate) fn probabilities(view: &View, drafts: &[Draft], models: &Models) -> V
 }
 
 /// Whether a better one with the same content beats a draft.
-fn beaten(drafts: &[Draft], probabilities: &[f32]) -> Vec<bool> {
+fn beaten(view: &View, drafts: &[Draft], probabilities: &[f32]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)));
     let mut beaten = vec![false; drafts.len()];
@@ -193,7 +200,7 @@ fn beaten(drafts: &[Draft], probabilities: &[f32]) -> Vec<bool> {
         for other in first..last {
             let apart = other == index || beaten[other] || !reach[index].meets(reach[other]);
             let (one, two) = (&drafts[index], &drafts[other]);
-            let nested = probabilities[other] >= NESTED && (one.reports(two) || two.reports(one));
+            let nested = probabilities[other] >= NESTED && (one.reports(view, two) || two.reports(view, one));
             if !apart && alike(one, two) >= SAME && !nested {
                 let better = probabilities[other] > probabilities[index];
                 beaten[other] |= !better;

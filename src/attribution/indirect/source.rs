@@ -12,7 +12,7 @@ use crate::lexicon::Tag;
 use crate::mentions::Mention;
 use crate::model::{Features, Part};
 use crate::span::Run;
-use crate::tokens::keys;
+use crate::tokens::{Kind, keys};
 use Part::{Letter, Number};
 
 /// One that may be a source.
@@ -104,13 +104,32 @@ pub(crate) fn quoted_one(view: &View, cue: &Cue, candidates: impl Iterator<Item 
     near.next()
 }
 
+/// Whose words stand behind a colon, if what stands before it only calls them so: "Orlov's verdict on the plan: “…”".
+pub(crate) fn owner_of_words(view: &View, cue: &Cue, candidates: impl Iterator<Item = Candidate>) -> Option<Candidate> {
+    let start = cue.sentence.start as usize;
+    if view.letters[cue.at] != b':' || view.crossed(Crossed::Verbs, start, cue.at) > 0 {
+        return None;
+    }
+    let owns = |c: &Candidate| {
+        let end = c.run.end as usize;
+        c.run.start as usize == start && end + 1 < cue.at && view.letters[end] == b'x'
+    };
+    let mut first = candidates.take(1);
+    first.find(owns)
+}
+
 /// Whether the subject of a cue is the one spoken to or of, not the one who speaks: "she was asked", "the plan was called",
 /// "asked whether …".
 pub(crate) fn is_spoken_of(view: &View, cue: &Cue) -> bool {
     let tokens = &view.document.tokens;
     let participle = cue.auxiliaries.0 == b'B' && voice::is_passive(&tokens[cue.at], view.tags[cue.at]);
-    let before = (cue.at > cue.sentence.start as usize).then(|| &tokens[cue.at - 1]);
-    participle || voice::is_addressed(&tokens[cue.at]) && voice::opens_participle(before)
+    let start = cue.sentence.start as usize;
+    let before = (cue.at > start).then(|| &tokens[cue.at - 1]);
+    // "her deputy, asked whether …, shrugged": behind a verb it would be one more of its subject.
+    let apposed = before.is_some_and(|before| before.kind == Kind::Comma)
+        && view.crossed(Crossed::Verbs, start, cue.at) == 0
+        && matches!(view.letter(cue.sentence, cue.at as isize + 1), b's' | b'q' | b'p' | b'b');
+    participle || voice::is_addressed(&tokens[cue.at]) && (apposed || voice::opens_participle(before))
 }
 
 /// Whether a candidate is the agent of a passive: "was called “…” by Smith".

@@ -53,11 +53,13 @@ impl<'d> View<'d> {
     pub(crate) fn new(document: &'d Document<'d>, tags: &'d [Tag], cues: &'d Cues) -> Self {
         let tokens = &document.tokens;
         let mut quote = vec![0; tokens.len()];
+        // "the analyst Per Strand".
+        let named = |at: usize| tokens[at].is_capital() && at > 0 && tokens[at - 1].is_word();
         let seen = |at: usize| {
             let (token, class) = (&tokens[at], class_of(document, tags, at));
             let open = matches!(class, Class::None | Class::Past | Class::Gerund);
             let hit = match token.kind {
-                Kind::Word if token.is("per") && open => cues.get(word_key("according")),
+                Kind::Word if token.is("per") && open && !named(at) => cues.get(word_key("according")),
                 Kind::Word if open && token.case != Case::Upper => cues.get(token.key),
                 Kind::Colon | Kind::Dash => cues.get(token.key),
                 _ => Hit::default(),

@@ -27,6 +27,8 @@ pub(crate) enum Place {
     Above,
     /// In the paragraph behind.
     Below,
+    /// In the line before the last one of a conversation.
+    Reply,
 }
 
 impl Place {
@@ -38,7 +40,7 @@ impl Place {
             Place::After => Part::code("A"),
             Place::Earlier => Part::code("Bx"),
             Place::Later => Part::code("Ax"),
-            Place::Above => Part::code("BP"),
+            Place::Above | Place::Reply => Part::code("BP"),
             Place::Below => Part::code("AN"),
         }
     }

@@ -3,6 +3,7 @@
 //! In: a document, its tags, mentions and items. Out: for each outermost quotation the candidates with their
 //! probabilities. "Nobody" is one more candidate: scare quotes, titles and words mentioned are nobody's speech.
 
+mod bound;
 mod candidates;
 mod claims;
 mod clause;
@@ -135,11 +136,13 @@ impl<'a, 't> Scene<'a, 't> {
             .map(|quotation| {
                 let shape = Shape::of(self, quotation);
                 let candidates = self.candidates(quotation);
+                let bound = bound::to(self, quotation);
                 scores.clear();
                 for &candidate in &candidates {
                     features.clear();
                     self.features(&shape, candidate, &mut features);
-                    scores.push(weights.score(&features));
+                    let bound = bound.is_some_and(|mention| mention == candidate.mention);
+                    scores.push(weights.score(&features) + if bound { bound::WORTH } else { 0.0 });
                 }
                 soft_max(&mut scores);
                 Choice {

@@ -1,0 +1,145 @@
+//! What drafts that stand next to each other tell of one another.
+//!
+//! In: drafts in the order of their cues, each chosen by itself. Out: the same drafts without what belongs to a neighbour,
+//! and with what goes on behind their cue.
+
+use super::cue::Cue;
+use super::draft::{Draft, SURE};
+use super::side::Side;
+use super::view::View;
+use crate::span::Run;
+use crate::tokens::Case;
+
+/// How probable it must be that the next cue has the same source, for the content of this one to end there.
+const SAME_SOURCE: f32 = 0.5;
+
+/// Cues farther on in the list of drafts are not looked at.
+const NEAR: usize = 4;
+
+/// The drafts of a document as their neighbours leave them.
+pub(super) fn settled<'d>(view: &View, mut drafts: Vec<Draft<'d>>) -> Vec<Draft<'d>> {
+    for at in 0..drafts.len() {
+        let (before, after) = drafts.split_at_mut(at + 1);
+        let draft = &mut before[at];
+        if after.iter().take(NEAR).any(|next| draft.yields(view, next)) {
+            (draft.right, draft.side) = (None, Side::Left);
+        }
+        if let Some(right) = draft.resumes(view) {
+            (draft.right, draft.side) = (Some(right), Side::Both);
+        }
+        let near = after
+            .iter()
+            .take(NEAR)
+            .take_while(|next| next.cue.sentence == draft.cue.sentence);
+        if let Some(end) = near.filter_map(|next| draft.hands_over(view, next)).min() {
+            draft.right = draft.right.map(|right| Run { end, ..right });
+        }
+    }
+    drafts.retain(|draft| draft.content().next().is_some());
+    drafts
+}
+
+/// Parts what one source says from what it has said before in the same sentence. Done when all are judged: a fit is to see
+/// what the borders are by themselves.
+pub(crate) fn part(view: &View, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let (before, after) = drafts.split_at_mut(at + 1);
+        let draft = &mut before[at];
+        for next in after.iter_mut().take(NEAR) {
+            let Some(start) = draft.repeated(view, next) else {
+                continue;
+            };
+            next.left = next.left.map(|left| Run { start, ..left });
+            if draft.left.is_some() {
+                (draft.right, draft.side) = (None, Side::Left);
+            } else {
+                let before = |right: Run| Run {
+                    end: right.end.min(start).max(right.start),
+                    ..right
+                };
+                draft.right = draft.right.map(before).filter(|right| !right.is_empty());
+            }
+        }
+    }
+}
+
+impl Draft<'_> {
+    /// Whether another one's source and cue stand in its content: what somebody says that somebody says. A sentence of its
+    /// own that says whose words they are is nobody else's report.
+    pub(crate) fn reports(&self, view: &View, other: &Draft) -> bool {
+        let own = |run: &Run| view.sentence_of[run.start as usize] == view.sentence_of[self.cue.at];
+        let holds = |token: usize| self.content().filter(own).any(|run| run.has(token));
+        holds(other.cue.at) && other.source.is_some_and(|source| holds(source.head as usize))
+    }
+
+    /// Where its content ends because another cue goes on: "said A and warned B" is no report of a warning, since whoever
+    /// warns stands outside of what is said; nor is "said A, and the mayor warned B", unless A begins with "that".
+    fn hands_over(&self, view: &View, next: &Draft) -> Option<u32> {
+        let right = self.right.filter(|right| right.has(next.cue.at))?;
+        let source = self.source.filter(|source| !right.has(source.head as usize))?;
+        let other = next
+            .source
+            .filter(|_| next.cue_probability >= SURE && next.source_probability >= SAME_SOURCE)?;
+        let before = |at: usize| view.letter(right, at as isize - 1);
+        let mut end = if other.head == source.head {
+            next.cue.group
+        } else {
+            let stands_alone = other.run.end as usize == next.cue.group && next.side == Side::Right;
+            let gerund = |cue: &Cue| view.letters[cue.at] == b'G';
+            let alike = next.cue.auxiliaries.1 == b'^' && gerund(&self.cue) == gerund(&next.cue);
+            let open = view.letters[right.start as usize] != b't' && before(other.run.start as usize) == b'&';
+            (stands_alone && alike && open).then_some(other.run.start as usize)?
+        };
+        if !matches!(before(end), b'&' | b',') {
+            return None;
+        }
+        while matches!(before(end), b'&' | b',') {
+            end -= 1;
+        }
+        (end > right.start as usize).then_some(end as u32)
+    }
+
+    /// Whether what stands after its cue is another one's: "“A,” said X. “B,” added Y", "“A,” X said. He had told them B".
+    /// Only words without a cue of their own go on where a sentence has ended.
+    fn yields(&self, view: &View, next: &Draft) -> bool {
+        let Some(right) = self.right else { return false };
+        let sentence = |at: usize| view.sentence_of[at];
+        let apart = sentence(self.cue.at) != sentence(right.start as usize) && next.cue.at >= right.start as usize;
+        let beyond = self.left.is_some() && next.cue.at >= right.end as usize && !next.content().any(|run| run.has(self.cue.at));
+        // "“A,” he said, before adding: “B.”"
+        let between = self.left.is_some() && self.cue.at < next.cue.at && next.cue.at < right.start as usize;
+        let claimed = next.content().any(|run| run.meets(right));
+        next.cue_probability >= SURE && !next.cue.quoted && claimed && (apart || beyond || between)
+    }
+
+    /// Where the content of the next one begins if it holds this one's cue and both have one source: nobody tells so of
+    /// oneself, "“A,” Marsh said, “B,” Marsh said" are two.
+    fn repeated(&self, view: &View, next: &Draft) -> Option<u32> {
+        let left = next.left.filter(|left| left.has(self.cue.at))?;
+        let word = |draft: &Draft| {
+            draft
+                .source
+                .map(|source| view.document.tokens[source.head as usize].key)
+        };
+        let apart = self.source.map(|source| source.head) != next.source.map(|source| source.head);
+        let mut behind = self.cue.at..left.end as usize;
+        let opening = behind.find(|&at| view.letters[at] == b'<')?;
+        (apart && word(self) == word(next)).then_some(opening as u32)
+    }
+
+    /// The words in marks that go on behind cue and source: "“A,” said X, who leads the party, “b.”"
+    fn resumes(&self, view: &View) -> Option<Run> {
+        let (left, source) = (self.left.filter(|_| self.right.is_none())?, self.source?);
+        let letter = |at: usize| view.letter(self.cue.sentence, at as isize);
+        let end = left.end as usize;
+        let close = (end.saturating_sub(1)..=end).find(|&at| letter(at) == b'>')?;
+        let paused = letter(close - 1) == b',' || letter(close + 1) == b',';
+        let behind = self.cue.at.max(source.run.end as usize - 1) + 1;
+        let open = (behind..self.cue.sentence.end as usize).find(|&at| letter(at) == b'<')?;
+        let first = view.document.tokens.get(open + 1)?;
+        let goes_on = letter(open - 1) == b',' && (first.case == Case::Lower || first.is("I"));
+        let another = (behind..open).any(|at| matches!(letter(at), b'S' | b'C' | b'G' | b'>'));
+        let quotation = &view.document.quotations[view.quote[open + 1].checked_sub(1)? as usize];
+        (paused && goes_on && !another && quotation.closed).then_some(quotation.marked)
+    }
+}

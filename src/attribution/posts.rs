@@ -1,0 +1,75 @@
+//! Posts of social media with their signatures: "The harbour is not for sale. — Ana Orlo (@orlo) March 4, 2021".
+//!
+//! In: the items. Out: turns, one for each post: the words before the dash, or those of the paragraph above where the
+//! signature stands by itself, as it does on pages. A signature is a name, a handle in brackets, and a day.
+
+use super::items::NONE;
+use super::quoted::Scene;
+use super::turns::Turn;
+use crate::lexicon::Class;
+use crate::mentions::Form;
+use crate::span::Run;
+use crate::tokens::Kind;
+
+/// The posts of a document, in order.
+pub(super) fn find(scene: &Scene) -> Vec<Turn> {
+    let mut posts = Vec::new();
+    if !scene.document.text.contains('@') {
+        return posts;
+    }
+    let mut above: Option<Run> = None;
+    for paragraph in &scene.items.paragraphs {
+        let Some(whole) = scene.items.tokens_of(*paragraph) else {
+            continue;
+        };
+        match signature(scene, *paragraph) {
+            Some((mention, dash)) => {
+                let before = Run::new(whole.start as usize, dash);
+                let content = if before.is_empty() { above.take() } else { Some(before) };
+                posts.extend(content.and_then(|content| words(scene, content)).map(|content| Turn {
+                    label: Some(mention),
+                    cue: Run::new(dash, dash + 1),
+                    content: vec![content],
+                    rule: "post",
+                }));
+                above = None;
+            }
+            None => above = Some(whole),
+        }
+    }
+    posts
+}
+
+/// Who signs a paragraph, and the dash before the name.
+fn signature(scene: &Scene, paragraph: Run) -> Option<(u32, usize)> {
+    let tokens = &scene.document.tokens;
+    let kind = |at: usize| tokens.get(at).map(|token| token.kind);
+    let handle = |at: usize| tokens.get(at).is_some_and(|token| scene.document.text[token.span.range()].starts_with('@'));
+    let dated = |at: usize| {
+        let day = |at: usize| scene.tags.get(at).is_some_and(|tag| tag.class() == Class::Calendar);
+        day(at) || kind(at) == Some(Kind::Number) && day(at + 1)
+    };
+    let items = scene.items.items[paragraph.range()].iter().rev();
+    items.filter(|item| item.mention != NONE).find_map(|item| {
+        let mention = &scene.mentions[item.mention as usize];
+        let (start, end) = (mention.tokens.start as usize, mention.tokens.end as usize);
+        let dash = start.checked_sub(1).filter(|&at| kind(at) == Some(Kind::Dash))?;
+        let signed = kind(end) == Some(Kind::Open) && handle(end + 1) && kind(end + 2) == Some(Kind::Close);
+        (mention.form == Form::Name && signed && dated(end + 3)).then_some((item.mention, dash))
+    })
+}
+
+/// The words of a post without what is left of a page's markup and without the marks that hold all of it.
+fn words(scene: &Scene, post: Run) -> Option<Run> {
+    let (tokens, text) = (&scene.document.tokens, scene.document.text);
+    let is = |at: usize, sign: &str| &text[tokens[at].span.range()] == sign;
+    let (mut start, end) = (post.start as usize, post.end as usize);
+    if is(start, "<") {
+        start = (start..end).find(|&at| is(at, ">"))? + 1;
+    }
+    let run = Run::new(start, end);
+    let quotations = &scene.document.quotations;
+    let first = quotations.partition_point(|quotation| quotation.marked.start < run.start);
+    let marked = quotations.get(first).filter(|quotation| quotation.marked == run);
+    Some(marked.map_or(run, |quotation| quotation.tokens)).filter(|words| !words.is_empty())
+}

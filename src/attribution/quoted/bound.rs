@@ -1,0 +1,72 @@
+//! Whose a quotation is by the words right beside it.
+//!
+//! In: a quotation. Out: the mention that such words bind it to: "described by A as “…” and by B as “…”", "called “…” by
+//! A", "in A's words, “…”". Articles have these too seldom to teach them, and they leave no doubt.
+
+use super::Scene;
+use crate::attribution::items::{Item, NONE};
+use crate::tokens::{Token, keys};
+
+/// What this is worth: more than anything that speaks for another mention.
+pub(super) const WORTH: f32 = 6.0;
+
+/// Farthest place of such a word before a sentence, in items.
+const FIRST: usize = 6;
+
+/// What somebody's words are called: "in A's words".
+const WORDS: [u64; 8] = keys![
+    "account",
+    "estimation",
+    "formulation",
+    "parlance",
+    "phrase",
+    "phrasing",
+    "telling",
+    "words",
+];
+
+/// The mention that a quotation is bound to.
+pub(super) fn to(scene: &Scene, quotation: u32) -> Option<u32> {
+    let items = &scene.items.items;
+    let at = scene.items.of_quotation[quotation as usize] as usize;
+    let sentence = scene.items.sentence_of(at);
+    let line = &items[sentence.range()];
+    let place = at - sentence.start as usize;
+    let suffered = line[..place].iter().any(|item| item.passive);
+    let mention = |place: usize| line.get(place).map(|item| item.mention).filter(|&m| m != NONE);
+    let by = |place: usize| line.get(place).is_some_and(|item| item.class == b'Y');
+    // "by A as “…”", "by her deputy, A, as “…”"
+    let as_ = place.checked_sub(1).filter(|&k| line[k].class == b'a');
+    let named = as_.and_then(|k| back_over_comma(line, k)).filter(|_| suffered);
+    if let Some(k) = named
+        && let Some(name) = mention(k)
+    {
+        let beside = k.checked_sub(2).filter(|&first| line[k - 1].class == b',' && mention(first).is_some());
+        let opens = beside.unwrap_or(k);
+        if opens.checked_sub(1).is_some_and(by) {
+            return mention(opens).or(Some(name));
+        }
+    }
+    // "“…” by A"
+    if suffered && by(place + 1) && mention(place + 2).is_some() {
+        return mention(place + 2);
+    }
+    // "in A's words, “…”", and the same before all the sentence
+    let token = |place: usize| -> &Token { &scene.document.tokens[line[place].tokens.start as usize] };
+    let called = |k: &usize| WORDS.contains(&token(*k).key);
+    let beside = back_over_comma(line, place).filter(called);
+    let opening = || (2..place.min(FIRST)).find(|k| line[k + 1].class == b',' && called(k));
+    let word = beside.or_else(opening)?;
+    let owner = (word.saturating_sub(2)..word).rev().find(|&k| mention(k).is_some())?;
+    let owned = owner + 1 == word || line[owner + 1].class == b's';
+    let inside = owner
+        .checked_sub(1)
+        .is_some_and(|k| token(k).is("in") && (beside.is_some() || k == 0));
+    (owned && inside).then(|| line[owner].mention)
+}
+
+/// The item before another one, a comma between them left aside.
+fn back_over_comma(line: &[Item], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    if line[before].class == b',' { before.checked_sub(1) } else { Some(before) }
+}
