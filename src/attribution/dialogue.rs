@@ -1,8 +1,8 @@
-//! Two who talk to each other, a paragraph each: "“You signed it,” said A. ¶ “Who told you?” asked B. ¶ “Your clerk.”"
+//! Paragraphs of nothing but a quotation: "“You signed it,” said A. ¶ “Who told you?” asked B. ¶ “Your clerk.”"
 //!
-//! In: what the ranker says of each quotation. Out: the same, but a paragraph of nothing but a quotation goes to the one
-//! whose turn it is where questions, answers or a few words each show a conversation. A ranker that looks at the nearest
-//! paragraph alone never sees this one. Everywhere else such a paragraph goes on with what the one above it says.
+//! In: what the ranker says of each quotation. Out: the same, but such a paragraph goes to the one whose turn it is where
+//! questions, answers or a few words each show a conversation: a ranker that looks at the nearest paragraph alone never
+//! sees this one. One that is left open, or goes on with such a one, is somebody's: if nobody's, the one's above.
 
 use super::items::NONE;
 use super::quoted::{Candidate, Choice, Place, Scene};
@@ -20,6 +20,8 @@ const SURE: f32 = 0.75;
 struct Line {
     paragraph: u32,
     speaker: u32,
+    /// Whether it runs over several paragraphs.
+    runs_on: bool,
     /// Whether the paragraph begins with it.
     opens: bool,
     asks: bool,
@@ -30,7 +32,7 @@ struct Line {
 pub(super) fn settled(scene: &Scene, mut choices: Vec<Choice>) -> Vec<Choice> {
     let mut lines: [Option<Line>; 2] = [None, None];
     for choice in &mut choices {
-        let Some(mut line) = line(scene, choice) else { continue };
+        let mut line = line(scene, choice);
         let goes_on = lines[1].filter(|last| last.paragraph + 1 == line.paragraph);
         if is_bare(scene, line.paragraph)
             && let Some(last) = goes_on
@@ -38,10 +40,15 @@ pub(super) fn settled(scene: &Scene, mut choices: Vec<Choice>) -> Vec<Choice> {
             let other = lines[0].filter(|other| other.paragraph + 1 == last.paragraph && apart(scene, *other, last));
             match other.filter(|other| answers(*other, last, line)) {
                 Some(other) => {
-                    give(choice, other.speaker);
+                    give(choice, other.speaker, Place::Reply);
                     line.speaker = other.speaker;
                 }
-                None if line.speaker == NONE => line.speaker = last.speaker,
+                None if line.speaker == NONE => {
+                    line.speaker = last.speaker;
+                    if line.runs_on && last.speaker != NONE {
+                        give(choice, last.speaker, Place::Above);
+                    }
+                }
                 None => {}
             }
         }
@@ -54,21 +61,22 @@ pub(super) fn settled(scene: &Scene, mut choices: Vec<Choice>) -> Vec<Choice> {
     choices
 }
 
-/// A quotation as a line; none where it has no end.
-fn line(scene: &Scene, choice: &Choice) -> Option<Line> {
+/// A quotation as a line.
+fn line(scene: &Scene, choice: &Choice) -> Line {
     let items = &scene.items;
     let item = items.items[items.of_quotation[choice.quotation as usize] as usize];
     let first = items.paragraphs[item.paragraph as usize].start as usize;
     let quotation = &scene.document.quotations[choice.quotation as usize];
     let tokens = &scene.document.tokens[quotation.tokens.range()];
     let (best, _) = choice.best();
-    quotation.closed.then(|| Line {
+    Line {
         paragraph: item.paragraph,
         speaker: best.mention,
+        runs_on: !quotation.closed || quotation.continues.is_some(),
         opens: items.items[first].quotation != NONE,
         asks: tokens.last().is_some_and(|last| last.is("?")),
         words: tokens.iter().filter(|token| token.is_word()).count(),
-    })
+    }
 }
 
 /// Whether a paragraph is nothing but one quotation.
@@ -91,6 +99,9 @@ fn apart(scene: &Scene, one: Line, two: Line) -> bool {
 /// Whether a line after two others is the first one's again: an answer to what the last one asked, a further question of
 /// the one who asked before, or one more of a few words each.
 fn answers(other: Line, last: Line, line: Line) -> bool {
+    if last.runs_on || line.runs_on {
+        return false;
+    }
     let short = [other, last, line].iter().all(|line| line.words <= SHORT);
     let asks_again = other.asks && !last.asks && line.asks;
     let asked = (last.asks && other.opens || asks_again) && line.words <= LONG;
@@ -98,10 +109,9 @@ fn answers(other: Line, last: Line, line: Line) -> bool {
 }
 
 /// Makes a mention the most probable source of a quotation.
-fn give(choice: &mut Choice, mention: u32) {
+fn give(choice: &mut Choice, mention: u32, place: Place) {
     for (_, probability) in &mut choice.candidates {
         *probability *= 1.0 - SURE;
     }
-    let place = Place::Reply;
     choice.candidates.push((Candidate { mention, place }, SURE));
 }

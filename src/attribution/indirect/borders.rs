@@ -59,6 +59,12 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
         Border::RightStart => (cue.at + 1, (window.end as usize).saturating_sub(1)),
         Border::RightEnd => (frame.anchor + 1, window.end as usize),
     };
+    if border == Border::RightStart
+        && let Some(start) = behind_saying(view, cue)
+    {
+        to.push(start);
+        return;
+    }
     let edges = if border.is_start() { edges::STARTS } else { edges::ENDS };
     for place in from..(until + 1).max(from) {
         if view.edges.get(place).is_some_and(|edge| edge & edges != 0) {
@@ -76,6 +82,18 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
             to.push(place);
         }
     }
+}
+
+/// How far "as saying" may stand from "quoted", in tokens.
+const QUOTED: usize = 16;
+
+/// Where the words begin that somebody "was quoted by the agency as saying".
+fn behind_saying(view: &View, cue: &Cue) -> Option<usize> {
+    let tokens = &view.document.tokens;
+    let end = (cue.sentence.end as usize).min(cue.at + QUOTED);
+    let saying = |at: &usize| tokens[*at].is("as") && tokens.get(*at + 1).is_some_and(|next| next.is("saying"));
+    let found = cue.quotes().then(|| (cue.at + 1..end).find(saying)).flatten()?;
+    Some(found + 2).filter(|&start| start < cue.sentence.end as usize)
 }
 
 /// Which borders a feature tells something about: held-out articles showed that the others are better off without it.

@@ -8,6 +8,7 @@ use super::subject::Subject;
 use super::view::{Crossed, View};
 use crate::model::{Features, Part};
 use crate::span::Run;
+use crate::tokens::keys;
 use Part::{Letter, Number, Word};
 
 /// A word that may be a cue, with what every choice about it asks again and again.
@@ -109,6 +110,11 @@ impl<'d> Cue<'d> {
     #[inline]
     pub(crate) fn lemma(&self) -> Part<'d> {
         Word(self.lemma.0, self.lemma.1)
+    }
+
+    /// Whether it tells that somebody is quoted: "the agency quoted Doe as saying".
+    pub(crate) fn quotes(&self) -> bool {
+        keys!["quote", "cite"].contains(&self.lemma_key())
     }
 
     /// The key of its lemma.

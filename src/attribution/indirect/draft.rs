@@ -214,9 +214,7 @@ impl Drafter<'_> {
             self.scores.push(1.0);
             return (Some(certain), 1.0, 1.0);
         }
-        let spoken_of = source::is_spoken_of(view, cue);
-        let may_speak = |candidate: &Candidate| !spoken_of || source::is_agent(view, cue, candidate);
-        for candidate in candidates.of(view, cue).filter(may_speak) {
+        for candidate in candidates.of(view, cue).filter(source::may_speak(view, cue)) {
             self.features.clear();
             source::first_features(view, cue, side, &candidate, &mut self.features);
             self.contenders

@@ -12,7 +12,7 @@ use crate::lexicon::Tag;
 use crate::mentions::Mention;
 use crate::model::{Features, Part};
 use crate::span::Run;
-use crate::tokens::{Kind, keys};
+use crate::tokens::Kind;
 use Part::{Letter, Number};
 
 /// One that may be a source.
@@ -89,7 +89,7 @@ impl Candidates {
 /// The one whom somebody else quotes, if the cue tells: "the agency quoted Doe as saying", "Doe was quoted by the agency as
 /// saying". Articles have this too seldom to teach it.
 pub(crate) fn quoted_one(view: &View, cue: &Cue, candidates: impl Iterator<Item = Candidate>) -> Option<Candidate> {
-    if !keys!["quote", "cite"].contains(&cue.lemma_key()) {
+    if !cue.quotes() {
         return None;
     }
     let is_as = |at: u32| view.letter(cue.sentence, at as isize) == b'A';
@@ -118,9 +118,15 @@ pub(crate) fn owner_of_words(view: &View, cue: &Cue, candidates: impl Iterator<I
     first.find(owns)
 }
 
-/// Whether the subject of a cue is the one spoken to or of, not the one who speaks: "she was asked", "the plan was called",
-/// "asked whether …".
-pub(crate) fn is_spoken_of(view: &View, cue: &Cue) -> bool {
+/// Whether one may be the source at all: the subject of "she was asked", "the plan was called", "asked whether …" is spoken
+/// to or of, and the agent may speak; of "Doe, who …, was quoted by the agency" it is the other way round.
+pub(crate) fn may_speak(view: &View, cue: &Cue) -> impl Fn(&Candidate) -> bool {
+    let passed_on = cue.quotes() && cue.auxiliaries.0 == b'B';
+    let spoken_of = !passed_on && is_spoken_of(view, cue);
+    move |candidate| !(spoken_of || passed_on) || is_agent(view, cue, candidate) == spoken_of
+}
+
+fn is_spoken_of(view: &View, cue: &Cue) -> bool {
     let tokens = &view.document.tokens;
     let participle = cue.auxiliaries.0 == b'B' && voice::is_passive(&tokens[cue.at], view.tags[cue.at]);
     let start = cue.sentence.start as usize;
@@ -133,7 +139,7 @@ pub(crate) fn is_spoken_of(view: &View, cue: &Cue) -> bool {
 }
 
 /// Whether a candidate is the agent of a passive: "was called “…” by Smith".
-pub(crate) fn is_agent(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
+fn is_agent(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
     let head = candidate.head as usize;
     let start = view.phrase_start(cue.sentence, head).min(candidate.run.start as usize);
     head > cue.at && view.letter(cue.sentence, start as isize - 1) == b'b'

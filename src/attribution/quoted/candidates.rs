@@ -151,7 +151,7 @@ fn is_told(scene: &Scene, mention: u32, quotation: usize) -> bool {
     })
 }
 
-/// "“…,” the agency quoted X as saying": whoever passes on what somebody else says is not its source.
+/// "“…,” the agency quoted X as saying", "X was quoted by the agency as saying": whoever passes on what somebody else says is not its source.
 fn passes_on(scene: &Scene, mention: u32) -> bool {
     let told = &scene.mentions[mention as usize];
     let tokens = &scene.document.tokens;
@@ -168,5 +168,9 @@ fn passes_on(scene: &Scene, mention: u32) -> bool {
         next.is_some_and(|next| (end + 1..end + 4).contains(&(next.tokens.start as usize)) && next.quotation.is_none());
     let says = |at: usize| tokens[at].is("as") && tokens.get(at + 1).is_some_and(|token| token.is("saying"));
     let near = end..(end + QUOTED).min(tokens.len());
-    medium && quotes(end) && person && near.take_while(|&at| tokens[at].breaks == 0).any(says)
+    let quoted = medium && quotes(end) && person && near.take_while(|&at| tokens[at].breaks == 0).any(says);
+    // "X was quoted by the agency as saying “…”"
+    let start = told.tokens.start as usize;
+    let by = start >= 2 && tokens[start - 1].is("by") && tokens[start - 2].is("quoted");
+    quoted || by && end + 1 < tokens.len() && says(end)
 }
