@@ -272,7 +272,7 @@ fn lbfgs(size: usize, steps: usize, f: impl Fn(&[f64]) -> (f64, Vec<f64>)) -> Ve
         }
         let gain = (value - next_value) / value.abs().max(1e-12);
         (at, value, gradient) = (next, next_value, next_gradient);
-        if gain < 1e-6 {
+        if gain < 1e-8 {
             break;
         }
     }

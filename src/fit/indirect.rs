@@ -268,7 +268,7 @@ fn rows(data: Data, plan: Plan) -> Rows {
     let settings = Settings {
         l2: plan.l2,
         min_count: plan.min_count,
-        steps: 60,
+        steps: 300,
     };
     let mut rows = data.fit(settings);
     rows.retain(|(_, weight)| weight.abs() >= plan.least);

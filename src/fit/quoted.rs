@@ -19,7 +19,7 @@ pub(crate) type Claimed = HashMap<String, Vec<Claim>>;
 const SETTINGS: Settings = Settings {
     l2: 6.0,
     min_count: 8,
-    steps: 60,
+    steps: 300,
 };
 
 /// An example counts as much as so many quotations of articles: constructions that are rare in these are shown by it.

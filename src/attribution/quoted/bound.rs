@@ -1,10 +1,12 @@
 //! Whose a quotation is by the words right beside it.
 //!
 //! In: a quotation. Out: the mention that such words bind it to: "described by A as “…” and by B as “…”", "called “…” by
-//! A", "in A's words, “…”". Articles have these too seldom to teach them, and they leave no doubt.
+//! A", "in A's words, “…”", "A has “firmly rejected” it", "which A has called a “…”". Articles have most of these too seldom
+//! to teach them, and they leave no doubt.
 
-use super::Scene;
+use super::{Scene, clause};
 use crate::attribution::items::{Item, NONE};
+use crate::lexicon::{Class, Cue};
 use crate::tokens::{Token, keys};
 
 /// What this is worth: more than anything that speaks for another mention.
@@ -27,6 +29,31 @@ const WORDS: [u64; 8] = keys![
 
 /// The mention that a quotation is bound to.
 pub(super) fn to(scene: &Scene, quotation: u32) -> Option<u32> {
+    let item = scene.items.of_quotation[quotation as usize] as usize;
+    let caller = || clause::caller(scene, item).map(|caller| scene.items.items[caller].mention);
+    beside(scene, quotation)
+        .or_else(|| subject(scene, quotation))
+        .or_else(caller)
+}
+
+/// The subject of a verb that says something and stands in the marks itself: "A has “firmly rejected” it".
+fn subject(scene: &Scene, quotation: u32) -> Option<u32> {
+    let run = scene.document.quotations[quotation as usize].tokens;
+    let tags = &scene.tags[run.range()];
+    let verb = tags.iter().find(|tag| tag.class() != Class::Adverb)?;
+    let says = verb.class() == Class::Past && matches!(verb.cue(), Cue::Strong | Cue::Medium);
+    let at = scene.items.of_quotation[quotation as usize] as usize;
+    let line = &scene.items.items[scene.items.sentence_of(at).start as usize..at];
+    let subject = line.iter().rposition(|item| !matches!(item.class, b'b' | b'L'))?;
+    let told = line[..subject]
+        .iter()
+        .any(|item| matches!(item.class, b'S' | b'C' | b'G' | b'A' | b't'));
+    let mention = line[subject].mention;
+    (says && !told && mention != NONE && !scene.items.relative[mention as usize]).then_some(mention)
+}
+
+/// The one named right beside it.
+fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
     let items = &scene.items.items;
     let at = scene.items.of_quotation[quotation as usize] as usize;
     let sentence = scene.items.sentence_of(at);
