@@ -62,7 +62,10 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
     if border == Border::RightStart
         && let Some(start) = behind_saying(view, cue)
     {
-        to.push(start);
+        // "“…,” Doe was quoted as saying by the agency": nothing more is said.
+        if !matches!(view.letter(cue.sentence, start as isize), b'b' | b'.' | b',' | b'^') {
+            to.push(start);
+        }
         return;
     }
     let edges = if border.is_start() { edges::STARTS } else { edges::ENDS };
@@ -93,7 +96,7 @@ fn behind_saying(view: &View, cue: &Cue) -> Option<usize> {
     let end = (cue.sentence.end as usize).min(cue.at + QUOTED);
     let saying = |at: &usize| tokens[*at].is("as") && tokens.get(*at + 1).is_some_and(|next| next.is("saying"));
     let found = cue.quotes().then(|| (cue.at + 1..end).find(saying)).flatten()?;
-    Some(found + 2).filter(|&start| start < cue.sentence.end as usize)
+    Some(found + 2)
 }
 
 /// Which borders a feature tells something about: held-out articles showed that the others are better off without it.
