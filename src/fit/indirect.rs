@@ -137,11 +137,11 @@ impl Default for Plans {
     fn default() -> Self {
         let plan = |l2, min_count, least| Plan { l2, min_count, least };
         Plans {
-            cue: plan(5.0, 6, 0.05),
-            side: plan(3.0, 8, 0.05),
-            source: plan(3.0, 8, 0.05),
-            border: plan(3.0, 8, 0.05),
-            keep: plan(4.0, 8, 0.03),
+            cue: plan(10.0, 6, 0.05),
+            side: plan(6.0, 8, 0.05),
+            source: plan(6.0, 8, 0.05),
+            border: plan(6.0, 8, 0.05),
+            keep: plan(8.0, 8, 0.03),
         }
     }
 }
