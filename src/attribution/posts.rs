@@ -44,7 +44,11 @@ pub(super) fn find(scene: &Scene) -> Vec<Turn> {
 fn signature(scene: &Scene, paragraph: Run) -> Option<(u32, usize)> {
     let tokens = &scene.document.tokens;
     let kind = |at: usize| tokens.get(at).map(|token| token.kind);
-    let handle = |at: usize| tokens.get(at).is_some_and(|token| scene.document.text[token.span.range()].starts_with('@'));
+    let handle = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| scene.document.text[token.span.range()].starts_with('@'))
+    };
     let dated = |at: usize| {
         let day = |at: usize| scene.tags.get(at).is_some_and(|tag| tag.class() == Class::Calendar);
         day(at) || kind(at) == Some(Kind::Number) && day(at + 1)

@@ -21,6 +21,14 @@ pub enum Gender {
 }
 
 impl Gender {
+    /// The other one.
+    pub fn other(self) -> Gender {
+        match self {
+            Gender::Female => Gender::Male,
+            Gender::Male => Gender::Female,
+        }
+    }
+
     pub(super) fn of_code(code: u32) -> Option<Gender> {
         match code {
             1 => Some(Gender::Female),

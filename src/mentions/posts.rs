@@ -113,7 +113,15 @@ pub(super) fn completed(document: &Document, tags: &[Tag], names: &Names, group:
     let role = role.filter(|role| role.tokens.end > group.tokens.end && role.tokens.end as usize <= end);
     let whole = role.and_then(|role| {
         let (first, last) = (group.name.start as usize, role.tokens.end as usize);
-        finish(document, tags, names, group.tokens.start as usize, first, group.head as usize, last)
+        finish(
+            document,
+            tags,
+            names,
+            group.tokens.start as usize,
+            first,
+            group.head as usize,
+            last,
+        )
     });
     whole.unwrap_or(group)
 }

@@ -299,6 +299,10 @@ impl<'s> Walk<'_, 's, '_> {
                     Some(other) if gender.is_some_and(|gender| gender != other) => 2.0,
                     _ => 0.5,
                 };
+                // "Melanie" is hardly "he".
+                if self.is_called_like(figure, gender.map(Gender::other)) {
+                    score -= 1.5;
+                }
             }
             if of.quotation.is_some() && of.quotation != told.quotation {
                 score -= 3.0;

@@ -105,7 +105,8 @@ impl Draft<'_> {
         let Some(right) = self.right else { return false };
         let sentence = |at: usize| view.sentence_of[at];
         let apart = sentence(self.cue.at) != sentence(right.start as usize) && next.cue.at >= right.start as usize;
-        let beyond = self.left.is_some() && next.cue.at >= right.end as usize && !next.content().any(|run| run.has(self.cue.at));
+        let beyond =
+            self.left.is_some() && next.cue.at >= right.end as usize && !next.content().any(|run| run.has(self.cue.at));
         // "“A,” he said, before adding: “B.”"
         let between = self.left.is_some() && self.cue.at < next.cue.at && next.cue.at < right.start as usize;
         let claimed = next.content().any(|run| run.meets(right));

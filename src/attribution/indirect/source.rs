@@ -134,7 +134,10 @@ fn is_spoken_of(view: &View, cue: &Cue) -> bool {
     // "her deputy, asked whether …, shrugged": behind a verb it would be one more of its subject.
     let apposed = before.is_some_and(|before| before.kind == Kind::Comma)
         && view.crossed(Crossed::Verbs, start, cue.at) == 0
-        && matches!(view.letter(cue.sentence, cue.at as isize + 1), b's' | b'q' | b'p' | b'b');
+        && matches!(
+            view.letter(cue.sentence, cue.at as isize + 1),
+            b's' | b'q' | b'p' | b'b'
+        );
     participle || voice::is_addressed(&tokens[cue.at]) && (apposed || voice::opens_participle(before))
 }
 

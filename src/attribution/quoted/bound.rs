@@ -74,7 +74,9 @@ fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
     if let Some(k) = named
         && let Some(name) = mention(k)
     {
-        let beside = k.checked_sub(2).filter(|&first| line[k - 1].class == b',' && mention(first).is_some());
+        let beside = k
+            .checked_sub(2)
+            .filter(|&first| line[k - 1].class == b',' && mention(first).is_some());
         let opens = beside.unwrap_or(k);
         if opens.checked_sub(1).is_some_and(by) {
             return mention(opens).or(Some(name));
@@ -101,5 +103,9 @@ fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
 /// The item before another one, a comma between them left aside.
 fn back_over_comma(line: &[Item], at: usize) -> Option<usize> {
     let before = at.checked_sub(1)?;
-    if line[before].class == b',' { before.checked_sub(1) } else { Some(before) }
+    if line[before].class == b',' {
+        before.checked_sub(1)
+    } else {
+        Some(before)
+    }
 }

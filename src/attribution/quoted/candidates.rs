@@ -138,9 +138,7 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
     candidates.retain(|candidate| {
         let mention = candidate.mention;
         // "“A,” said X, who asked for no name. “B.”": in another sentence X is meant, not "who".
-        let relative = || {
-            !matches!(candidate.place, Place::Before | Place::After) && items.relative[mention as usize]
-        };
+        let relative = || !matches!(candidate.place, Place::Before | Place::After) && items.relative[mention as usize];
         mention == NONE || !relative() && !passes_on(scene, mention) && !is_told(scene, mention, at)
     });
     candidates
