@@ -379,8 +379,9 @@ impl<'s> Walk<'_, 's, '_> {
                 });
                 rank == 0 && figure.kind == Some(Kind::Person) && fits
             });
+        // Of two as often named, the one whom the article named first bears the surname alone.
         named
-            .max_by_key(|&&(figure, _)| self.cast.get(figure).count)
+            .max_by_key(|&&(figure, _)| (self.cast.get(figure).count, std::cmp::Reverse(figure)))
             .map(|&(figure, _)| figure)
     }
 
