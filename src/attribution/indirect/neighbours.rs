@@ -6,6 +6,7 @@
 use super::cue::Cue;
 use super::draft::{Draft, SURE};
 use super::side::Side;
+use super::source::Candidate;
 use super::view::View;
 use crate::span::Run;
 use crate::tokens::Case;
@@ -35,7 +36,7 @@ pub(super) fn settled<'d>(view: &View, mut drafts: Vec<Draft<'d>>) -> Vec<Draft<
             draft.right = draft.right.map(|right| Run { end, ..right });
         }
     }
-    drafts.retain(|draft| draft.content().next().is_some());
+    drafts.retain(|draft| draft.content().next().is_some() && !draft.names_a_kind(view));
     drafts
 }
 
@@ -70,6 +71,19 @@ impl Draft<'_> {
         let own = |run: &Run| view.sentence_of[run.start as usize] == view.sentence_of[self.cue.at];
         let holds = |token: usize| self.content().filter(own).any(|run| run.has(token));
         holds(other.cue.at) && other.source.is_some_and(|source| holds(source.head as usize))
+    }
+
+    /// "Engineers call such a valve a “butterfly”": what is always called so is nobody's statement.
+    fn names_a_kind(&self, view: &View) -> bool {
+        let (tokens, at) = (&view.document.tokens, self.cue.at);
+        let all = |source: Candidate| {
+            let first = view.letters[source.run.start as usize];
+            source.run.end as usize == at && view.tag(source.head as usize).is_plural() && !matches!(first, b'd' | b'H')
+        };
+        let kind = tokens
+            .get(at + 1)
+            .is_some_and(|next| next.is("a") || next.is("an") || next.is("such"));
+        tokens[at].is("call") && kind && self.source.is_some_and(all)
     }
 
     /// Where its content ends because another cue goes on: "said A and warned B" is no report of a warning, since whoever
