@@ -18,7 +18,7 @@ fn what_an_owner_is_called_is_not_said_of_whom_he_owns() {
     // An unknown man's chief of staff is nobody's whom the tables follow.
     check(
         "2017-10-25",
-        "WASHINGTON — Rolf Tarvel left. {Tarvel's chief=Tarvel's chief} of staff said it was late.",
+        "WASHINGTON — Rolf Tarvel left. {Tarvel's chief of staff=Tarvel's chief of staff} said it was late.",
     );
     // "Her shadow" is a noun that nobody is known by.
     check(

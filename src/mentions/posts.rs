@@ -107,7 +107,9 @@ pub(super) fn at(
 
 /// A group with the rest of the post that its head begins: "Brown's chief | of staff", "his deputy secretary | of state".
 pub(super) fn completed(document: &Document, tags: &[Tag], names: &Names, group: Group, end: usize) -> Group {
-    let role = (group.form == Form::Nominal)
+    // "was governor of Texas" tells what somebody is.
+    let owned = group.tokens.start < group.head;
+    let role = (group.form == Form::Nominal && owned)
         .then(|| names.role_at(group.head as usize))
         .flatten();
     let role = role.filter(|role| role.tokens.end > group.tokens.end && role.tokens.end as usize <= end);
