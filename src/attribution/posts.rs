@@ -47,7 +47,7 @@ fn signature(scene: &Scene, paragraph: Run) -> Option<(u32, usize)> {
     let handle = |at: usize| {
         tokens
             .get(at)
-            .is_some_and(|token| scene.document.text[token.span.range()].starts_with('@'))
+            .is_some_and(|token| token.span.of(scene.document.text).starts_with('@'))
     };
     let dated = |at: usize| {
         let day = |at: usize| scene.tags.get(at).is_some_and(|tag| tag.class() == Class::Calendar);
@@ -58,8 +58,10 @@ fn signature(scene: &Scene, paragraph: Run) -> Option<(u32, usize)> {
         let mention = &scene.mentions[item.mention as usize];
         let (start, end) = (mention.tokens.start as usize, mention.tokens.end as usize);
         let dash = start.checked_sub(1).filter(|&at| kind(at) == Some(Kind::Dash))?;
+        // A dash at the end of the paragraph above signs nothing.
+        let own = tokens[start].breaks == 0;
         let signed = kind(end) == Some(Kind::Open) && handle(end + 1) && kind(end + 2) == Some(Kind::Close);
-        (mention.form == Form::Name && signed && dated(end + 3)).then_some((item.mention, dash))
+        (own && mention.form == Form::Name && signed && dated(end + 3)).then_some((item.mention, dash))
     })
 }
 

@@ -149,7 +149,7 @@ impl Draft<'_> {
         let end = left.end as usize;
         let close = (end.saturating_sub(1)..=end).find(|&at| letter(at) == b'>')?;
         let paused = letter(close - 1) == b',' || letter(close + 1) == b',';
-        let behind = self.cue.at.max(source.run.end as usize - 1) + 1;
+        let behind = (self.cue.at + 1).max(source.run.end as usize);
         let open = (behind..self.cue.sentence.end as usize).find(|&at| letter(at) == b'<')?;
         let first = view.document.tokens.get(open + 1)?;
         let goes_on = letter(open - 1) == b',' && (first.case == Case::Lower || first.is("I"));

@@ -4,7 +4,7 @@
 //! A", "in A's words, “…”", "A has “firmly rejected” it", "which A has called a “…”". Articles have most of these too seldom
 //! to teach them, and they leave no doubt.
 
-use super::{Scene, clause};
+use super::{Scene, Shape};
 use crate::attribution::items::{Item, NONE};
 use crate::lexicon::{Class, Cue};
 use crate::mentions::Form;
@@ -28,13 +28,12 @@ const WORDS: [u64; 8] = keys![
     "words",
 ];
 
-/// The mention that a quotation is bound to.
-pub(super) fn to(scene: &Scene, quotation: u32) -> Option<u32> {
-    let item = scene.items.of_quotation[quotation as usize] as usize;
+/// The mention that a quotation of this shape is bound to.
+pub(super) fn to(scene: &Scene, shape: &Shape, quotation: u32) -> Option<u32> {
     // Behind a pronoun the one who tells it is meant as often: "Clinton praised what she called a “…”".
     let named = |mention: &u32| scene.mentions[*mention as usize].form != Form::Pronoun;
     let caller = || {
-        let caller = clause::caller(scene, item)?;
+        let caller = shape.caller?;
         Some(scene.items.items[caller].mention).filter(named)
     };
     beside(scene, quotation)
@@ -71,15 +70,13 @@ fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
     // "by A as “…”", "by her deputy, A, as “…”"
     let as_ = place.checked_sub(1).filter(|&k| line[k].class == b'a');
     let named = as_.and_then(|k| back_over_comma(line, k)).filter(|_| suffered);
-    if let Some(k) = named
-        && let Some(name) = mention(k)
-    {
+    if let Some(k) = named.filter(|&k| mention(k).is_some()) {
         let beside = k
             .checked_sub(2)
             .filter(|&first| line[k - 1].class == b',' && mention(first).is_some());
         let opens = beside.unwrap_or(k);
         if opens.checked_sub(1).is_some_and(by) {
-            return mention(opens).or(Some(name));
+            return mention(opens);
         }
     }
     // "“…” by A"

@@ -154,7 +154,8 @@ fn is_told(scene: &Scene, mention: u32, quotation: usize) -> bool {
     })
 }
 
-/// "“…,” the agency quoted X as saying", "X was quoted by the agency as saying": whoever passes on what somebody else says is not its source.
+/// "“…,” the agency quoted X as saying", "X was quoted by the agency as saying": whoever passes on what somebody else says
+/// is not its source.
 fn passes_on(scene: &Scene, mention: u32) -> bool {
     let told = &scene.mentions[mention as usize];
     let tokens = &scene.document.tokens;

@@ -136,7 +136,7 @@ impl<'a, 't> Scene<'a, 't> {
             .map(|quotation| {
                 let shape = Shape::of(self, quotation);
                 let candidates = self.candidates(quotation);
-                let bound = bound::to(self, quotation);
+                let bound = bound::to(self, &shape, quotation);
                 scores.clear();
                 for &candidate in &candidates {
                     features.clear();
