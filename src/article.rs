@@ -181,6 +181,28 @@ pub fn parse_date(given: &str) -> Result<Date> {
     day.parse().map_err(|_| wrong())
 }
 
+/// The first day of a time that somebody asks for: a date, a time stamp, a month (`2017-04`) or a year (`2017`).
+pub fn first_day(given: &str) -> Result<Date> {
+    Ok(period(given)?.0)
+}
+
+/// The last day of such a time.
+pub fn last_day(given: &str) -> Result<Date> {
+    Ok(period(given)?.1)
+}
+
+fn period(given: &str) -> Result<(Date, Date)> {
+    let given = given.trim();
+    let wrong = |_| Error::Period(given.to_owned());
+    let (rest, last): (_, fn(Date) -> Date) = match given.len() {
+        4 => ("-01-01", Date::last_of_year),
+        7 => ("-01", Date::last_of_month),
+        _ => return parse_date(given).map(|day| (day, day)).map_err(wrong),
+    };
+    let first = parse_date(&format!("{given}{rest}")).map_err(wrong)?;
+    Ok((first, last(first)))
+}
+
 /// The text that bytes of JSON hold.
 fn decode(bytes: &[u8]) -> Result<&str> {
     if bytes.len() as u64 > MAX_BYTES {
@@ -269,6 +291,38 @@ mod tests {
             "04/12/2017",
         ] {
             assert_eq!(parse_date(given).unwrap_err().code(), "invalid_date", "{given}");
+        }
+    }
+
+    #[test]
+    fn a_month_or_a_year_has_a_first_and_a_last_day() {
+        for (given, first, last) in [
+            ("2017-04-12", "2017-04-12", "2017-04-12"),
+            ("2017-04-12T23:30:00-04:00", "2017-04-12", "2017-04-12"),
+            (" 2016-02 ", "2016-02-01", "2016-02-29"),
+            ("2017", "2017-01-01", "2017-12-31"),
+        ] {
+            assert_eq!(first_day(given).unwrap().to_string(), first, "{given}");
+            assert_eq!(last_day(given).unwrap().to_string(), last, "{given}");
+        }
+        for given in [
+            "",
+            "17",
+            "2017-13",
+            "2017-00",
+            "2017-4",
+            "2017-04-",
+            "2017-02-30",
+            "201é",
+            "May 2017",
+            "-017",
+        ] {
+            let wrong = first_day(given).unwrap_err();
+            assert_eq!(wrong.code(), "invalid_date", "{given}");
+            assert!(
+                wrong.to_string().ends_with("(write 2017-04-12, 2017-04 or 2017)"),
+                "{wrong}"
+            );
         }
     }
 

@@ -62,6 +62,8 @@ pub enum Error {
     MissingText,
     /// A date that cannot be read.
     Date(String),
+    /// A day, month or year to search by that cannot be read.
+    Period(String),
     /// A fault of this program, not of the input.
     Internal(String),
     /// A line of annotations or predictions that cannot be read.
@@ -157,7 +159,7 @@ impl Error {
             Error::Json(_) => "invalid_json",
             Error::Type { .. } => "wrong_type",
             Error::MissingText => "missing_text",
-            Error::Date(_) => "invalid_date",
+            Error::Date(_) | Error::Period(_) => "invalid_date",
             Error::Internal(_) => "internal",
             Error::Line { .. } => "invalid_line",
             Error::Listen { .. } => "listen",
@@ -204,6 +206,7 @@ impl fmt::Display for Error {
             Error::Record(why) => write!(f, "not a record of schema attache/1: {why}"),
             Error::Database { file, detail, .. } => write!(f, "cannot use the database {file}: {detail}"),
             Error::Query(why) => f.write_str(why),
+            Error::Period(given) => write!(f, "no such date: {given:?} (write 2017-04-12, 2017-04 or 2017)"),
             Error::Date(given) => write!(
                 f,
                 "no such date: {given:?} (write 2017-04-12, or a time stamp such as 2017-04-12T09:30:00Z)"

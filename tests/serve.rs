@@ -315,6 +315,13 @@ fn the_server_stops_after_the_requests_under_way() {
 #[cfg(unix)]
 #[test]
 fn the_command_says_where_it_listens_and_ends_by_a_signal() {
+    // A terminal that is closed ends it as gracefully as a service manager.
+    ends_by("-TERM");
+    ends_by("-HUP");
+}
+
+#[cfg(unix)]
+fn ends_by(signal: &str) {
     use std::io::{BufRead, BufReader};
     let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
     command.args(["serve", "--listen", "127.0.0.1:0"]);
@@ -327,7 +334,7 @@ fn the_command_says_where_it_listens_and_ends_by_a_signal() {
     assert_eq!(read(&mut stream).status, 200);
     assert!(lines.next().unwrap().unwrap().contains(" 127.0.0.1 GET /healthz 200 "));
     let killed = Command::new("kill")
-        .args(["-TERM", &child.id().to_string()])
+        .args([signal, &child.id().to_string()])
         .status()
         .unwrap();
     assert!(killed.success());

@@ -29,11 +29,11 @@ pub(crate) struct Which {
     /// The speaker's country: an ISO code or a name
     #[arg(long, value_name = "COUNTRY")]
     country: Option<String>,
-    /// The first day
-    #[arg(long, value_parser = attache::article::parse_date)]
+    /// The first day, or a month or year from its first day on: 2017-04-12, 2017-04 or 2017
+    #[arg(long, value_parser = attache::article::first_day, value_name = "DATE")]
     from: Option<Date>,
-    /// The last day
-    #[arg(long, value_parser = attache::article::parse_date)]
+    /// The last day, or a month or year to its last day
+    #[arg(long, value_parser = attache::article::last_day, value_name = "DATE")]
     to: Option<Date>,
     /// The outlet
     #[arg(long, value_name = "NAME")]

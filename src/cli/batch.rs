@@ -5,7 +5,7 @@
 
 use super::exit::Exit;
 use super::extract::OnError;
-use super::say::{aside, say};
+use super::say::{say, say_interrupted};
 use super::sink::{Made, Sink};
 use super::stop;
 use attache::Error;
@@ -241,11 +241,9 @@ impl Output {
         let sink = held.take();
         let written = self.written.load(Ordering::Relaxed);
         let stays = self.give_up(sink).unwrap_or(true);
-        // The terminal shows ^C in the line.
-        aside("\n");
         match stays {
-            false => say("interrupted; nothing is written"),
-            true => say(format_args!("interrupted; {written} records are written")),
+            false => say_interrupted("nothing is"),
+            true => say_interrupted(format_args!("{written} records are")),
         }
         // Not before the process has ended may anybody write.
         std::mem::forget(held);

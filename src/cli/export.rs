@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::say::say;
 use super::sink::Sink;
 use attache::store::Reader;
-use attache::{Error, export, output};
+use attache::{Error, export};
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
 
@@ -28,11 +28,11 @@ pub(crate) struct Args {
     words: Vec<String>,
     #[command(flatten)]
     which: Which,
-    /// How to write them [default: what the output's name asks for, else jsonl]
+    /// How to write them [default: by the ending of the output's name, such as .csv; jsonl if it has none]
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// Where to write them [default: standard output]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
@@ -65,12 +65,18 @@ impl From<Format> for export::Format {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
-    let named = args.output.as_deref().and_then(Path::extension);
-    let named = named.and_then(|name| Format::from_str(&name.to_string_lossy(), true).ok());
-    let format = args.format.or(named).unwrap_or(Format::Jsonl);
+    let output = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    let Some(format) = args.format.or_else(|| by_name(output)) else {
+        say(format_args!(
+            "the name {} tells no format: let it end in {}, or say --format",
+            output.unwrap_or(Path::new("")).display(),
+            endings()
+        ));
+        return Ok(Exit::Fatal);
+    };
     let reader = Reader::open(&args.which.db)?;
     // A stream or one file, whatever stands in it.
-    let mut sink = Sink::open(args.output.as_deref(), output::Format::Jsonl)?;
+    let mut sink = Sink::open(output, attache::output::Format::Jsonl)?;
     #[cfg(feature = "parquet")]
     if format == Format::Parquet && sink.is_terminal() {
         say("Parquet is nothing to look at: name a file with --output");
@@ -83,4 +89,22 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     })?;
     sink.finish()?;
     Ok(Exit::Done)
+}
+
+/// The format that a file's name asks for: none if its ending is no format's.
+fn by_name(output: Option<&Path>) -> Option<Format> {
+    match output.and_then(Path::extension) {
+        Some(ending) => Format::from_str(ending.to_str()?, true).ok(),
+        None => Some(Format::Jsonl),
+    }
+}
+
+/// The endings that ask for a format, for people.
+fn endings() -> String {
+    let formats = Format::value_variants().iter().filter_map(Format::to_possible_value);
+    let endings: Vec<String> = formats.map(|format| format!(".{}", format.get_name())).collect();
+    match endings.split_last() {
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
 }

@@ -7,6 +7,7 @@ use super::Unit;
 use super::batch::{self, Batch};
 use super::exit::Exit;
 use super::gazetteer;
+use super::input::tell_of_terminal;
 use super::say::say;
 use super::sink::{Made, Sink};
 use attache::article::{Failure, Id};
@@ -72,6 +73,8 @@ pub(super) struct ExtractArgs {
     /// Longest document, after decompression: bytes, or with K, M or G behind the number
     #[arg(long, default_value = "128M", value_parser = size, value_name = "SIZE")]
     max_size: u64,
+    #[command(flatten)]
+    tables: gazetteer::Tables,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -118,7 +121,7 @@ pub(super) struct Config {
 }
 
 impl ExtractArgs {
-    pub(super) fn config(self, gazetteer: Vec<PathBuf>) -> Config {
+    pub(super) fn config(self) -> Config {
         let kind = match self.input {
             _ if self.jsonl => Some(Kind::Jsonl),
             Some(InputKind::Text) => Some(Kind::Text),
@@ -151,7 +154,7 @@ impl ExtractArgs {
             output: self.output.filter(|path| path.as_os_str() != "-"),
             min_confidence: self.min_confidence.unwrap_or(0.0),
             alternatives: self.alternatives,
-            gazetteer,
+            gazetteer: self.tables.files,
         }
     }
 }
@@ -203,8 +206,8 @@ pub(super) fn run(config: Config) -> Result<Exit, Error> {
     }
     // What cannot be written is told before anything is read.
     let sink = Sink::open(config.output.as_deref(), config.style.format)?;
-    if config.paths.iter().all(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
-        say("reading from the terminal; Ctrl-D on a line of its own ends the text");
+    if config.paths.iter().all(|path| path.as_os_str() == "-") {
+        tell_of_terminal();
     }
     let size = io::stderr().is_terminal().then(|| input::size(&config.paths));
     let mut source = Source::new(config.paths, config.options);

@@ -26,6 +26,14 @@ pub(crate) enum Question {
     Stats,
 }
 
+/// The user's tables, for commands that use them.
+#[derive(clap::Args)]
+pub(crate) struct Tables {
+    /// A table of your own laid over the built-in ones, several in order; `attache gazetteer --help` tells its columns
+    #[arg(id = "gazetteer", long = "gazetteer", value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
 /// The gazetteer with a user's files laid over it.
 pub(crate) fn open(files: &[PathBuf]) -> Result<Gazetteer, Error> {
     Gazetteer::builtin().with_files(files, cache().as_deref())

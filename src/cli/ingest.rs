@@ -46,6 +46,8 @@ pub(crate) struct Args {
     /// How many threads to read with [default: all cores]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    tables: gazetteer::Tables,
 }
 
 /// Documents are handed to the threads in portions of so many bytes: some articles. The smaller they are, the less is left
@@ -54,8 +56,8 @@ const PORTION: usize = 1 << 14;
 /// How many failures are told one by one.
 const TOLD: u64 = 20;
 
-pub(crate) fn run(args: &Args, tables: &[PathBuf]) -> Result<Exit, Error> {
-    let extractor = gazetteer::extractor(tables)?;
+pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
+    let extractor = gazetteer::extractor(&args.tables.files)?;
     let run = Run {
         version: VERSION.to_owned(),
         gazetteer: format!("{:016x}", extractor.gazetteer().fingerprint()),

@@ -7,6 +7,13 @@ use std::fs::File;
 use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
+/// Says what is waited for, if standard input is a terminal.
+pub(super) fn tell_of_terminal() {
+    if io::stdin().is_terminal() {
+        say("reading from the terminal; Ctrl-D on a line of its own ends the text");
+    }
+}
+
 /// Lines of an input, read into one buffer.
 pub(crate) struct Lines {
     name: String,
@@ -26,11 +33,8 @@ impl Lines {
                 }
             }
             _ => {
-                let stdin = io::stdin().lock();
-                if stdin.is_terminal() {
-                    say("reading from the terminal; Ctrl-D on a line of its own ends the text");
-                }
-                ("standard input".to_owned(), Box::new(stdin))
+                tell_of_terminal();
+                ("standard input".to_owned(), Box::new(io::stdin().lock()))
             }
         };
         Ok(Lines {

@@ -53,9 +53,6 @@ struct Cli {
     command: Option<Command>,
     #[command(flatten)]
     extract: extract::ExtractArgs,
-    /// A table of your own laid over the built-in ones, several in order; `attache gazetteer --help` tells its columns
-    #[arg(long, global = true, value_name = "FILE")]
-    gazetteer: Vec<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -184,6 +181,8 @@ enum GazetteerQuestion {
         /// The day on which it was said
         #[arg(long, value_parser = attache::article::parse_date)]
         date: Option<Date>,
+        #[command(flatten)]
+        tables: gazetteer::Tables,
     },
     /// Who held an office on a day
     Holder {
@@ -192,12 +191,16 @@ enum GazetteerQuestion {
         /// The day
         #[arg(long, value_parser = attache::article::parse_date)]
         date: Date,
+        #[command(flatten)]
+        tables: gazetteer::Tables,
     },
     /// What is wrong or doubtful in tables of your own
     Lint {
         /// The tables, each checked against those before it
         #[arg(required = true, value_name = "FILE")]
-        tables: Vec<PathBuf>,
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        tables: gazetteer::Tables,
     },
     /// Speakers that an extraction did not know, most frequent first
     Gaps {
@@ -205,17 +208,22 @@ enum GazetteerQuestion {
         file: Option<PathBuf>,
     },
     /// How much is known
-    Stats,
+    Stats {
+        #[command(flatten)]
+        tables: gazetteer::Tables,
+    },
 }
 
-impl From<GazetteerQuestion> for gazetteer::Question {
-    fn from(question: GazetteerQuestion) -> gazetteer::Question {
-        match question {
-            GazetteerQuestion::Lookup { name, date } => gazetteer::Question::Lookup { name, date },
-            GazetteerQuestion::Holder { office, date } => gazetteer::Question::Holder { office, date },
-            GazetteerQuestion::Lint { tables } => gazetteer::Question::Lint { tables },
-            GazetteerQuestion::Gaps { file } => gazetteer::Question::Gaps { file },
-            GazetteerQuestion::Stats => gazetteer::Question::Stats,
+impl GazetteerQuestion {
+    /// The question, and the user's tables.
+    fn parts(self) -> (gazetteer::Question, Vec<PathBuf>) {
+        use gazetteer::Question;
+        match self {
+            GazetteerQuestion::Lookup { name, date, tables } => (Question::Lookup { name, date }, tables.files),
+            GazetteerQuestion::Holder { office, date, tables } => (Question::Holder { office, date }, tables.files),
+            GazetteerQuestion::Lint { files, tables } => (Question::Lint { tables: files }, tables.files),
+            GazetteerQuestion::Gaps { file } => (Question::Gaps { file }, Vec::new()),
+            GazetteerQuestion::Stats { tables } => (Question::Stats, tables.files),
         }
     }
 }
@@ -247,6 +255,8 @@ struct ExplainArgs {
     /// Day of publication: 2017-04-12 or a time stamp
     #[arg(long, value_parser = attache::article::parse_date)]
     date: Option<Date>,
+    #[command(flatten)]
+    tables: gazetteer::Tables,
 }
 
 #[derive(Args)]
@@ -277,6 +287,8 @@ struct ServeArgs {
     /// Refuse corrections
     #[arg(long, requires = "db")]
     read_only: bool,
+    #[command(flatten)]
+    tables: gazetteer::Tables,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -324,7 +336,7 @@ pub(crate) fn run() -> Result<Exit, Error> {
         Some(Command::Explain(args)) => explain::run(&explain::Config {
             file: args.file,
             date: args.date,
-            gazetteer: cli.gazetteer,
+            gazetteer: args.tables.files,
         }),
         Some(Command::Eval(args)) => eval::run(&eval::Config {
             gold: args.gold,
@@ -333,7 +345,10 @@ pub(crate) fn run() -> Result<Exit, Error> {
             errors: args.errors,
             json: args.json,
         }),
-        Some(Command::Gazetteer { question }) => gazetteer::run(&cli.gazetteer, &question.into()),
+        Some(Command::Gazetteer { question }) => {
+            let (question, tables) = question.parts();
+            gazetteer::run(&tables, &question)
+        }
         Some(Command::Fit(args)) => fit::run(&fit::Config {
             gold: args.gold,
             data: args.data,
@@ -341,7 +356,7 @@ pub(crate) fn run() -> Result<Exit, Error> {
             errors: args.errors,
         }),
         #[cfg(feature = "store")]
-        Some(Command::Ingest(args)) => ingest::run(&args, &cli.gazetteer),
+        Some(Command::Ingest(args)) => ingest::run(&args),
         #[cfg(feature = "store")]
         Some(Command::Search(args)) => ask::search(&args),
         #[cfg(feature = "store")]
@@ -351,16 +366,16 @@ pub(crate) fn run() -> Result<Exit, Error> {
         Some(Command::Completions { shell }) => manual::completions(shell),
         Some(Command::Man { command }) => manual::page(command.as_deref()),
         #[cfg(feature = "store")]
-        Some(Command::Verify(args)) => verify::run(&args, &cli.gazetteer),
+        Some(Command::Verify(args)) => verify::run(&args),
         Some(Command::Schema) => schema::run(),
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(&serve::Config {
             listen: args.listen,
             database: args.db,
             read_only: args.read_only,
-            gazetteer: cli.gazetteer,
+            gazetteer: args.tables.files,
         }),
-        Some(Command::Extract(args)) => extract::run(args.config(cli.gazetteer)),
-        None => extract::run(cli.extract.config(cli.gazetteer)),
+        Some(Command::Extract(args)) => extract::run(args.config()),
+        None => extract::run(cli.extract.config()),
     }
 }

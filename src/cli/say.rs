@@ -11,6 +11,13 @@ pub(crate) fn say(message: impl Display) {
     aside(format_args!("attache: {message}\n"));
 }
 
+/// Says that the work was interrupted, and what came of it.
+pub(super) fn say_interrupted(what: impl Display) {
+    // The terminal shows ^C in the line.
+    aside("\n");
+    say(format_args!("interrupted; {what} written"));
+}
+
 /// Writes to standard error what has lines of its own.
 pub(super) fn aside(text: impl Display) {
     let _ = io::stderr().write_all(text.to_string().as_bytes());

@@ -67,13 +67,27 @@ fn start(cause: std::io::Error) -> Error {
 /// Done when the user or the system asks for an end.
 #[cfg(unix)]
 fn stop() -> std::io::Result<impl Future<Output = ()>> {
+    use super::stop::is_ignored;
     use signal::unix::{SignalKind, signal};
+    use signal_hook::consts::SIGHUP;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
+    // A terminal that is closed; whoever says `nohup` means it.
+    let mut hang_up = match is_ignored(SIGHUP) {
+        true => None,
+        false => Some(signal(SignalKind::hangup())?),
+    };
     Ok(async move {
+        let hung_up = async {
+            match &mut hang_up {
+                Some(hang_up) => hang_up.recv().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
+            _ = hung_up => {}
         }
     })
 }

@@ -4,7 +4,7 @@
 //! under another name beside its own and gets that one when it is complete, so that nobody ever finds half of it there.
 //! Whoever ends the process before finds nothing of it.
 
-use super::say::{aside, say};
+use super::say::say_interrupted;
 use super::stop::{self, Action};
 use attache::output::{BRAT_CONFIGURATION, Format, Style};
 use attache::{Error, Extraction};
@@ -84,8 +84,7 @@ impl Target {
         };
         Some(Box::new(move || {
             if fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path)).is_ok() {
-                aside("\n");
-                say("interrupted; nothing is written");
+                say_interrupted("nothing is");
             }
         }))
     }

@@ -6,7 +6,7 @@
 use super::ask::{Which, plain};
 use super::exit::Exit;
 use attache::Error;
-use attache::store::{Month, Outlet, Reader, Speaker, Stats};
+use attache::store::{Filter, Found, Month, Outlet, Reader, Speaker, Stats};
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
@@ -35,8 +35,10 @@ enum Format {
 /// All that is counted.
 #[derive(Serialize)]
 struct Counted {
-    /// The database as a whole.
+    /// The database as a whole, whatever was asked for.
     database: Stats,
+    /// What fits, all of it if nothing was asked for; so are the lists.
+    found: Found,
     speakers: Vec<Speaker>,
     outlets: Vec<Outlet>,
     months: Vec<Month>,
@@ -47,13 +49,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     let filter = args.which.filter(&[]);
     let counted = Counted {
         database: reader.stats()?,
+        found: reader.found(&filter)?,
         speakers: reader.speakers(&filter, args.limit, 0)?,
         outlets: reader.outlets(&filter, args.limit)?,
         months: reader.timeline(&filter)?,
     };
     let mut to = BufWriter::new(io::stdout().lock());
     match args.format {
-        Format::Text => counted.text(&mut to),
+        Format::Text => counted.text(&mut to, filter == Filter::default()),
         Format::Json => serde_json::to_writer(&mut to, &counted)
             .map_err(io::Error::from)
             .and_then(|()| writeln!(to)),
@@ -64,25 +67,36 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
 }
 
 impl Counted {
-    fn text(&self, to: &mut impl Write) -> io::Result<()> {
-        let all = &self.database;
-        let mut figures = vec![
-            (all.articles, "articles"),
-            (all.copies, "of them copies of others"),
-            (all.quotes, "quotes"),
-            (all.attributed, "of them with a speaker"),
-            (all.anonymous, "of them of hidden sources"),
-            (all.statements, "statements"),
-            (all.conflicts, "of them given to different speakers"),
-            (all.speakers, "speakers"),
-            (all.corrections, "corrections"),
-        ];
+    fn text(&self, to: &mut impl Write, whole: bool) -> io::Result<()> {
+        let (all, found) = (&self.database, &self.found);
+        let mut figures = match whole {
+            true => vec![
+                (all.articles, "articles"),
+                (all.copies, "of them copies of others"),
+                (all.quotes, "quotes"),
+                (all.attributed, "of them with a speaker"),
+                (all.anonymous, "of them of hidden sources"),
+                (all.statements, "statements"),
+                (all.conflicts, "of them given to different speakers"),
+                (all.speakers, "speakers"),
+                (all.corrections, "corrections"),
+            ],
+            false => vec![
+                (found.quotes, "quotes that fit"),
+                (found.attributed, "of them with a speaker"),
+                (found.anonymous, "of them of hidden sources"),
+                (found.speakers, "speakers"),
+            ],
+        };
         figures.retain(|&(count, what)| count > 0 || !what.starts_with("of them"));
         for (count, what) in figures {
             writeln!(to, "{count:>9}  {what}")?;
         }
-        if let (Some(first), Some(last)) = (&all.first, &all.last) {
+        if let (Some(first), Some(last)) = (&found.first, &found.last) {
             writeln!(to, "           from {first} to {last}")?;
+        }
+        if !whole {
+            writeln!(to, "           of {} quotes in the database", all.quotes)?;
         }
         writeln!(to, "\n   quotes  speaker")?;
         for speaker in &self.speakers {

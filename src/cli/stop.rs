@@ -80,7 +80,7 @@ fn listen() -> std::io::Result<()> {
 /// Whether whoever started the process wants it not to see this signal. Where the system does not tell, that is taken to
 /// be so: then the signal does what it would do without us.
 #[cfg(unix)]
-fn is_ignored(signal: i32) -> bool {
+pub(super) fn is_ignored(signal: i32) -> bool {
     let ignored = std::fs::read_to_string("/proc/self/status").ok().and_then(|status| {
         let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;
         u64::from_str_radix(mask.trim(), 16).ok()

@@ -58,6 +58,8 @@ pub(crate) struct Args {
     /// How to write what was found
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    tables: gazetteer::Tables,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -70,8 +72,8 @@ enum Format {
     Jsonl,
 }
 
-pub(crate) fn run(args: &Args, tables: &[PathBuf]) -> Result<Exit, Error> {
-    let extractor = gazetteer::extractor(tables)?;
+pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
+    let extractor = gazetteer::extractor(&args.tables.files)?;
     let run = Run {
         version: attache::VERSION.to_owned(),
         gazetteer: format!("{:016x}", extractor.gazetteer().fingerprint()),

@@ -66,7 +66,7 @@ pub(crate) async fn correct(
     Path(id): Path<String>,
     body: Body,
 ) -> Result<Redirect, Problem> {
-    let made = changed(&app, &headers, body, numbered(&id, "quote"), |file, quote, form| {
+    let made = changed(&app, &headers, body, page::number(&id, "quote"), |file, quote, form| {
         let remedy = form.speaker.map_or(Remedy::NotAQuote, Remedy::Speaker);
         Correction::make(file, quote, &remedy, None).map(drop)
     });
@@ -86,16 +86,11 @@ pub(crate) async fn revert(
         &app,
         &headers,
         body,
-        numbered(&id, "correction"),
+        page::number(&id, "correction"),
         |file, correction, _| Correction::revert(file, correction),
     );
     reverted.await?;
     Ok(Redirect::to("/corrections"))
-}
-
-/// The number of what is to be changed.
-fn numbered(id: &str, what: &str) -> Result<i64, Problem> {
-    id.parse().map_err(|_| Problem::not_found(what))
 }
 
 /// Changes the database as a form says, if the form may; the number that it was about.

@@ -67,8 +67,12 @@ pub(crate) fn twin(json: bool, data: &impl Serialize, markup: impl FnOnce() -> M
 /// A number from the end of a path, and whether `.json` stands behind it.
 pub(crate) fn numbered(name: &str, what: &str) -> Result<(i64, bool), Problem> {
     let bare = name.strip_suffix(".json");
-    let number = bare.unwrap_or(name).parse().map_err(|_| Problem::not_found(what))?;
-    Ok((number, bare.is_some()))
+    Ok((number(bare.unwrap_or(name), what)?, bare.is_some()))
+}
+
+/// A number in a path.
+pub(crate) fn number(name: &str, what: &str) -> Result<i64, Problem> {
+    name.parse().map_err(|_| Problem::not_found(what))
 }
 
 /// A number of things: "1 quote", "2 quotes".

@@ -143,7 +143,8 @@ impl From<Error> for Problem {
             | Error::Type { .. }
             | Error::MissingText
             | Error::Query(_)
-            | Error::Date(_) => StatusCode::BAD_REQUEST,
+            | Error::Date(_)
+            | Error::Period(_) => StatusCode::BAD_REQUEST,
             // An ingest is writing; it lets others write between its batches.
             Error::Database {
                 trouble: Trouble::Busy, ..

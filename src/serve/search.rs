@@ -6,12 +6,14 @@ use super::app::App;
 use super::database::ask;
 use super::page::{self, Place, counted, page};
 use super::problem::Problem;
-use crate::article::parse_date;
+use crate::article::{first_day, last_day};
+use crate::error::Error;
 use crate::store::{Count, Facet, Filter, Hit, MARK_END, MARK_START};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query as Given, State};
 use axum::http::Uri;
 use axum::response::Response;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -62,7 +64,6 @@ pub(crate) struct Query {
 impl Query {
     fn filter(&self) -> Result<Filter, Problem> {
         let word = |value: &str| Some(value.trim().to_owned()).filter(|value| !value.is_empty());
-        let day = |value: &str| word(value).map(|value| parse_date(&value)).transpose();
         let least = word(&self.min_confidence).map(|value| value.parse::<f64>());
         let least = least
             .transpose()
@@ -77,8 +78,8 @@ impl Query {
             speaker_id: None,
             office: word(&self.office),
             country: word(&self.country),
-            from: day(&self.from)?,
-            to: day(&self.to)?,
+            from: word(&self.from).map(|from| first_day(&from)).transpose()?,
+            to: word(&self.to).map(|to| last_day(&to)).transpose()?,
             outlet: word(&self.outlet),
             kind: word(&self.kind),
             about: word(&self.about),
@@ -192,6 +193,8 @@ pub(crate) fn entry(query: &Query) -> Markup {
     let field = |name: &str, label: &str, kind: &str, value: &str| {
         html! { span .field { label for=(name) { (label) } input id=(name) name=(name) type=(kind) value=(value); } }
     };
+    // A field for dates shows whole days only, and would forget a month.
+    let day = |day: Result<Date, Error>, given: &str| day.map_or_else(|_| given.to_owned(), |day| day.to_string());
     html! {
         form .search method="get" action="/search" role="search" {
             (field("q", "Words", "search", &query.q))
@@ -200,8 +203,8 @@ pub(crate) fn entry(query: &Query) -> Markup {
             (field("office", "Office", "text", &query.office))
             (field("country", "Country", "text", &query.country))
             (field("outlet", "Outlet", "text", &query.outlet))
-            (field("from", "From", "date", &query.from))
-            (field("to", "To", "date", &query.to))
+            (field("from", "From", "date", &day(first_day(&query.from), &query.from)))
+            (field("to", "To", "date", &day(last_day(&query.to), &query.to)))
             span .field {
                 label for="type" { "Kind" }
                 select #type name="type" {

@@ -52,7 +52,7 @@ pub use ready::Ready;
 pub use same::{alike, same_statement};
 pub use search::{Hit, MARK_END, MARK_START};
 pub use speakers::{OfficeSeen, Speaker, SpeakerPage};
-pub use stats::Stats;
+pub use stats::{Found, Stats};
 #[cfg(feature = "parquet")]
 pub(crate) use table::written;
 pub use table::{Order, Row};

@@ -77,14 +77,14 @@ const SPEAKER_AND_DAY: Counted = Counted {
 
 /// How often and when somebody was quoted.
 #[derive(Default)]
-struct Seen {
-    quotes: u64,
-    first: Option<String>,
-    last: Option<String>,
+pub(super) struct Seen {
+    pub(super) quotes: u64,
+    pub(super) first: Option<String>,
+    pub(super) last: Option<String>,
 }
 
 impl Seen {
-    fn add(&mut self, quotes: u64, first: Option<&str>, last: Option<&str>) {
+    pub(super) fn add(&mut self, quotes: u64, first: Option<&str>, last: Option<&str>) {
         self.quotes += quotes;
         if let Some(first) = first
             && self.first.as_deref().is_none_or(|earlier| first < earlier)

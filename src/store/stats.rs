@@ -1,9 +1,14 @@
 //! How much a database holds.
 //!
-//! In: nothing. Out: counts of everything, the days, the bytes; most of them from an index alone.
+//! In: nothing, or a filter. Out: counts of everything, the days, the bytes, most of them from an index alone; or of the
+//! quotes that fit.
 
 use super::base::Reader;
+use super::filter::Filter;
+use super::fitting::Counted;
+use super::speakers::Seen;
 use crate::error::Result;
+use rustc_hash::FxHashSet as HashSet;
 use serde::Serialize;
 
 /// How much there is.
@@ -37,7 +42,61 @@ pub struct Stats {
     pub file_bytes: u64,
 }
 
+/// How many quotes fit a filter, and whose they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// Quotes.
+    pub quotes: u64,
+    /// Quotes that are given to a speaker, be it a group.
+    pub attributed: u64,
+    /// Quotes of sources that the text hides.
+    pub anonymous: u64,
+    /// Speakers quoted.
+    pub speakers: u64,
+    /// The first day.
+    pub first: Option<String>,
+    /// The last day.
+    pub last: Option<String>,
+}
+
+/// What the index of speakers has of each.
+const SPEAKER_HIDDEN_AND_DAYS: Counted = Counted {
+    each: "q.speaker_id, q.anonymous, q.date, q.date",
+    sum: "q.speaker_id, sum(q.anonymous), min(q.date), max(q.date)",
+    group: "q.speaker_id",
+    of_all: None,
+};
+
 impl Reader {
+    /// How much there is of what fits.
+    pub fn found(&self, filter: &Filter) -> Result<Found> {
+        let (mut found, mut speakers, mut seen) = (Found::default(), HashSet::default(), Seen::default());
+        self.at_once(|| {
+            let conditions = self.conditions(filter)?;
+            let fit = self.fitting(&conditions)?;
+            self.each(&conditions, fit.as_ref(), &SPEAKER_HIDDEN_AND_DAYS, |row, quotes| {
+                if let Some(speaker) = row.get::<_, Option<i64>>(1)? {
+                    speakers.insert(speaker);
+                    found.attributed += quotes;
+                }
+                found.anonymous += row.get::<_, i64>(2)?.unsigned_abs();
+                seen.add(
+                    quotes,
+                    row.get_ref(3)?.as_str_or_null()?,
+                    row.get_ref(4)?.as_str_or_null()?,
+                );
+                Ok(())
+            })
+        })?;
+        Ok(Found {
+            quotes: seen.quotes,
+            speakers: speakers.len() as u64,
+            first: seen.first,
+            last: seen.last,
+            ..found
+        })
+    }
+
     /// How much there is of everything.
     pub fn stats(&self) -> Result<Stats> {
         let number = |sql: &str| -> Result<u64> {

@@ -162,6 +162,12 @@ fn the_form_takes_every_filter_of_the_address() {
     let count = |least: &str| server.get(&format!("/search.json?min_confidence={least}")).json()["count"].clone();
     assert_eq!((count("0"), count("")), (3.into(), 3.into()));
     assert_eq!(count("1"), 0);
+    // A month is all of its days, and in the form they are whole ones.
+    let page = server.page("/search?from=2016&to=2017-02").body;
+    assert_eq!(attribute(&page, "name=\"from\"", "value"), "2016-01-01");
+    assert_eq!(attribute(&page, "name=\"to\"", "value"), "2017-02-28");
+    let within = |days: &str| server.get(&format!("/search.json?{days}")).json()["count"].clone();
+    assert_eq!((within("from=2017&to=2017"), within("from=2018")), (3.into(), 0.into()));
 }
 
 #[test]
@@ -187,6 +193,7 @@ fn what_is_not_there_or_not_understood_is_told_so() {
         ("/articles/..%2f..%2fetc%2fpasswd", 404),
         ("/search?q=-only", 400),
         ("/search?from=soon", 400),
+        ("/search?to=2017-13", 400),
         ("/search?min_confidence=2", 400),
         ("/search?page=0", 400),
         ("/search?colour=red", 400),

@@ -38,12 +38,17 @@ fn json(desk: &Desk, args: &[&str]) -> serde_json::Value {
 fn search_keeps_what_each_filter_says() {
     let desk = desk();
     let all = json(&desk, &["search"]).as_array().unwrap().len();
-    let cases: [(&[&str], usize); 14] = [
+    let cases: [(&[&str], usize); 19] = [
         (&["sanctions"], 1),
         (&["--", "sanctions", "-drought"], 0),
         (&["--speaker", "Szalai"], 2),
         (&["--speaker", "Szalai", "--from", "2017-04-01"], 1),
         (&["--speaker", "Szalai", "--to", "2017-04-01"], 1),
+        (&["--speaker", "Szalai", "--from", "2017-05"], 1),
+        (&["--speaker", "Szalai", "--to", "2017-05"], 2),
+        (&["--speaker", "Szalai", "--to", "2017-04"], 1),
+        (&["--from", "2017", "--to", "2017"], all),
+        (&["--from", "2018"], 0),
         (&["--outlet", "herald.example", "--speaker", "Brandauer"], 1),
         (&["--type", "direct", "--speaker", "Brandauer"], 2),
         (&["--type", "indirect", "--speaker", "Brandauer"], 0),
@@ -58,10 +63,12 @@ fn search_keeps_what_each_filter_says() {
         let found = json(&desk, &[&["search"], args].concat());
         assert_eq!(found.as_array().unwrap().len(), wanted, "{args:?}: {found:#}");
     }
-    let wrong: [(&[&str], &str); 4] = [
+    let wrong: [(&[&str], &str); 6] = [
         (&["--type", "loud"], "possible values: direct, mixed, indirect"),
         (&["--min-confidence", "80"], "it must be a number from 0 to 1"),
         (&["--from", "2017-02-30"], "no such date"),
+        (&["--to", "2017-13"], "write 2017-04-12, 2017-04 or 2017"),
+        (&["--from", "17"], "write 2017-04-12, 2017-04 or 2017"),
         (&["--limit", "-1"], "unexpected argument"),
     ];
     for (args, why) in wrong {
@@ -141,6 +148,32 @@ fn stats_count_speakers_and_hidden_sources() {
     assert!(may.split_whitespace().nth(1) == Some("1") && may.contains('%'), "{may}");
     let march = json(&desk, &["stats", "--to", "2017-04-01"]);
     assert_eq!(march["months"].as_array().unwrap().len(), 1);
+    // Of what was asked for, the head tells as well, and what all of it is.
+    let found = &march["found"];
+    assert_eq!(
+        (&found["quotes"], &found["last"]),
+        (&march["months"][0]["quotes"], &"2017-03-15".into())
+    );
+    assert_eq!(
+        (&found["anonymous"], &march["database"]["anonymous"]),
+        (&0.into(), &1.into())
+    );
+    let all = &counted["found"];
+    assert_eq!(
+        (&all["quotes"], &all["anonymous"], &all["speakers"]),
+        (total, &1.into(), &counted["database"]["speakers"])
+    );
+    let text = ask(&desk, &["stats", "--speaker", "Szalai"]);
+    let head: Vec<&str> = text.lines().take(5).map(str::trim_start).collect();
+    let of_all = format!("of {total} quotes in the database");
+    let wanted = [
+        "2  quotes that fit",
+        "2  of them with a speaker",
+        "1  speakers",
+        "from 2017-03-15 to 2017-05-02",
+        &*of_all,
+    ];
+    assert_eq!(head, wanted, "{text}");
 }
 
 #[test]
@@ -275,6 +308,62 @@ fn an_export_has_what_the_filter_lets_through_and_a_name_when_it_is_whole() {
     if cfg!(target_os = "linux") {
         assert!(refused(&full).contains("cannot write /dev/full"));
     }
+}
+
+#[test]
+fn an_export_is_what_the_ending_of_its_name_says() {
+    let desk = desk();
+    let first = |name: &str, more: &[&str]| {
+        ask(&desk, &[&["export", "--output", name], more].concat());
+        std::fs::read(desk.file(name)).unwrap()[..4].to_owned()
+    };
+    assert_eq!(first("said.csv", &[]), b"arti");
+    assert_eq!(first("said.CSV", &[]), b"arti");
+    assert_eq!(first("said.jsonl", &[]), b"{\"ar");
+    assert_eq!(first("said", &[]), b"{\"ar");
+    assert_eq!(first("said.quotebank", &[]), b"{\"qu");
+    assert_eq!(first("said.jsonld", &[]), b"{\"@c");
+    #[cfg(feature = "parquet")]
+    assert_eq!(first("said.parquet", &[]), b"PAR1");
+    assert_eq!(first("said.txt", &["--format", "csv"]), b"arti");
+    for name in ["said.xyz", "said.csv.gz", "said.json"] {
+        let told = refused(&desk.attache(&["export", "--db", "quotes.db", "--output", name]));
+        assert!(
+            told.contains(name) && told.contains(".jsonl, .csv,") && told.contains("--format"),
+            "{told}"
+        );
+        assert!(!desk.file(name).exists());
+    }
+    let shown = ask(&desk, &["export", "--output", "-", "--speaker", "Szalai"]);
+    assert_eq!((shown.lines().count(), desk.file("-").exists()), (2, false));
+}
+
+#[test]
+fn tables_of_ones_own_are_offered_where_they_are_used() {
+    let desk = Desk::new();
+    let all = [
+        "extract",
+        "explain",
+        "ingest",
+        "verify",
+        "serve",
+        "search",
+        "speakers",
+        "timeline",
+        "export",
+        "stats",
+        "corrections",
+        "schema",
+        "eval",
+        "fit",
+    ];
+    for command in all {
+        let offered = said(&desk.attache(&[command, "--help"])).contains("--gazetteer");
+        let used = ["extract", "explain", "ingest", "verify", "serve"].contains(&command);
+        assert_eq!(offered, used, "{command}");
+    }
+    let told = refused(&desk.attache(&["search", "--db", "quotes.db", "--gazetteer", "own.tsv"]));
+    assert!(told.contains("unexpected argument"), "{told}");
 }
 
 #[test]
