@@ -5,8 +5,10 @@
 
 use super::ask::{Format, plain, write};
 use super::exit::Exit;
+use super::gazetteer;
+use super::say::say;
 use attache::Error;
-use attache::store::{Correction, Reader, Remedy};
+use attache::store::{By, Correction, Reader, Remedy};
 use clap::ArgGroup;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -26,7 +28,8 @@ pub(crate) struct CorrectArgs {
     /// The database
     #[arg(long, value_name = "FILE")]
     db: PathBuf,
-    /// Who said it: a name, or a Wikidata identifier that the database knows
+    /// Who said it: a name, a surname that one person alone bears in the database or, on that day, in the gazetteer, or a
+    /// Wikidata identifier; a name that nobody bears makes a new person
     #[arg(long, value_name = "NAME", group = "remedy")]
     speaker: Option<String>,
     /// Nobody said it: it is found no longer
@@ -35,6 +38,8 @@ pub(crate) struct CorrectArgs {
     /// Why
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    #[command(flatten)]
+    tables: gazetteer::Tables,
 }
 
 /// Which corrections.
@@ -56,14 +61,28 @@ pub(crate) fn correct(args: &CorrectArgs) -> Result<Exit, Error> {
         Some(name) => Remedy::Speaker(name.clone()),
         None => Remedy::NotAQuote,
     };
-    let made = Correction::make(&args.db, args.quote, &remedy, args.note.as_deref())?;
-    let corrected = Reader::open(&args.db)?.quote(args.quote)?;
-    let whose = match (remedy, corrected.and_then(|quote| quote.speaker)) {
-        // The name as the database has it: an identifier was enough.
-        (Remedy::Speaker(_), Some(name)) => format!("was said by {}", plain(&name)),
-        _ => "is no quote".to_owned(),
+    let gazetteer = gazetteer::open(&args.tables.files)?;
+    let made = Correction::make(&args.db, args.quote, &remedy, args.note.as_deref(), &gazetteer)?;
+    let whose = match made.speaker {
+        Some(speaker) => {
+            let (given, name) = (
+                plain(args.speaker.as_deref().unwrap_or_default().trim()),
+                plain(&speaker.name),
+            );
+            match speaker.by {
+                By::Surname => say(format_args!(
+                    "{given} is {name}, the only one of that surname in the database"
+                )),
+                By::Gazetteer => say(format_args!("{given} is {name}, whom the gazetteer knows")),
+                By::Nothing => say(format_args!("nobody was known as {given}: this is a new person")),
+                By::Name => {}
+            }
+            // The name as the database has it: an identifier was enough.
+            format!("was said by {name}")
+        }
+        None => "is no quote".to_owned(),
     };
-    writeln!(io::stdout(), "correction {made}: quote {} {whose}", args.quote).map_err(Error::Write)?;
+    writeln!(io::stdout(), "correction {}: quote {} {whose}", made.id, args.quote).map_err(Error::Write)?;
     Ok(Exit::Done)
 }
 

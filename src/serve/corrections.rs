@@ -66,10 +66,17 @@ pub(crate) async fn correct(
     Path(id): Path<String>,
     body: Body,
 ) -> Result<Redirect, Problem> {
-    let made = changed(&app, &headers, body, page::number(&id, "quote"), |file, quote, form| {
-        let remedy = form.speaker.map_or(Remedy::NotAQuote, Remedy::Speaker);
-        Correction::make(file, quote, &remedy, None).map(drop)
-    });
+    let gazetteer = app.extractor.gazetteer().clone();
+    let made = changed(
+        &app,
+        &headers,
+        body,
+        page::number(&id, "quote"),
+        move |file, quote, form| {
+            let remedy = form.speaker.map_or(Remedy::NotAQuote, Remedy::Speaker);
+            Correction::make(file, quote, &remedy, None, &gazetteer).map(drop)
+        },
+    );
     let quote = made.await?;
     let hit = ask(&app, move |reader| reader.quote(quote)).await?;
     let to = hit.map_or("/corrections".to_owned(), |hit| format!("/articles/{}", hit.article));

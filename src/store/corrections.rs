@@ -5,11 +5,11 @@
 //! `quotes.extracted_speaker_id` stays what the article was read to say.
 
 use super::base::{self, Reader};
-use super::filter::wikidata;
+use super::somebody::{Meant, meant};
 use super::tallies::Tallies;
-use super::words::fold_name;
 use super::writer::now;
 use crate::error::{Error, Result};
+use crate::gazetteer::Gazetteer;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::Serialize;
 use std::path::Path;
@@ -17,7 +17,7 @@ use std::path::Path;
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
-    /// Somebody else said it: a name, or a Wikidata identifier that the database knows.
+    /// Somebody else said it: a name, a surname that one person alone bears, or a Wikidata identifier that is known.
     Speaker(String),
     /// Nobody said it: it is no quote.
     NotAQuote,
@@ -46,43 +46,51 @@ pub struct Correction {
     pub reverted: Option<String>,
 }
 
+/// A correction made just now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    /// Its number.
+    pub id: i64,
+    /// Who said it; nobody if it is no quote.
+    pub speaker: Option<Meant>,
+}
+
 impl Correction {
-    /// Corrects a quote. An earlier correction of the same quote is taken back.
-    pub fn make(file: &Path, quote: i64, remedy: &Remedy, note: Option<&str>) -> Result<i64> {
+    /// Corrects a quote. An earlier correction of the same quote is taken back. The gazetteer tells of people whom the
+    /// database does not know. Fails with [`Error::Query`] if there is no such quote, or if the name is nobody's or may
+    /// be several people's.
+    pub fn make(
+        file: &Path,
+        quote: i64,
+        remedy: &Remedy,
+        note: Option<&str>,
+        gazetteer: &Gazetteer,
+    ) -> Result<Corrected> {
         change(file, |connection| {
-            let key = connection
-                .query_row(
-                    "SELECT a.key, q.key FROM quotes q JOIN articles a ON a.id = q.article_id WHERE q.id = ?1",
-                    [quote],
-                    |row| Ok((row.get(0)?, row.get(1)?)),
-                )
-                .optional()?;
-            let Some((article, key)): Option<(String, i64)> = key else {
+            let sql =
+                "SELECT a.key, q.key, q.date FROM quotes q JOIN articles a ON a.id = q.article_id WHERE q.id = ?1";
+            let row = |row: &rusqlite::Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+            let found: Option<(String, i64, Option<String>)> = connection.query_row(sql, [quote], row).optional()?;
+            let Some((article, key, date)) = found else {
                 return Ok(Err(Error::Query(format!("there is no quote {quote}"))));
             };
+            let date = date.and_then(|date| date.parse().ok());
             let (action, speaker) = match remedy {
                 Remedy::NotAQuote => ("not-a-quote", None),
-                Remedy::Speaker(name) if fold_name(name).is_empty() => {
-                    return Ok(Err(Error::Query(format!("{name:?} is no name"))));
-                }
-                Remedy::Speaker(name) => match somebody(connection, name)? {
-                    Some(speaker) => ("speaker", Some(speaker)),
-                    None => {
-                        return Ok(Err(Error::Query(format!(
-                            "the database knows nobody as {}",
-                            name.trim()
-                        ))));
-                    }
+                Remedy::Speaker(name) => match meant(connection, gazetteer, name, date)? {
+                    Ok(speaker) => ("speaker", Some(speaker)),
+                    Err(nobody) => return Ok(Err(nobody)),
                 },
             };
+            let whom = speaker.as_ref().map(|speaker| speaker.id);
             let sql = "UPDATE corrections SET reverted = ?2 WHERE quote_key = ?1 AND reverted IS NULL";
             connection.execute(sql, params![key, now()])?;
             let sql = "INSERT INTO corrections(article_key, quote_key, action, speaker_id, note, made)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            connection.execute(sql, params![article, key, action, speaker, note, now()])?;
+            connection.execute(sql, params![article, key, action, whom, note, now()])?;
             let id = connection.last_insert_rowid();
             apply(connection, &article, key)?;
-            Ok(Ok(id))
+            Ok(Ok(Corrected { id, speaker }))
         })
     }
 
@@ -169,30 +177,6 @@ pub(super) fn count(connection: &Connection, article: i64) -> rusqlite::Result<(
                WHERE id = ?1";
     connection.prepare_cached(sql)?.execute([article])?;
     Ok(())
-}
-
-/// Who is meant: by an identifier somebody known, none if there is nobody; by a name somebody known, the one quoted most,
-/// or a new person of that name.
-fn somebody(connection: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
-    let most = "(SELECT count(*) FROM quotes q WHERE q.speaker_id = s.id AND q.retracted = 0) DESC, s.id LIMIT 1";
-    let known = |fits: &str, value: &str| {
-        let sql = format!("SELECT s.id FROM speakers s WHERE {fits} ORDER BY {most}");
-        connection
-            .query_row(&sql, [value], |row| row.get::<_, i64>(0))
-            .optional()
-    };
-    let identifier = wikidata(name);
-    if !identifier.is_empty() {
-        return known("s.wikidata = ?1", &identifier);
-    }
-    let folded = fold_name(name);
-    if let Some(id) = known("s.folded = ?1", &folded)? {
-        return Ok(Some(id));
-    }
-    let sql = "INSERT INTO speakers(key, name, kind, folded, last_word) VALUES (?1, ?2, 'person', ?3, ?4)";
-    let last = folded.rsplit(' ').next().unwrap_or_default();
-    connection.execute(sql, params![format!("person:{folded}"), name.trim(), folded, last])?;
-    Ok(Some(connection.last_insert_rowid()))
 }
 
 /// Does something in one transaction of its own, in a database that is there.

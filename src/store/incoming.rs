@@ -341,6 +341,34 @@ impl Incoming {
     }
 }
 
+impl Incoming {
+    /// The same with a text, if that is the one it was made of: the words that it tells of stand in their places there.
+    /// None if they do not, or if it tells of none.
+    pub(super) fn placed_in(mut self, text: String) -> Option<Incoming> {
+        self.text = Some(text);
+        let placed = self.in_code_points().ok()?;
+        let text = placed.text.as_deref()?;
+        let chars = Converter::new(text, Offsets::Char);
+        let stand = |told: &str, places: &[Place]| {
+            let spans = places.iter().map(|place| chars.span(place.start, place.end).ok());
+            let found: Option<Vec<&str>> = spans.map(|span| Some(span?.of(text))).collect();
+            let found = found.unwrap_or_default();
+            found
+                .iter()
+                .flat_map(|words| words.split_whitespace())
+                .eq(told.split_whitespace())
+        };
+        let named = placed.entities.iter().flat_map(|entity| &entity.mentions);
+        let mut named = named.map(|mention| {
+            let IncomingMention { start, end, .. } = *mention;
+            stand(&mention.text, &[Place { start, end }])
+        });
+        let any = !placed.quotes.is_empty() || placed.entities.iter().any(|entity| !entity.mentions.is_empty());
+        let all = named.all(|stands| stands) && placed.quotes.iter().all(|quote| stand(&quote.text, &quote.spans));
+        (any && all).then_some(placed)
+    }
+}
+
 /// What an article will be known by, before it is read.
 pub(super) fn key_of(article: &Article) -> String {
     let id = match &article.id {

@@ -26,6 +26,7 @@ mod same;
 mod search;
 mod shingles;
 mod sketches;
+mod somebody;
 mod speakers;
 mod statements;
 mod stats;
@@ -40,7 +41,7 @@ mod writer;
 
 pub use base::{FORMAT, Reader};
 pub use compare::{Change, Edit, Kind, Piece, differences};
-pub use corrections::{Correction, Remedy};
+pub use corrections::{Corrected, Correction, Remedy};
 pub use facets::{Count, Facet, Month, Outlet, Survey};
 pub use filter::Filter;
 pub use incoming::{Incoming, IncomingAlternative, IncomingEntity, IncomingMention, IncomingQuote, Place};
@@ -51,6 +52,7 @@ pub use pages::{
 pub use ready::Ready;
 pub use same::{alike, same_statement};
 pub use search::{Hit, MARK_END, MARK_START};
+pub use somebody::{By, Meant};
 pub use speakers::{OfficeSeen, Speaker, SpeakerPage};
 pub use stats::{Found, Stats};
 #[cfg(feature = "parquet")]

@@ -96,6 +96,12 @@ impl Ready {
         }
     }
 
+    /// The same with the text that is stored of its article, if it was made of that one but does not have it with it.
+    pub(super) fn with_text(&self, text: String) -> Option<Ready> {
+        let placed = self.incoming.clone().placed_in(text)?;
+        Some(Ready::new(placed, self.input_hash.clone()))
+    }
+
     /// The record itself.
     pub fn into_incoming(self) -> Incoming {
         self.incoming

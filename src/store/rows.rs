@@ -355,41 +355,45 @@ fn who(connection: &Connection, memory: &mut Memory, quote: &IncomingQuote, spea
 }
 
 /// The row of an entity.
-fn speaker(
-    connection: &Connection,
-    memory: &mut Memory,
-    entity: &IncomingEntity,
-    Known { key, folded }: &Known,
-) -> Result<i64> {
+fn speaker(connection: &Connection, memory: &mut Memory, entity: &IncomingEntity, known: &Known) -> Result<i64> {
+    let key = &known.key;
     if let Some(&id) = memory.ids.speakers.get(key) {
         return Ok(id);
     }
-    let mut found = None;
-    if !memory.ids.all_speakers {
-        let mut find = connection.prepare_cached("SELECT id FROM speakers WHERE key = ?1")?;
-        found = find.query_row([key], |row| row.get(0)).optional()?;
-    }
+    let found = match memory.ids.all_speakers {
+        true => None,
+        false => speaker_of(connection, known)?,
+    };
     let id = match found {
         Some(id) => id,
-        None => {
-            let sql = "INSERT INTO speakers(key, name, kind, wikidata, country, anonymous, folded, last_word)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-            let last = folded.rsplit(' ').next().unwrap_or_default();
-            let row = params![
-                key,
-                entity.name,
-                entity.kind,
-                entity.wikidata,
-                entity.country,
-                entity.anonymous,
-                folded,
-                last
-            ];
-            connection.prepare_cached(sql)?.insert(row)?
-        }
+        None => add_speaker(connection, entity, known)?,
     };
     memory.ids.speakers.insert(key.clone(), id);
     Ok(id)
+}
+
+/// The row of somebody who is there.
+pub(super) fn speaker_of(connection: &Connection, known: &Known) -> Result<Option<i64>> {
+    let mut find = connection.prepare_cached("SELECT id FROM speakers WHERE key = ?1")?;
+    find.query_row([&known.key], |row| row.get(0)).optional()
+}
+
+/// A new row.
+pub(super) fn add_speaker(connection: &Connection, entity: &IncomingEntity, known: &Known) -> Result<i64> {
+    let sql = "INSERT INTO speakers(key, name, kind, wikidata, country, anonymous, folded, last_word)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let Known { key, folded } = known;
+    let row = params![
+        key,
+        entity.name,
+        entity.kind,
+        entity.wikidata,
+        entity.country,
+        entity.anonymous,
+        folded,
+        folded.rsplit(' ').next().unwrap_or_default()
+    ];
+    connection.prepare_cached(sql)?.insert(row)
 }
 
 /// The row with a name, in a table that has nothing else.

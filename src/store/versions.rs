@@ -42,6 +42,12 @@ impl Stored {
         found.optional()
     }
 
+    /// Its text.
+    pub(super) fn text(&self, connection: &Connection) -> Result<Option<String>> {
+        let mut find = connection.prepare_cached("SELECT text FROM articles WHERE id = ?1")?;
+        find.query_row([self.article], |row| row.get(0))
+    }
+
     /// Whether one of its versions was made of this.
     pub(super) fn has(&self, hash: &str) -> bool {
         self.versions.iter().any(|version| version == hash)

@@ -217,6 +217,12 @@ impl Writer {
             return Ok(Outcome::Unchanged);
         }
         let superseded = self.versions.superseded(&stored, self.run_id);
+        // A record without its text takes away none that is here.
+        let with_text = match ready.incoming.text {
+            None => stored.text(&self.connection)?.and_then(|text| ready.with_text(text)),
+            Some(_) => None,
+        };
+        let ready = with_text.as_ref().unwrap_or(ready);
         let (connection, memory) = (&self.connection, &mut self.memory);
         let before = rows::clear(connection, memory, stored.article, superseded, &ready.incoming)?;
         rows::add(connection, memory, self.run_id, Some(before), ready)?;

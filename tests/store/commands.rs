@@ -181,32 +181,35 @@ fn corrections_are_made_listed_kept_and_taken_back() {
     let desk = desk();
     let number = |words: &str| json(&desk, &["search", words])[0]["id"].to_string();
     let cement = number("bill");
-    let made = ask(
-        &desk,
-        &[
-            "correct",
-            &cement,
-            "--speaker",
-            "dvorsky marek",
-            "--note",
-            "the other way round",
-        ],
-    );
+    let correct = ["correct", "--db", "quotes.db", &cement, "--speaker"];
+    let made = desk.attache(&[&correct[..], &["dvorsky marek", "--note", "the other way round"]].concat());
+    let told = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     assert_eq!(
-        made,
-        format!("correction 1: quote {cement} was said by dvorsky marek\n")
+        (told(&made.stdout), &*told(&made.stderr)),
+        (
+            format!("correction 1: quote {cement} was said by dvorsky marek\n"),
+            "attache: nobody was known as dvorsky marek: this is a new person\n"
+        )
+    );
+    let made = desk.attache(&[&correct[..], &["Brandauer"]].concat());
+    assert_eq!(
+        (told(&made.stdout), &*told(&made.stderr)),
+        (
+            format!("correction 2: quote {cement} was said by Ilse Brandauer\n"),
+            "attache: Brandauer is Ilse Brandauer, the only one of that surname in the database\n"
+        )
     );
     let made = ask(&desk, &["correct", &cement, "--speaker", "MAREK DVORSKY"]);
     assert_eq!(
         made,
-        format!("correction 2: quote {cement} was said by Marek Dvorsky\n")
+        format!("correction 3: quote {cement} was said by Marek Dvorsky\n")
     );
     let drought = number("drought");
     ask(&desk, &["correct", &drought, "--not-a-quote", "--note", "heard\nwrong"]);
     assert_eq!(json(&desk, &["search", "drought"]), serde_json::json!([]));
     let listed = ask(&desk, &["corrections"]);
     assert!(
-        listed.contains("3: no quote, not Anna Szalai: Sanctions were never"),
+        listed.contains("4: no quote, not Anna Szalai: Sanctions were never"),
         "{listed}"
     );
     assert!(listed.contains("    heard wrong\n"), "{listed}");
@@ -223,12 +226,12 @@ fn corrections_are_made_listed_kept_and_taken_back() {
     assert_eq!(closing, "0 added, 0 unchanged, 1 replaced, 0 failed\n");
     assert_eq!(json(&desk, &["search", "bill"])[0]["speaker"], "Marek Dvorsky");
     assert_eq!(
-        ask(&desk, &["corrections", "--revert", "2"]),
-        "correction 2 taken back\n"
+        ask(&desk, &["corrections", "--revert", "3"]),
+        "correction 3 taken back\n"
     );
     assert_eq!(json(&desk, &["search", "bill"])[0]["speaker"], "Anna Szalai");
     let wrong: [(&[&str], &str); 6] = [
-        (&["corrections", "--revert", "2"], "no correction 2"),
+        (&["corrections", "--revert", "3"], "no correction 3"),
         (&["corrections", "--revert", "99"], "no correction 99"),
         (&["correct", "99999", "--not-a-quote"], "no quote 99999"),
         (&["correct", &drought], "required"),
@@ -347,6 +350,7 @@ fn tables_of_ones_own_are_offered_where_they_are_used() {
         "ingest",
         "verify",
         "serve",
+        "correct",
         "search",
         "speakers",
         "timeline",
@@ -359,7 +363,7 @@ fn tables_of_ones_own_are_offered_where_they_are_used() {
     ];
     for command in all {
         let offered = said(&desk.attache(&[command, "--help"])).contains("--gazetteer");
-        let used = ["extract", "explain", "ingest", "verify", "serve"].contains(&command);
+        let used = ["extract", "explain", "ingest", "verify", "serve", "correct"].contains(&command);
         assert_eq!(offered, used, "{command}");
     }
     let told = refused(&desk.attache(&["search", "--db", "quotes.db", "--gazetteer", "own.tsv"]));

@@ -1,7 +1,7 @@
 //! Corrections: applied, listed, taken back, and there again when an article is read anew.
 
-use super::desk::{Desk, article, river, rows, sound};
-use attache::store::{Correction, Filter, Remedy};
+use super::desk::{Desk, EXTRACTOR, article, river, rows, sound};
+use attache::store::{By, Correction, Filter, Remedy};
 
 fn quote(desk: &Desk, words: &str) -> attache::store::Hit {
     let filter = Filter {
@@ -16,13 +16,9 @@ fn a_correction_is_applied_survives_and_is_taken_back() {
     let desk = Desk::new();
     desk.ingest(&river());
     let id = quote(&desk, "cement bill").id;
-    let made = Correction::make(
-        &desk.db(),
-        id,
-        &Remedy::Speaker("Marek Dvorsky".to_owned()),
-        Some("heard it"),
-    )
-    .unwrap();
+    let made = desk
+        .correct(id, &Remedy::Speaker("Marek Dvorsky".to_owned()), Some("heard it"))
+        .unwrap();
     let corrected = quote(&desk, "cement bill");
     assert_eq!(
         (corrected.speaker.as_deref(), corrected.corrected),
@@ -56,7 +52,7 @@ fn what_is_no_quote_is_found_nowhere() {
     desk.ingest(&river());
     let before = rows(&desk.db());
     let hit = quote(&desk, "cement bill");
-    let made = Correction::make(&desk.db(), hit.id, &Remedy::NotAQuote, None).unwrap();
+    let made = desk.correct(hit.id, &Remedy::NotAQuote, None).unwrap();
     let reader = desk.reader();
     let filter = Filter {
         words: Some("cement bill".to_owned()),
@@ -93,8 +89,10 @@ fn a_second_correction_takes_the_first_ones_place() {
     let desk = Desk::new();
     desk.ingest(&river());
     let id = quote(&desk, "cement bill").id;
-    Correction::make(&desk.db(), id, &Remedy::NotAQuote, None).unwrap();
-    let second = Correction::make(&desk.db(), id, &Remedy::Speaker("Tomas Novy-Lind".to_owned()), None).unwrap();
+    desk.correct(id, &Remedy::NotAQuote, None).unwrap();
+    let second = desk
+        .correct(id, &Remedy::Speaker("Tomas Novy-Lind".to_owned()), None)
+        .unwrap();
     assert_eq!(quote(&desk, "cement bill").speaker.as_deref(), Some("Tomas Novy-Lind"));
     let listed = desk.reader().corrections().unwrap();
     assert!(listed[1].reverted.is_some() && listed[0].reverted.is_none());
@@ -102,15 +100,10 @@ fn a_second_correction_takes_the_first_ones_place() {
     assert_eq!(quote(&desk, "cement bill").speaker.as_deref(), Some("Anna Szalai"));
     for wrong in ["", "  ", "…"] {
         let remedy = Remedy::Speaker(wrong.to_owned());
-        assert_eq!(
-            Correction::make(&desk.db(), id, &remedy, None).unwrap_err().code(),
-            "invalid_query"
-        );
+        assert_eq!(desk.correct(id, &remedy, None).unwrap_err().code(), "invalid_query");
     }
     assert_eq!(
-        Correction::make(&desk.db(), 77_777, &Remedy::NotAQuote, None)
-            .unwrap_err()
-            .code(),
+        desk.correct(77_777, &Remedy::NotAQuote, None).unwrap_err().code(),
         "invalid_query"
     );
 }
@@ -123,8 +116,8 @@ fn an_identifier_that_nobody_has_is_no_name() {
     let speakers = "SELECT count(*) FROM speakers";
     let before: i64 = desk.ask(speakers);
     let remedy = Remedy::Speaker("q99999999".to_owned());
-    let refused = Correction::make(&desk.db(), id, &remedy, None).unwrap_err();
-    assert_eq!(refused.to_string(), "the database knows nobody as q99999999");
+    let refused = desk.correct(id, &remedy, None).unwrap_err();
+    assert_eq!(refused.to_string(), "nobody is known as q99999999");
     assert_eq!(desk.ask::<i64>(speakers), before);
     let known: i64 = desk.ask("SELECT id FROM speakers WHERE name = 'Marek Dvorsky'");
     let mark = format!("UPDATE speakers SET wikidata = 'Q99999999' WHERE id = {known}");
@@ -132,6 +125,57 @@ fn an_identifier_that_nobody_has_is_no_name() {
         .unwrap()
         .execute(&mark, [])
         .unwrap();
-    Correction::make(&desk.db(), id, &remedy, None).unwrap();
+    desk.correct(id, &remedy, None).unwrap();
     assert_eq!(quote(&desk, "cement bill").speaker_id, Some(known));
+}
+
+#[test]
+fn a_surname_is_the_one_who_bears_it() {
+    let desk = Desk::new();
+    let mut articles = river();
+    articles.push(article(
+        "https://herald.example/4",
+        "2017-04-12",
+        "\"The ferry will sail,\" Elena Marsh said. \"It will sink,\" Oswin Tarrel said. \"It will float,\" Petra Tarrel \
+         said.\n\nKrevin, a city councillor, said: \"I shall walk.\"",
+    ));
+    desk.ingest(&articles);
+    let id = quote(&desk, "cement bill").id;
+    let correct = |name: &str| {
+        let remedy = Remedy::Speaker(name.to_owned());
+        let made = Correction::make(&desk.db(), id, &remedy, None, EXTRACTOR.gazetteer())?;
+        let meant = made.speaker.unwrap();
+        assert_eq!(quote(&desk, "cement bill").speaker.as_ref(), Some(&meant.name));
+        Ok((meant.name, meant.by))
+    };
+    let whom = |name: &str| correct(name).unwrap_or_else(|why: attache::Error| panic!("{name}: {why}"));
+    let speakers = || desk.ask::<i64>("SELECT count(*) FROM speakers");
+    let before = speakers();
+    assert_eq!(whom(" marsh "), ("Elena Marsh".to_owned(), By::Surname));
+    assert_eq!(whom("Elena Marsh"), ("Elena Marsh".to_owned(), By::Name));
+    assert_eq!(whom("Krevin"), ("Krevin".to_owned(), By::Name));
+    let several = correct("Tarrel").unwrap_err();
+    assert_eq!(
+        several.to_string(),
+        "\"Tarrel\" may be Oswin Tarrel, Petra Tarrel: give the whole name, or the Wikidata identifier"
+    );
+    assert_eq!(quote(&desk, "cement bill").speaker.as_deref(), Some("Krevin"));
+    assert_eq!(speakers(), before);
+    // The gazetteer tells who bore the name in an office on the day of the article.
+    assert_eq!(whom("Tillerson"), ("Rex Tillerson".to_owned(), By::Gazetteer));
+    assert_eq!(whom("Rex Tillerson"), ("Rex Tillerson".to_owned(), By::Name));
+    assert_eq!(whom("Q331401"), ("Rex Tillerson".to_owned(), By::Name));
+    assert_eq!(whom("Q58217"), ("Sergei Lavrov".to_owned(), By::Gazetteer));
+    let known = "SELECT key || ' ' || wikidata || ' ' || country FROM speakers WHERE name = 'Rex Tillerson'";
+    assert_eq!(desk.ask::<String>(known), "Q331401 Q331401 US");
+    let several = correct("Smith").unwrap_err().to_string();
+    assert!(
+        several.contains(" (Q") && several.contains(" more: give the whole name"),
+        "{several}"
+    );
+    assert_eq!(speakers(), before + 2);
+    assert_eq!(whom("Zzyzxov"), ("Zzyzxov".to_owned(), By::Nothing));
+    assert_eq!(whom("Ilse Zzyzxova"), ("Ilse Zzyzxova".to_owned(), By::Nothing));
+    assert_eq!(speakers(), before + 4);
+    sound(&desk.db());
 }

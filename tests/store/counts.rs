@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::queries::{month_of_dams, some};
-use attache::store::{Correction, Count, Facet, Filter, Hit, Reader, Remedy};
+use attache::store::{Count, Facet, Filter, Hit, Reader, Remedy};
 use std::collections::BTreeMap;
 
 const FACETS: [Facet; 7] = [
@@ -132,7 +132,7 @@ fn counts_are_those_of_the_hits() {
             ..all.clone()
         };
         let hit = desk.reader().search(&of, 1, 0).unwrap().remove(0);
-        Correction::make(&desk.db(), hit.id, &Remedy::NotAQuote, None).unwrap();
+        desk.correct(hit.id, &Remedy::NotAQuote, None).unwrap();
         assert_eq!(desk.reader().count(&of).unwrap(), 0);
     }
     let reader = desk.reader();

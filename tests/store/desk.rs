@@ -2,7 +2,7 @@
 
 use attache::Extractor;
 use attache::article::Article;
-use attache::store::{Prepared, Preparer, Reader, Run, Writer};
+use attache::store::{Correction, Prepared, Preparer, Reader, Remedy, Run, Writer};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -57,6 +57,11 @@ impl Desk {
             writer.add(&ready).unwrap();
         }
         writer.finish().unwrap()
+    }
+
+    /// Corrects a quote: the number of the correction.
+    pub(crate) fn correct(&self, quote: i64, remedy: &Remedy, note: Option<&str>) -> Result<i64, attache::Error> {
+        Correction::make(&self.db(), quote, remedy, note, EXTRACTOR.gazetteer()).map(|made| made.id)
     }
 
     /// Runs the program in the folder.

@@ -94,6 +94,45 @@ fn records_of_any_unit_give_the_same_rows() {
 }
 
 #[test]
+fn a_record_without_its_text_takes_none_away() {
+    let text = "“Ça suffit 🙂,” said Zoë Århus, the envoy. Later she said that naïve men 🙂 had “no plan”.";
+    let given = |text: &str| article("https://x.example/1", "2017-01-01", text);
+    let bare = |text: &str, unit| {
+        let article = Article::from_json(given(text).to_string().as_bytes()).unwrap();
+        let extraction = EXTRACTOR.extract(&article).unwrap();
+        let record = Record::new(&extraction, unit).with_alternatives(Some(EXTRACTOR.gazetteer()));
+        record.to_string()
+    };
+    for unit in [Offsets::Char, Offsets::Byte, Offsets::Utf16] {
+        let desk = Desk::new();
+        desk.ingest(&[given(text)]);
+        let before = rows(&desk.db());
+        let record = |text: &str| {
+            std::fs::write(desk.file("said.jsonl"), bare(text, unit)).unwrap();
+            let output = desk.attache(&["ingest", "--db", "quotes.db", "said.jsonl"]);
+            assert_eq!(output.status.code(), Some(0), "{output:?}");
+            String::from_utf8(output.stdout).unwrap()
+        };
+        assert_eq!(record(text), "0 added, 0 unchanged, 1 replaced, 0 failed\n");
+        assert_eq!(record(text), "0 added, 1 unchanged, 0 replaced, 0 failed\n");
+        // All is as it was, and nothing was replaced but what the article was read from.
+        let without = |rows: Vec<String>| -> Vec<String> {
+            let hash = desk.ask::<String>("SELECT input_hash FROM articles");
+            rows.into_iter().filter(|row| !row.contains(&hash)).collect()
+        };
+        let after = without(rows(&desk.db()));
+        let kept = before.iter().filter(|row| !row.starts_with("articles"));
+        assert_eq!(after, kept.cloned().collect::<Vec<_>>(), "{unit:?}");
+        assert_eq!(desk.ask::<String>("SELECT text FROM articles"), text);
+        assert_eq!(desk.ask::<String>("SELECT offsets FROM articles"), "char");
+        // Of another text the old one is not.
+        record(&text.replace("naïve", "foolish"));
+        assert_eq!(desk.ask::<Option<String>>("SELECT text FROM articles"), None);
+        assert_eq!(desk.ask::<String>("SELECT text FROM history"), text);
+    }
+}
+
+#[test]
 fn what_is_extracted_is_what_its_record_says() {
     let mut articles = river();
     for article in &mut articles {

@@ -264,9 +264,9 @@ fn tale_of_the_ferry(one_writer: bool) -> Vec<Vec<String>> {
         );
         ask(&sql)
     };
-    let not_said = Correction::make(&desk.db(), of("Ilse Brandauer"), &Remedy::NotAQuote, None).unwrap();
+    let not_said = desk.correct(of("Ilse Brandauer"), &Remedy::NotAQuote, None).unwrap();
     let by_another = Remedy::Speaker("Anna Szalai".to_owned());
-    Correction::make(&desk.db(), of("Marek Dvorsky"), &by_another, None).unwrap();
+    desk.correct(of("Marek Dvorsky"), &by_another, None).unwrap();
     batch(&prints(250, 260), Outcome::Added);
     Correction::revert(&desk.db(), not_said).unwrap();
     batch(&prints(260, 270), Outcome::Added);
