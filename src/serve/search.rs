@@ -132,11 +132,12 @@ pub(crate) async fn search(
     let Given(query) = query.map_err(|why| Problem::bad_request(why.body_text()))?;
     let (filter, number) = (query.filter()?, query.number()?);
     let found = ask(&app, move |reader| {
-        let survey = reader.survey(&filter, &FACETS.map(|(_, facet)| facet), VALUES)?;
+        let (from, facets) = ((number - 1) * SHOWN, FACETS.map(|(_, facet)| facet));
+        let (hits, survey) = reader.search_and_survey(&filter, SHOWN, from, &facets, VALUES)?;
         Ok(Found {
             count: survey.count,
             page: number,
-            hits: reader.search(&filter, SHOWN, (number - 1) * SHOWN)?,
+            hits,
             facets: FACETS.iter().map(|(name, _)| *name).zip(survey.facets).collect(),
         })
     });

@@ -114,17 +114,6 @@ const DAY_AND_HIDDEN: Counted = Counted {
     ),
 };
 
-impl Count {
-    /// From a row of number, name and count.
-    pub(super) fn read(row: &rusqlite::Row) -> rusqlite::Result<Count> {
-        Ok(Count {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            quotes: row.get::<_, i64>(2)? as u64,
-        })
-    }
-}
-
 impl Month {
     /// As a bar of a plot, the anonymous ones told apart.
     pub fn bar(&self) -> Bar {
@@ -143,10 +132,20 @@ impl Reader {
         self.at_once(|| {
             let conditions = self.conditions(filter)?;
             let fit = self.fitting(&conditions)?;
-            Ok(Survey {
-                count: self.counted(&conditions, fit.as_ref())?,
-                facets: self.values(&conditions, fit.as_ref(), facets, limit)?,
-            })
+            self.surveyed(&conditions, fit.as_ref(), facets, limit)
+        })
+    }
+
+    pub(super) fn surveyed(
+        &self,
+        conditions: &Conditions,
+        fit: Option<&Numbers>,
+        facets: &[Facet],
+        limit: usize,
+    ) -> Result<Survey> {
+        Ok(Survey {
+            count: self.counted(conditions, fit)?,
+            facets: self.values(conditions, fit, facets, limit)?,
         })
     }
 
@@ -180,7 +179,7 @@ impl Reader {
         Ok(counts.first().map_or(0, |&count| count as u64))
     }
 
-    fn values(
+    pub(super) fn values(
         &self,
         conditions: &Conditions,
         fit: Option<&Numbers>,

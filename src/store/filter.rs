@@ -4,10 +4,12 @@
 //! every word is quoted; nothing a user writes is ever part of the SQL.
 
 use super::base::Reader;
+use super::numbers::Numbers;
 use super::words::fold_name;
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use rusqlite::types::Value;
+use std::cell::OnceCell;
 
 /// Which quotes. An empty filter means all of them (all that stand: none that a correction took away).
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,6 +46,8 @@ const MOST_WORDS: usize = 48;
 pub(super) struct Conditions {
     /// The full-text query, if words were asked for.
     pub(super) matching: Option<String>,
+    /// The quotes that have the words, once they were looked for.
+    pub(super) words: OnceCell<Numbers>,
     /// Joined by AND; the first one is always there.
     pub(super) sql: Vec<String>,
     pub(super) values: Vec<Value>,
@@ -51,6 +55,8 @@ pub(super) struct Conditions {
     pub(super) of_articles: Vec<String>,
     /// Whether an index leads to the quotes: by who says it, in which office, or whom it mentions.
     pub(super) narrow: bool,
+    /// The numbers of whom they must mention, if that was asked for.
+    pub(super) about: Option<String>,
     /// Whether the speaker is among them.
     pub(super) speakers: Option<Vec<i64>>,
     /// Whether the index of speakers is enough to check them all.
@@ -61,6 +67,16 @@ impl Conditions {
     /// All of them, for a WHERE.
     pub(super) fn all(&self) -> String {
         self.sql.join(" AND ")
+    }
+
+    /// Of quotes that mention one of these.
+    pub(super) fn must_mention(&mut self, ids: &[i64]) {
+        let ids = list(ids);
+        self.sql.push(format!(
+            "q.id IN (SELECT quote_id FROM about WHERE speaker_id IN ({ids}))"
+        ));
+        self.about = Some(ids);
+        self.narrow = true;
     }
 
     fn bind(&mut self, condition: &str, value: impl Into<Value>) {
@@ -82,7 +98,7 @@ impl Reader {
         let mut conditions = Conditions {
             sql: vec!["q.retracted = 0".to_owned()],
             indexed: filter.office.is_none(),
-            narrow: filter.about.is_some() || filter.office.is_some() || filter.country.is_some(),
+            narrow: filter.office.is_some() || filter.country.is_some(),
             ..Conditions::default()
         };
         if let Some(words) = &filter.words {
@@ -98,10 +114,7 @@ impl Reader {
             conditions.narrow = true;
         }
         if let Some(about) = &filter.about {
-            let ids = list(&self.meant(about)?);
-            conditions.sql.push(format!(
-                "q.id IN (SELECT quote_id FROM about WHERE speaker_id IN ({ids}))"
-            ));
+            conditions.must_mention(&self.meant(about)?);
         }
         if let Some(office) = &filter.office {
             if office.split_whitespace().count() > MOST_WORDS {

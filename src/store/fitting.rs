@@ -55,11 +55,10 @@ impl Reader {
     /// The quotes that fit.
     pub(super) fn numbers(&self, conditions: &Conditions) -> Result<Numbers> {
         let all = conditions.all();
-        let Some(matching) = &conditions.matching else {
+        let Some(words) = self.words(conditions)? else {
             return self.without_words(conditions);
         };
-        let words = "SELECT gather(rowid) FROM quotes_fts WHERE quotes_fts MATCH ?1";
-        let mut fit = self.gather(words, [matching])?;
+        let mut fit = words.clone();
         if conditions.sql.len() == 1 {
             self.remove_gone(&mut fit)?;
             return Ok(fit);
@@ -89,8 +88,28 @@ impl Reader {
         Ok(both)
     }
 
+    /// The quotes that have the words that were asked for, those too that a correction took away; looked for once.
+    pub(super) fn words<'c>(&self, conditions: &'c Conditions) -> Result<Option<&'c Numbers>> {
+        let Some(matching) = &conditions.matching else {
+            return Ok(None);
+        };
+        if conditions.words.get().is_none() {
+            let sql = "SELECT gather(rowid) FROM quotes_fts WHERE quotes_fts MATCH ?1";
+            let words = self.gather(sql, [matching])?;
+            return Ok(Some(conditions.words.get_or_init(|| words)));
+        }
+        Ok(conditions.words.get())
+    }
+
     /// The quotes that fit, words aside.
     fn without_words(&self, conditions: &Conditions) -> Result<Numbers> {
+        if let (Some(ids), 2) = (&conditions.about, conditions.sql.len()) {
+            // Their rows have nothing to add.
+            let sql = format!("SELECT gather(quote_id) FROM about WHERE speaker_id IN ({ids})");
+            let mut fit = self.gather(&sql, [])?;
+            self.remove_gone(&mut fit)?;
+            return Ok(fit);
+        }
         let mut all = conditions.all();
         let mut from = "quotes q".to_owned();
         let mut rows_are_read = true;
@@ -192,7 +211,7 @@ impl Reader {
     }
 
     /// The highest number of a quote: about as many as there are.
-    fn last_number(&self) -> Result<u64> {
+    pub(super) fn last_number(&self) -> Result<u64> {
         let last = self.rows("SELECT max(id) FROM quotes", [], |row| row.get::<_, Option<i64>>(0))?;
         Ok(last.into_iter().flatten().next().unwrap_or_default().unsigned_abs())
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Numbers of quotes: bits in blocks, of which only those exist that are needed, whatever numbers a file holds.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Numbers {
     blocks: BTreeMap<i64, Box<[u64; BLOCK / 64]>>,
     count: u64,

@@ -4,10 +4,12 @@
 //! where and when. With words, the best come first (BM25); without, or with none but the commonest, the newest.
 
 use super::base::Reader;
+use super::facets::{Facet, Survey};
 use super::filter::{Conditions, Filter};
+use super::numbers::Numbers;
 use crate::error::Result;
-use rusqlite::Row;
 use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params, params_from_iter};
 use serde::Serialize;
 
 /// Stands in a snippet before a word that was looked for.
@@ -76,10 +78,10 @@ const JOINS: &str = "JOIN articles a ON a.id = q.article_id LEFT JOIN speakers s
     LEFT JOIN offices o ON o.id = q.office_id LEFT JOIN sources src ON src.id = q.source_id
     LEFT JOIN statements st ON st.id = q.statement_id";
 
-/// So many hits at either end of the index tell how common the words are.
-const SAMPLE: i64 = 2000;
-/// Of what is asked for newest first, so much is looked up one by one.
-const NEWEST: usize = 500;
+/// Words that stand in more quotes than one in so many are common.
+const COMMON: u64 = 8;
+/// Of fewer than these, all are ranked.
+const FEW: u64 = 2000;
 
 /// Of a speaker's quotes in a time, so many are looked up in the index one by one; more than that, and the index is
 /// read instead.
@@ -89,13 +91,32 @@ impl Reader {
     /// Quotes that fit, at most `limit`, after the first `offset`.
     pub fn search(&self, filter: &Filter, limit: usize, offset: usize) -> Result<Vec<Hit>> {
         let conditions = self.conditions(filter)?;
-        let mut hits = Vec::new();
-        for id in self.ranked(&conditions, limit, offset)? {
-            let mut hit = self.stored(id)?;
-            if let Some(matching) = &conditions.matching {
-                hit.snippet = self.snippet(matching, id)?;
-            }
-            hits.push(hit);
+        self.hits(&conditions, None, limit, offset)
+    }
+
+    /// Some of the quotes that fit, and what is counted of all of them, `values` of each facet at most: as `search` and
+    /// `survey` tell, but of one moment, and what fits is looked for once.
+    pub fn search_and_survey(
+        &self,
+        filter: &Filter,
+        limit: usize,
+        offset: usize,
+        facets: &[Facet],
+        values: usize,
+    ) -> Result<(Vec<Hit>, Survey)> {
+        self.at_once(|| {
+            let conditions = self.conditions(filter)?;
+            let fit = self.fitting(&conditions)?;
+            let hits = self.hits(&conditions, fit.as_ref(), limit, offset)?;
+            Ok((hits, self.surveyed(&conditions, fit.as_ref(), facets, values)?))
+        })
+    }
+
+    fn hits(&self, conditions: &Conditions, fit: Option<&Numbers>, limit: usize, offset: usize) -> Result<Vec<Hit>> {
+        let ids = self.ranked(conditions, fit, limit, offset)?;
+        let mut hits = ids.into_iter().map(|id| self.stored(id)).collect::<Result<Vec<_>>>()?;
+        if let Some(matching) = &conditions.matching {
+            mark(matching, &mut hits).map_err(|cause| self.failed(cause))?;
         }
         Ok(hits)
     }
@@ -112,92 +133,82 @@ impl Reader {
         self.quote(id)?.ok_or_else(gone)
     }
 
-    fn ranked(&self, conditions: &Conditions, limit: usize, offset: usize) -> Result<Vec<i64>> {
+    /// The numbers of the quotes wanted. Which ones fit may be known.
+    fn ranked(&self, conditions: &Conditions, fit: Option<&Numbers>, limit: usize, offset: usize) -> Result<Vec<i64>> {
+        let words = self.words(conditions)?;
+        let matching = match &conditions.matching {
+            Some(matching) if !self.are_common(words)? => matching,
+            _ => return self.newest(conditions, fit, fit.or(words), limit, offset),
+        };
         let mut values = conditions.values.clone();
         let mut bind = |value: Value| {
             values.push(value);
             format!("?{}", values.len())
         };
         let all = conditions.all();
-        let sql = match &conditions.matching {
-            None => {
-                let (limit, offset) = (bind((limit as i64).into()), bind((offset as i64).into()));
-                format!("{} LIMIT {limit} OFFSET {offset}", newest_first(conditions))
-            }
-            Some(matching) if self.common(matching)? => {
-                if limit + offset <= NEWEST {
-                    return self.newest(conditions, matching, limit, offset);
-                }
-                let matching = bind(matching.clone().into());
-                let (limit, offset) = (bind((limit as i64).into()), bind((offset as i64).into()));
-                format!(
-                    "SELECT q.id FROM quotes_fts CROSS JOIN quotes q ON q.id = quotes_fts.rowid
-                     WHERE {all} AND quotes_fts MATCH {matching} ORDER BY q.date DESC, q.id DESC
-                     LIMIT {limit} OFFSET {offset}"
-                )
-            }
-            Some(matching) => {
-                let matching = bind(matching.clone().into());
-                let (limit, offset) = (bind((limit as i64).into()), bind((offset as i64).into()));
-                // Which way round: a speaker of few quotes, each looked up in the index; or the index, each hit checked:
-                // by numbers that another index knows, or else by its row, which takes three times as long.
-                let (select, fits) = if self.few(conditions)? {
-                    let from = "quotes q CROSS JOIN quotes_fts ON quotes_fts.rowid = q.id";
-                    (format!("q.id FROM {from}"), all)
-                } else if conditions.speakers.is_some() && conditions.indexed {
-                    let fits = format!("+quotes_fts.rowid IN (SELECT q.id FROM quotes q WHERE {all})");
-                    ("quotes_fts.rowid FROM quotes_fts".to_owned(), fits)
-                } else {
-                    let from = "quotes_fts CROSS JOIN quotes q ON q.id = quotes_fts.rowid";
-                    (format!("q.id FROM {from}"), all)
-                };
-                format!(
-                    "SELECT {select} WHERE quotes_fts MATCH {matching} AND {fits}
-                     ORDER BY bm25(quotes_fts), quotes_fts.rowid LIMIT {limit} OFFSET {offset}"
-                )
-            }
+        let matching = bind(matching.clone().into());
+        let (limit, offset) = (bind((limit as i64).into()), bind((offset as i64).into()));
+        // Which way round: a speaker of few quotes, each looked up in the index; or the index, each hit checked: by numbers
+        // that another index knows, or else by its row, which takes three times as long.
+        let (select, fits) = if self.few(conditions)? {
+            let from = "quotes q CROSS JOIN quotes_fts ON quotes_fts.rowid = q.id";
+            (format!("q.id FROM {from}"), all)
+        } else if conditions.speakers.is_some() && conditions.indexed {
+            let fits = format!("+quotes_fts.rowid IN (SELECT q.id FROM quotes q WHERE {all})");
+            ("quotes_fts.rowid FROM quotes_fts".to_owned(), fits)
+        } else {
+            let from = "quotes_fts CROSS JOIN quotes q ON q.id = quotes_fts.rowid";
+            (format!("q.id FROM {from}"), all)
         };
-        self.rows(&sql, rusqlite::params_from_iter(values), |row| row.get(0))
+        let sql = format!(
+            "SELECT {select} WHERE quotes_fts MATCH {matching} AND {fits}
+             ORDER BY bm25(quotes_fts), quotes_fts.rowid LIMIT {limit} OFFSET {offset}"
+        );
+        self.rows(&sql, params_from_iter(values), |row| row.get(0))
     }
 
-    /// The newest quotes that fit and have the words: put in order first, day by day where an index allows that, then
-    /// looked up until there are enough.
-    fn newest(&self, conditions: &Conditions, matching: &str, limit: usize, offset: usize) -> Result<Vec<i64>> {
-        let sql = newest_first(conditions);
-        let has = "SELECT 1 FROM quotes_fts WHERE quotes_fts MATCH ?1 AND quotes_fts.rowid = ?2";
+    /// The newest quotes that fit, of certain ones if not of all. Where it is known which ones fit, and they are many, all
+    /// quotes are gone through from the newest on: soon there are enough.
+    fn newest(
+        &self,
+        conditions: &Conditions,
+        fit: Option<&Numbers>,
+        of: Option<&Numbers>,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Vec<i64>> {
+        let many = match fit {
+            Some(fit) => !self.are_few(fit)?,
+            None => false,
+        };
+        let sql = newest_first(conditions, many);
         let found = || -> rusqlite::Result<Vec<i64>> {
-            let (mut quotes, mut has) = (
-                self.connection.prepare_cached(&sql)?,
-                self.connection.prepare_cached(has)?,
-            );
-            let mut rows = quotes.query(rusqlite::params_from_iter(&conditions.values))?;
-            let mut found = Vec::new();
-            while found.len() < limit + offset
+            let mut quotes = self.connection.prepare_cached(&sql)?;
+            let mut rows = quotes.query(params_from_iter(&conditions.values))?;
+            let (mut found, mut passed) = (Vec::new(), 0);
+            while found.len() < limit
                 && let Some(row) = rows.next()?
             {
                 let id: i64 = row.get(0)?;
-                if has.exists(rusqlite::params![matching, id])? {
+                if of.is_some_and(|of| !of.contains(id)) {
+                    continue;
+                }
+                if passed < offset {
+                    passed += 1;
+                } else {
                     found.push(id);
                 }
             }
-            Ok(found.split_off(offset.min(found.len())))
+            Ok(found)
         };
         found().map_err(|cause| self.failed(cause))
     }
 
-    /// Whether more than every second quote has these words. Then they weigh nothing: where BM25 gives a word of half of
-    /// all texts no weight, no hit is better than another one.
-    fn common(&self, matching: &str) -> Result<bool> {
-        for (order, far) in [("ASC", "rowid"), ("DESC", "(SELECT max(id) FROM quotes) + 1 - rowid")] {
-            let sql = format!(
-                "SELECT {far} FROM quotes_fts WHERE quotes_fts MATCH ?1 ORDER BY rowid {order} LIMIT 1 OFFSET ?2"
-            );
-            let found = self.rows(&sql, rusqlite::params![matching, SAMPLE], |row| row.get::<_, i64>(0))?;
-            if found.first().is_none_or(|&far| far > 2 * SAMPLE) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+    /// Whether so many quotes have the words that these weigh next to nothing: BM25 would put in order by length alone, and
+    /// take long.
+    fn are_common(&self, words: Option<&Numbers>) -> Result<bool> {
+        let count = words.map_or(0, Numbers::len);
+        Ok(count >= FEW && count.saturating_mul(COMMON) > self.last_number()?)
     }
 
     /// Whether a speaker with few quotes is asked for.
@@ -216,31 +227,63 @@ impl Reader {
         }
         Ok(true)
     }
-
-    fn snippet(&self, matching: &str, id: i64) -> Result<String> {
-        let sql = "SELECT snippet(quotes_fts, 0, char(2), char(3), '…', 32) FROM quotes_fts
-                   WHERE quotes_fts MATCH ?1 AND rowid = ?2";
-        let found = self.rows(sql, rusqlite::params![matching, id], |row| row.get::<_, String>(0))?;
-        Ok(found.into_iter().next().unwrap_or_default())
-    }
 }
 
+/// Gives each hit its snippet, out of an index of these hits alone: in that of all quotes, words that begin alike are put
+/// together anew for each hit.
+fn mark(matching: &str, hits: &mut [Hit]) -> rusqlite::Result<()> {
+    if hits.is_empty() {
+        return Ok(());
+    }
+    let mut memory = Connection::open_in_memory()?;
+    let all = memory.transaction()?;
+    all.execute_batch(INDEX_OF_HITS)?;
+    let mut insert = all.prepare("INSERT INTO hits(rowid, text) VALUES (?1, ?2)")?;
+    for (at, hit) in hits.iter().enumerate() {
+        insert.execute(params![at as i64, hit.text])?;
+    }
+    let sql = "SELECT rowid, snippet(hits, 0, char(2), char(3), '…', 32) FROM hits WHERE hits MATCH ?1";
+    let mut marked = all.prepare(sql)?;
+    let mut rows = marked.query([matching])?;
+    while let Some(row) = rows.next()? {
+        if let Some(hit) = hits.get_mut(row.get::<_, i64>(0)? as usize) {
+            hit.snippet = row.get(1)?;
+        }
+    }
+    Ok(())
+}
+
+/// With the tokenizer of `quotes_fts`.
+const INDEX_OF_HITS: &str =
+    "CREATE VIRTUAL TABLE hits USING fts5(text, tokenize=\"porter unicode61 remove_diacritics 2\")";
+
 /// The numbers of the quotes that fit, words aside, the newest first: article by article in the order of an index, or put
-/// in order if there are few.
-fn newest_first(conditions: &Conditions) -> String {
+/// in order if there are few. If others are left out later (`checked`), only the time and the outlet are looked at.
+fn newest_first(conditions: &Conditions, checked: bool) -> String {
     let all = conditions.all();
-    if conditions.narrow {
+    if conditions.narrow && !checked {
         return format!("SELECT q.id FROM quotes q WHERE {all} ORDER BY q.date DESC, q.id DESC");
     }
-    let of_articles = conditions.of_articles.join(" AND ");
-    let both = if of_articles.is_empty() {
-        all
-    } else {
-        format!("{of_articles} AND {all}")
+    let mut fits = conditions.of_articles.clone();
+    if !checked {
+        fits.push(all);
+    }
+    let fits = match fits.is_empty() {
+        true => String::new(),
+        false => format!("WHERE {}", fits.join(" AND ")),
+    };
+    // What is bound and not asked for here is bound all the same.
+    let bound = match conditions.values.len() {
+        0 => String::new(),
+        bound => format!(", ?{bound}"),
+    };
+    let order = match conditions.narrow {
+        true => "q.id DESC",
+        false => "a.id DESC, q.number DESC",
     };
     format!(
-        "SELECT q.id FROM articles a CROSS JOIN quotes q ON q.article_id = a.id WHERE {both}
-         ORDER BY a.date DESC, a.id DESC, q.number DESC"
+        "SELECT q.id{bound} FROM articles a CROSS JOIN quotes q ON q.article_id = a.id {fits}
+         ORDER BY a.date DESC, {order}"
     )
 }
 

@@ -152,10 +152,10 @@ impl Reader {
                 quotes: row.get::<_, i64>(3)? as u64,
             })
         })?;
-        let sql = "SELECT s.id, s.name, count(*) FROM about b JOIN quotes q ON q.id = b.quote_id
-                   JOIN speakers s ON s.id = q.speaker_id WHERE b.speaker_id = ?1 AND q.retracted = 0
-                   GROUP BY s.id ORDER BY count(*) DESC, s.id LIMIT ?2";
-        let spoken_of_by = self.rows(sql, [id, LISTED as i64], Count::read)?;
+        let mut of_them = self.conditions(&Filter::default())?;
+        of_them.must_mention(&[id]);
+        let fit = self.numbers(&of_them)?;
+        let spoken_of_by = self.values(&of_them, Some(&fit), &[Facet::Speaker], LISTED)?;
         let own = Filter {
             speaker_id: Some(id),
             ..Filter::default()
@@ -165,7 +165,7 @@ impl Reader {
             offices,
             months: self.timeline(&own)?,
             about: self.facet(&own, Facet::About, LISTED)?,
-            spoken_of_by,
+            spoken_of_by: spoken_of_by.into_iter().flatten().collect(),
             outlets: self.facet(&own, Facet::Outlet, LISTED)?,
         }))
     }

@@ -373,3 +373,91 @@ fn words_that_stand_nearly_everywhere_find_the_newest() {
         );
     }
 }
+
+#[test]
+fn a_page_has_what_search_and_survey_tell() {
+    let desk = Desk::new();
+    month_of_dams(&desk);
+    let reader = desk.reader();
+    let all = Filter::default();
+    let filters = [
+        all.clone(),
+        Filter {
+            words: some("we"),
+            ..all.clone()
+        },
+        Filter {
+            words: some("w*"),
+            ..all.clone()
+        },
+        Filter {
+            words: some("they"),
+            ..all.clone()
+        },
+        Filter {
+            words: some("inspect -they"),
+            ..all.clone()
+        },
+        Filter {
+            words: some("we OR they"),
+            from: Some(jiff::civil::date(2017, 2, 1)),
+            ..all.clone()
+        },
+        Filter {
+            about: some("Brandauer"),
+            ..all.clone()
+        },
+        Filter {
+            about: some("Brandauer"),
+            outlet: some("herald.example"),
+            ..all.clone()
+        },
+        Filter {
+            words: some("we"),
+            about: some("Brandauer"),
+            min_confidence: Some(0.5),
+            ..all.clone()
+        },
+        Filter {
+            country: some("AT"),
+            ..all.clone()
+        },
+        Filter {
+            words: some("shall"),
+            country: some("AT"),
+            kind: some("mixed"),
+            ..all.clone()
+        },
+        Filter {
+            words: some("dam"),
+            office: some("mayor"),
+            ..all.clone()
+        },
+        Filter {
+            words: some("we"),
+            speaker: some("Dvorsky"),
+            ..all.clone()
+        },
+        Filter {
+            min_confidence: Some(0.9),
+            ..all
+        },
+    ];
+    for filter in filters {
+        let facets = [Facet::Speaker, Facet::Month, Facet::About];
+        let survey = reader.survey(&filter, &facets, 5).unwrap();
+        let whole = reader.search(&filter, usize::MAX, 0).unwrap();
+        assert_eq!(whole.len() as u64, survey.count, "{filter:?}");
+        assert!(survey.count > 100, "{filter:?}");
+        for offset in [0, 40, whole.len() - 10] {
+            let page = reader.search_and_survey(&filter, 20, offset, &facets, 5).unwrap();
+            let wanted = whole[offset..].iter().take(20).cloned().collect::<Vec<_>>();
+            assert_eq!(page, (wanted, survey.clone()), "{filter:?} {offset}");
+        }
+        let marked = |hit: &attache::store::Hit| hit.snippet.contains(attache::store::MARK_START);
+        assert!(
+            whole.iter().all(|hit| marked(hit) == filter.words.is_some()),
+            "{filter:?}"
+        );
+    }
+}
