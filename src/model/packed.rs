@@ -45,12 +45,12 @@ pub fn pack<const LANES: usize>(weights: &[(u64, usize, f32)]) -> Vec<u8> {
     for row in taken {
         let (key, weights) = row.map_or((0, [0.0; LANES]), |row| rows[row]);
         bytes.extend((key as u16).to_le_bytes());
+        if LANES.is_multiple_of(2) {
+            bytes.extend([0; 2]);
+        }
         for weight in weights {
             let step = (weight / STEP).round().clamp(-32767.0, 32767.0) as i16;
             bytes.extend(step.to_le_bytes());
-        }
-        if LANES.is_multiple_of(2) {
-            bytes.extend([0; 2]);
         }
     }
     bytes
@@ -97,7 +97,7 @@ pub(super) struct Packed<const LANES: usize> {
     slots: Cow<'static, [Piece]>,
 }
 
-/// The tag and the weight of the first lane; two further lanes.
+/// The tag and the weight of the first lane, if the lanes are odd in number; two lanes.
 type Piece = [u8; 4];
 
 #[allow(dead_code, reason = "the build script only packs")]
@@ -131,21 +131,19 @@ impl<const LANES: usize> Packed<LANES> {
                 break;
             };
             let at = slot_of(key, u16::from_le_bytes(seed), count) * slot_size::<LANES>();
-            let slot = slots.get(at..at + slot_size::<LANES>());
-            let Some((&first, others)) = slot.and_then(<[Piece]>::split_first) else {
+            let Some(slot) = slots.get(at..at + slot_size::<LANES>()) else {
                 break;
             };
-            // All ones where the tags are equal: written so that no compiler makes a branch of it.
-            let first = u32::from_le_bytes(first);
-            let apart = (first ^ key as u32) & 0xffff;
-            let there = (apart as i32 - 1) >> 31;
-            if let Some((sum, rest)) = sums.split_first_mut() {
-                *sum += (first as i32 >> 16) & there;
-                for (lanes, &[a, b, c, d]) in rest.chunks_mut(2).zip(others) {
-                    for (sum, bytes) in lanes.iter_mut().zip([[a, b], [c, d]]) {
-                        *sum += i32::from(i16::from_le_bytes(bytes)) & there;
-                    }
-                }
+            let Some(&first) = slot.first() else {
+                break;
+            };
+            // All ones where the tags are equal, written so that no compiler makes a branch of it.
+            let apart = (u32::from_le_bytes(first) ^ key as u32) & 0xffff;
+            let there = (apart.wrapping_sub(1) >> 16) as u16;
+            let (halves, _) = slot.as_flattened().as_chunks::<2>();
+            let weights = halves.iter().skip(2 * slot_size::<LANES>() - LANES);
+            for (sum, &weight) in sums.iter_mut().zip(weights) {
+                *sum += i32::from((u16::from_le_bytes(weight) & there) as i16);
             }
         }
         sums
