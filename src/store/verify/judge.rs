@@ -96,6 +96,18 @@ fn finding(passage: &Passage, items: &[Item], stream: &Stream, alignment: &Align
     let mut changes = compared.changes();
     let moved = stitched(&compared, stream, &mut changes);
     left(stream, alignment, &compared, &mut changes);
+    let cut = if passage.negated {
+        None
+    } else {
+        stream.negation_before(first)
+    };
+    if let Some(not) = cut {
+        changes.push(Change {
+            kind: Kind::Negation,
+            draft: String::new(),
+            source: not.to_owned(),
+        });
+    }
     let likeness = compared.likeness(moved).min(1.0);
     let (report, said) = stream.report(&matched);
     let marked = said || report.is_none() && stream.is_marked(&matched);
@@ -108,7 +120,7 @@ fn finding(passage: &Passage, items: &[Item], stream: &Stream, alignment: &Align
         (true, Relation::Other, ..) if telling => (Verdict::OtherSpeaker, 1),
         (true, Relation::Other, ..) => return None,
         (true, Relation::Same, _, false) => (Verdict::Unmarked, 3),
-        _ if words <= SHORT => return None,
+        _ if words <= SHORT && (cut.is_none() || speakers != Relation::Same) => return None,
         (true, Relation::Unknown, _, true) => (Verdict::Verbatim, 2),
         (true, Relation::Unknown, ..) => (Verdict::Verbatim, 4),
         (false, relation, ..) => {

@@ -7,11 +7,16 @@
 use super::who::Who;
 use crate::offsets::{Converter, Offsets};
 use crate::store::incoming::{Incoming, IncomingQuote, Place};
+use crate::store::meaning::Class;
+use crate::store::wording::source_words;
 use crate::text::Document;
 use std::borrow::Cow;
 
 /// A quotation of nobody is checked from so many words on.
 const TELLING: usize = 5;
+
+/// A negation so many words before a passage belongs to it.
+const NEAR: usize = 3;
 
 /// Words of a draft that must be found.
 #[derive(Debug)]
@@ -26,6 +31,8 @@ pub(super) struct Passage {
     pub(super) mention: Option<String>,
     /// Whether the draft says that it was not said, or only imagines it.
     pub(super) denied: bool,
+    /// Whether a negation stands right before it: no longer "a failure".
+    pub(super) negated: bool,
 }
 
 /// The passages of a draft in order, and how many quotes are indirect.
@@ -55,10 +62,12 @@ pub(super) fn passages(draft: &Incoming, text: &str) -> (Vec<Passage>, usize) {
             }
         }
         for spans in groups {
-            let text: Vec<&str> = spans.iter().map(words).collect();
+            let parts: Vec<&str> = spans.iter().map(words).collect();
+            let start = spans.first().and_then(bytes).map_or(0, |range| range.start);
             passages.push(Passage {
                 quote: Some(quote.id),
-                text: text.join(" "),
+                text: parts.join(" "),
+                negated: is_negated(text.get(..start).unwrap_or_default()),
                 spans,
                 who: who(draft, quote),
                 mention: mention(quote),
@@ -82,6 +91,7 @@ pub(super) fn passages(draft: &Incoming, text: &str) -> (Vec<Passage>, usize) {
                 who: Who::default(),
                 mention: None,
                 denied: false,
+                negated: is_negated(text.get(..quotation.span.start as usize).unwrap_or_default()),
             });
         }
     }
@@ -93,6 +103,13 @@ pub(super) fn passages(draft: &Incoming, text: &str) -> (Vec<Passage>, usize) {
 fn goes_on(one: &str, next: &str) -> bool {
     let ended = one.trim_end().ends_with(['.', '!', '?', '…']);
     !ended && next.trim_start().starts_with(char::is_lowercase)
+}
+
+/// Whether one of the last words of a sentence that has come as far as this is a negation.
+fn is_negated(before: &str) -> bool {
+    let from = before.rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
+    let words = source_words(&before[from..]);
+    words.iter().rev().take(NEAR).any(|word| word.class == Class::Negation)
 }
 
 fn who(draft: &Incoming, quote: &IncomingQuote) -> Who {
