@@ -52,6 +52,8 @@ pub(super) struct Figure<'g> {
     pub(super) posts: Vec<Post<'g>>,
     /// Keys of the words of its titles and appositions ("spokesman", "senator").
     pub(super) described: Vec<u64>,
+    /// Its age in years: "Doe, 44,".
+    pub(super) age: Option<u8>,
     /// Whether its title is one of former days: "former Senator".
     pub(super) former: bool,
     /// The country among the places that its titles name.
@@ -114,6 +116,7 @@ impl<'g> Cast<'g> {
             spoken_of: None,
             posts: Vec::new(),
             described: Vec::new(),
+            age: None,
             former: false,
             country: None,
             office: None,

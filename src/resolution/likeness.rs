@@ -84,6 +84,35 @@ const PEOPLES: [&str; 4] = ["s", "sh", "ch", "ese"];
 /// Who stays without a name as a rule: nobody known is called so.
 const UNNAMED: [u64; 6] = keys!["aide", "insider", "official", "officer", "source", "staffer"];
 
+/// Nouns for public offices: whoever has one is not called by another one.
+const OFFICIALS: [u64; 20] = keys![
+    "aide",
+    "ambassador",
+    "attorney",
+    "auditor",
+    "commissioner",
+    "comptroller",
+    "councilman",
+    "councilwoman",
+    "governor",
+    "inspector",
+    "judge",
+    "justice",
+    "magistrate",
+    "mayor",
+    "minister",
+    "ombudsman",
+    "prosecutor",
+    "senator",
+    "sheriff",
+    "treasurer",
+];
+
+/// Whether a noun names a public office.
+pub(super) fn is_official(scene: &Scene, head: usize) -> bool {
+    scene.is_any(head, &OFFICIALS)
+}
+
 /// The part of a phrase behind an owner who has no name: "spokesman" of "the prime minister's spokesman".
 pub(super) fn own(scene: &Scene, phrase: Run) -> Run {
     let owner = phrase.range().rev().find(|&at| {
@@ -111,8 +140,9 @@ pub(super) fn is_opposed(party: Option<usize>, figure: &Figure) -> bool {
     party.is_some_and(|party| !has(party) && (0..PARTIES.len()).any(has))
 }
 
-/// How well a noun and the words before it fit what the article says of a figure; with `same`, by that noun alone.
-pub(super) fn fit(figure: &Figure, head: u64, words: &[u64], same: bool) -> f32 {
+/// How well a noun and the words before it fit what the article says of a figure; with `same`, by that noun alone. The words
+/// before the noun for an `official` count only with it: "the state auditor" is no state senator.
+pub(super) fn fit(figure: &Figure, head: u64, words: &[u64], same: bool, official: bool) -> f32 {
     // Of most figures nothing is said.
     if figure.described.is_empty() {
         return 0.0;
@@ -130,6 +160,9 @@ pub(super) fn fit(figure: &Figure, head: u64, words: &[u64], same: bool) -> f32 
     } else {
         0.0
     };
+    if official && headed == 0.0 {
+        return 0.0;
+    }
     let others = words.iter().filter(|word| figure.described.contains(word)).count();
     others as f32 + headed
 }

@@ -68,6 +68,8 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
         }
         if let Some(figure) = cast.figure(mention) {
             titles::read(scene, &mut cast, mention, figure);
+            let age = titles::age(scene, mention);
+            cast.get_mut(figure).age = cast.get_mut(figure).age.or(age);
             cast.touch(mention, figure);
             cast.get_mut(figure).talks |= scene.talks[mention];
         }

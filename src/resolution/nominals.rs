@@ -195,6 +195,8 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let post = told.form == Form::Office && !posts.is_empty() && !scene.is(told.head as usize, "leader");
     // Of envoys and mayors there are many: the noun tells which one.
     let only = post && !posts.iter().all(offices::is_local);
+    let age = titles::age_in(scene, told.tokens);
+    let official = likeness::is_official(scene, told.head as usize);
     let people = likeness::is_one_of_people(scene, mention);
     let party = likeness::party(scene, told.tokens);
     let opposed = |figure: &Figure| likeness::is_opposed(party, figure);
@@ -211,16 +213,23 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         }
         let figure = walk.cast.get(id);
         let human = figure.kind == Some(Kind::Person) || figure.unnamed;
-        if !human || !figure.may_be(told.gender) || hidden && !figure.unnamed || foreign(figure) || opposed(figure) {
+        let of_age = age.is_none() || figure.age.is_none() || age == figure.age;
+        if !of_age
+            || !human
+            || !figure.may_be(told.gender)
+            || hidden && !figure.unnamed
+            || foreign(figure)
+            || opposed(figure)
+        {
             continue;
         }
         // "Obama's lawyer" is not whatever attorney spoke last.
         let mut score = if only {
             0.0
         } else {
-            likeness::fit(figure, head, &words, owned)
+            likeness::fit(figure, head, &words, owned, official)
         };
-        if people && likeness::home(scene, figure).is_some() {
+        if people && likeness::home(scene, figure).is_some() || age.is_some() && age == figure.age {
             score += 3.0;
         }
         if !posts.is_empty() && holding::holds(scene, figure, &posts, country, Term::Ever) {
@@ -266,8 +275,10 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let called = |figure: &Figure| likeness::may_be_called(scene, told.head as usize, figure);
     let last = || {
         walk.likeliest(mention, told.gender, |figure| {
-            let other = post && (figure.known.is_some() || figure.office.is_some() || !figure.posts.is_empty());
-            !foreign(figure) && !opposed(figure) && called(figure) && !other
+            let other = post && (figure.known.is_some() || figure.office.is_some() || !figure.posts.is_empty())
+                || official && figure.known.is_none() && figure.office.is_some();
+            let aged = age.is_some() && figure.age.is_some() && age != figure.age;
+            !foreign(figure) && !opposed(figure) && called(figure) && !other && !aged
         })
     };
     human.then(last).flatten()

@@ -323,7 +323,10 @@ impl<'s, 't> Scene<'s, 't> {
     /// Whether a noun that no list knows is hardly said of one human being: a plural, or one in -tion and the like.
     pub(super) fn reads_like_thing(&self, at: usize) -> bool {
         let word = self.word(at);
-        self.reads_like_plural(at) || ABSTRACT.iter().any(|ending| word.ends_with(ending)) || self.is_any(at, &OBJECTS)
+        self.reads_like_plural(at)
+            || ABSTRACT.iter().any(|ending| word.ends_with(ending))
+            || self.tags[at].is_event()
+            || self.is_any(at, &OBJECTS)
     }
 
     /// Whether a noun ends as plurals do.

@@ -248,6 +248,32 @@ fn describe<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, figure: u32, run: Ru
     note_words(scene, cast, figure, run);
 }
 
+/// The age that the article gives somebody beside the name: "Doe, 44, said", "Doe (44)", "the 44-year-old Ann Doe".
+pub(super) fn age(scene: &Scene, mention: usize) -> Option<u8> {
+    let told = &scene.mentions[mention];
+    let end = told.tokens.end as usize;
+    let apart = scene.is_sign(end, Sign::Comma) || scene.is_sign(end, Sign::Open);
+    let closed = |at: usize| {
+        let sign = scene.token(at).map(|token| token.kind);
+        matches!(sign, None | Some(Sign::Comma | Sign::Close | Sign::Stop | Sign::Dash))
+    };
+    let number = || (apart && closed(end + 2)).then(|| years(scene.word(end + 1)))?;
+    number().or_else(|| age_in(scene, Run::new(told.tokens.start as usize, told.name.start as usize)))
+}
+
+/// The age that a phrase tells: "the 44-year-old".
+pub(super) fn age_in(scene: &Scene, phrase: Run) -> Option<u8> {
+    let told = |at: usize| years(scene.word(at).strip_suffix("-year-old")?);
+    phrase.range().find_map(told)
+}
+
+/// An age in two digits.
+fn years(word: &str) -> Option<u8> {
+    word.parse()
+        .ok()
+        .filter(|years| (10..=99).contains(years) && word.len() == 2)
+}
+
 /// Notes the words that a figure is described by.
 fn note_words(scene: &Scene, cast: &mut Cast, figure: u32, run: Run) {
     let entry = cast.get_mut(figure);

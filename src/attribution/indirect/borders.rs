@@ -57,7 +57,7 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
         Border::LeftStart => (window.start as usize, frame.anchor.saturating_sub(1)),
         Border::LeftEnd => (window.start as usize + 1, left_end),
         Border::RightStart => (cue.at + 1, (window.end as usize).saturating_sub(1)),
-        Border::RightEnd => (frame.anchor + 1, window.end as usize),
+        Border::RightEnd => (least_end(view, frame.anchor, window), window.end as usize),
     };
     if border == Border::RightStart
         && let Some(start) = behind_saying(view, cue)
@@ -85,6 +85,23 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
             to.push(place);
         }
     }
+}
+
+/// The least place a content that begins at a token may end at: "that the plan, drafted in May, failed" ends behind its verb.
+fn least_end(view: &View, start: usize, window: Run) -> usize {
+    let least = start + 1;
+    if view.letters.get(start) != Some(&b't') {
+        return least;
+    }
+    let mut signs = (start..window.end as usize).filter(|&at| matches!(view.letters[at], b',' | b'<' | b'>' | b';'));
+    let (Some(open), Some(close)) = (signs.next(), signs.next()) else {
+        return least;
+    };
+    let aside =
+        view.letters[open] == b',' && view.letters[close] == b',' && view.crossed(Crossed::Verbs, start, open) == 0;
+    let verb = |&at: &usize| view.crossed(Crossed::Verbs, at, at + 1) > 0;
+    let found = (close..window.end as usize).find(verb).filter(|_| aside);
+    found.map_or(least, |at| at + 1)
 }
 
 /// How far "as saying" may stand from "quoted", in tokens.
