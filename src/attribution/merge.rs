@@ -116,6 +116,9 @@ fn of_turn(scene: &Scene, turn: &Turn) -> Attribution {
     }
 }
 
+/// Probability above which a quotation is nobody's words, whatever a cue claims.
+const NOBODYS: f32 = 0.985;
+
 /// A proposal, with the quotations in it; none when its source is no mention or its content is nothing but signs.
 fn of_proposal(
     scene: &Scene,
@@ -136,6 +139,14 @@ fn of_proposal(
         .take_while(|c| tokens(c).start < last)
         .filter(|c| covers(scene, proposal, c.quotation))
         .collect();
+    // "wrote “Bridges to Nowhere” and left": what begins with nobody's words is nothing that is said.
+    let (opening, opens) = covered
+        .first()
+        .map(|c| (c.best(), tokens(c).start <= first + 1))
+        .unzip();
+    if opens == Some(true) && opening.is_some_and(|(best, probability)| best.mention == NONE && probability > NOBODYS) {
+        return None;
+    }
     let words: usize = proposal.content.iter().map(|run| words(scene, *run)).sum();
     let quoted_words: usize = covered.iter().map(|c| words_of(scene, c.quotation)).sum();
     let direct = quoted_words as f64 >= DIRECT * words as f64;

@@ -108,7 +108,10 @@ impl<'d, 't> Capitals<'d, 't> {
             let surname = self.surnames.contains(&token.key) && !is_month(self.document, self.tags, at);
             let acts = !first || !tag.is_small() || self.is_after_given(at) || self.acts(at);
             return token.case == Case::Capital
-                && (surname && acts || self.is_spoken_of(at) || self.is_given(at) || !first && self.is_motto(at));
+                && (surname && acts
+                    || self.is_spoken_of(at)
+                    || self.is_given(at, first)
+                    || !first && self.is_motto(at));
         }
         if !first {
             return true;
@@ -155,18 +158,22 @@ impl<'d, 't> Capitals<'d, 't> {
         says || titled && tokens[at].spaced
     }
 
-    /// "the analyst June Berg", "said April Dunn": behind a noun for people or a verb of speech, and before a surname, a
-    /// month is a given name.
-    fn is_given(&self, at: usize) -> bool {
+    /// "the analyst June Berg", "said April Dunn", "June Berg, who": before a surname a month is a given name, where a noun
+    /// for people or a verb of speech stands before it, or one opens a sentence about it.
+    fn is_given(&self, at: usize, first: bool) -> bool {
         let (tokens, tags) = (&self.document.tokens, self.tags);
-        let month = keys!["april", "august", "june"].contains(&tokens[at].key);
-        let introduced = || {
+        if !keys!["april", "august", "june"].contains(&tokens[at].key) {
+            return false;
+        }
+        let surname = tokens.get(at + 1).is_some_and(|next| {
+            next.breaks == 0 && can_name(next, tags[at + 1], self.document.text) && self.hit(at + 1).is_none()
+        });
+        let comma = tokens.get(at + 2).is_some_and(|sign| sign.kind == tokens::Kind::Comma);
+        let introduced = at > 0 && tokens[at].breaks == 0 && {
             let before = tags[at - 1];
-            tokens[at].breaks == 0 && (before.is_human() || before.is_title() || before.cue() == Cue::Strong)
+            before.is_human() || before.is_title() || before.cue() == Cue::Strong
         };
-        let surname =
-            |next: &Token| next.is_capital() && next.breaks == 0 && can_name(next, tags[at + 1], self.document.text);
-        month && at > 0 && introduced() && tokens.get(at + 1).is_some_and(surname) && self.hit(at + 1).is_none()
+        surname && (introduced || first && (comma || self.acts(at + 1)))
     }
 
     /// "One Norland": inside a sentence the number with a capital belongs to the name.

@@ -18,7 +18,7 @@ use crate::lexicon::{Class, Cue, Tag};
 use crate::span::{Run, Span};
 use crate::text::Document;
 use crate::text::paragraphs::Role;
-use crate::tokens::{self, Case};
+use crate::tokens::{self, Case, keys};
 use groups::Group;
 use names::Names;
 
@@ -118,6 +118,25 @@ pub fn find(document: &Document, tags: &[Tag], gazetteer: &Gazetteer, hits: &[Hi
     mentions
 }
 
+/// What somebody's words are called: "in her words", "his answer".
+pub(crate) const WORDS: [u64; 15] = keys![
+    "account",
+    "answer",
+    "comeback",
+    "estimation",
+    "formulation",
+    "parlance",
+    "phrase",
+    "phrasing",
+    "rejoinder",
+    "reply",
+    "response",
+    "retort",
+    "telling",
+    "verdict",
+    "words",
+];
+
 /// A pronoun, or "that" before a cue.
 fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<Group> {
     let tag = tags[at];
@@ -131,7 +150,12 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
         Class::Subject | Class::Object => true,
         Class::Relative => !token.is("whom") && !token.is("whose"),
         // "her" may stand for "she"; before a noun it opens a noun phrase.
-        Class::Possessive => token.is("her") && !next_noun(),
+        Class::Possessive if token.is("her") && !next_noun() => true,
+        // "in his words": whose they are says them.
+        Class::Possessive => document
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| WORDS.contains(&next.key)),
         Class::That => {
             let auxiliary = next.is_some_and(|t| t.class() == Class::Auxiliary);
             let verb = if auxiliary { tags.get(at + 2).copied() } else { next };

@@ -7,7 +7,7 @@
 use super::{Scene, Shape};
 use crate::attribution::items::{Item, NONE};
 use crate::lexicon::{Class, Cue};
-use crate::mentions::Form;
+use crate::mentions::{Form, Kind, WORDS};
 use crate::tokens::{Token, keys};
 
 /// What this is worth: more than anything that speaks for another mention.
@@ -15,18 +15,6 @@ pub(super) const WORTH: f32 = 6.0;
 
 /// Farthest place of such a word before a sentence, in items.
 const FIRST: usize = 6;
-
-/// What somebody's words are called: "in A's words".
-const WORDS: [u64; 8] = keys![
-    "account",
-    "estimation",
-    "formulation",
-    "parlance",
-    "phrase",
-    "phrasing",
-    "telling",
-    "words",
-];
 
 /// The mention that a quotation of this shape is bound to.
 pub(super) fn to(scene: &Scene, shape: &Shape, quotation: u32) -> Option<u32> {
@@ -36,9 +24,98 @@ pub(super) fn to(scene: &Scene, shape: &Shape, quotation: u32) -> Option<u32> {
         let caller = shape.caller?;
         Some(scene.items.items[caller].mention).filter(named)
     };
+    if is_title(scene, shape) {
+        return Some(NONE);
+    }
     beside(scene, quotation)
+        .or_else(|| put(scene, shape))
+        .or_else(|| answer(scene, shape))
         .or_else(|| subject(scene, quotation))
         .or_else(caller)
+}
+
+/// "Holt, who wrote “Bridges to Nowhere,”", "her drivers read “War and Peace”": what is written, read or sung with the
+/// capitals of a title is one, without a sign before it.
+fn is_title(scene: &Scene, shape: &Shape) -> bool {
+    const MADE: [u64; 16] = keys![
+        "authored",
+        "directed",
+        "hummed",
+        "penned",
+        "performed",
+        "played",
+        "produced",
+        "published",
+        "read",
+        "reading",
+        "sang",
+        "sing",
+        "sings",
+        "sung",
+        "wrote",
+        "written",
+    ];
+    let items = &scene.items.items;
+    let Some(verb) = shape
+        .item
+        .checked_sub(1)
+        .filter(|_| shape.title_case && shape.last != b'!')
+    else {
+        return false;
+    };
+    let made = MADE.contains(&scene.document.tokens[items[verb].tokens.start as usize].key);
+    let subject = verb
+        .checked_sub(1)
+        .and_then(|at| scene.mentions.get(items[at].mention as usize));
+    // "A banner read “Free the Press”"
+    let sign = subject.is_none_or(|subject| !matches!(subject.kind, Some(Kind::Person | Kind::Group)));
+    let relative = subject.is_some_and(|_| scene.items.relative[items[verb - 1].mention as usize]);
+    made && (relative || !sign) && items[verb].sentence == items[shape.item].sentence
+}
+
+/// "“…” was how Marsh put it", "“…” is how she sums it up".
+fn put(scene: &Scene, shape: &Shape) -> Option<u32> {
+    let items = &scene.items.items;
+    let word = |at: usize| -> &Token { &scene.document.tokens[items[at].tokens.start as usize] };
+    let line = shape.item..scene.items.sentence_of(shape.item).end as usize;
+    let subject = line.start + 3;
+    let how = shape.opens_sentence && line.contains(&(subject + 1)) && items[line.start + 1].class == b'b';
+    let told = how && word(line.start + 2).is("how");
+    told.then(|| items[subject].mention).filter(|&mention| mention != NONE)
+}
+
+/// "Does she regret it? “Every day.”", "Marsh's response? “No.”": who is asked about in the sentence before answers in
+/// one that is nothing but a quotation.
+fn answer(scene: &Scene, shape: &Shape) -> Option<u32> {
+    let items = &scene.items.items;
+    let before = shape.item.checked_sub(1).filter(|_| shape.alone)?;
+    let question = scene.items.sentence_of(before);
+    let line = &items[question.range()];
+    let asks = items[before].paragraph == items[shape.item].paragraph
+        && scene.document.tokens[items[before].tokens.start as usize]
+            .span
+            .of(scene.document.text)
+            == "?"
+        && line.iter().all(|item| item.quotation == NONE);
+    if !asks {
+        return None;
+    }
+    let first = line.iter().position(|item| item.mention != NONE)?;
+    let mention = &scene.mentions[line[first].mention as usize];
+    let behind = &line[first + 1..];
+    let words = |item: &Item| WORDS.contains(&scene.document.tokens[item.tokens.start as usize].key);
+    let owns = match behind {
+        [item, _] => words(item) && first == 0,
+        [owner, item, _] => owner.class == b's' && words(item) && first == 0,
+        _ => false,
+    };
+    let person = mention.kind == Some(Kind::Person) && !scene.items.relative[line[first].mention as usize];
+    let asked = first > 0
+        && line[first - 1].class == b'b'
+        && line[..first]
+            .iter()
+            .all(|item| matches!(item.class, b'b' | b'h' | b'L' | b'&' | b'N'));
+    (owns || person && asked).then_some(line[first].mention)
 }
 
 /// The subject of a verb that says something and stands in the marks itself: "A has “firmly rejected” it".
