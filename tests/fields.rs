@@ -197,7 +197,7 @@ fn a_transcript_has_turns() {
             "Ilse Brandauer: I do not predict rivers. Elena Marsh said that rivers predict us.",
             "Elena Marsh: that rivers predict us",
             "QUESTION: And the dams?",
-            "ORLOV: (Through interpreter) Ask the engineers.",
+            "ORLOV: Ask the engineers.",
         ]
     );
     assert_eq!(record["quotes"][4]["within"], 3);

@@ -23,6 +23,8 @@ const LONGEST: usize = 6;
 const INTRODUCED: usize = 64;
 /// Fewest words of a list of names.
 const LIST: usize = 4;
+/// Longest note of whoever took it down, in tokens.
+const NOTE: usize = 10;
 /// Farthest colon behind a label, in tokens.
 const REACH: usize = 9;
 
@@ -95,7 +97,9 @@ pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> 
                     Who::Answer => answers,
                 },
                 cue,
-                content: vec![Run::new(cue.end as usize, whole.end as usize)],
+                content: said(document, Run::new(cue.end as usize, whole.end as usize))
+                    .into_iter()
+                    .collect(),
                 rule: "turn",
             });
         } else if let Some(turn) = turns.last_mut().filter(|_| open) {
@@ -104,11 +108,45 @@ pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> 
             open = !opening::is_end(document, whole)
                 && (certain || goes_on(document, mentions, items, *paragraph, turn.label));
             if open {
-                turn.content.push(whole);
+                turn.content.extend(said(document, whole));
             }
         }
     }
+    turns.retain(|turn| !turn.content.is_empty());
     turns
+}
+
+/// A paragraph of a turn without the notes of whoever took it down, at its ends: "(Laughter.)", "(In Spanish.)"; none if
+/// there is nothing else.
+fn said(document: &Document, whole: Run) -> Option<Run> {
+    let tokens = &document.tokens;
+    let (mut start, mut end) = (whole.start as usize, whole.end as usize);
+    let noted = |range: std::ops::Range<usize>| tokens[range].iter().any(|token| token.is_capital());
+    while start < end && tokens[start].kind == Kind::Open {
+        let Some(close) = (start..end.min(start + NOTE)).find(|&at| tokens[at].kind == Kind::Close) else {
+            break;
+        };
+        // "(Inaudible) will there be a treaty?": there it stands for words.
+        let whole = tokens.get(close + 1).is_none_or(|next| next.case != Case::Lower);
+        if !noted(start + 1..start + 2) || !whole {
+            break;
+        }
+        start = close + 1;
+    }
+    while end > start && tokens[end - 1].kind == Kind::Close {
+        let from = end.saturating_sub(NOTE).max(start);
+        let Some(open) = (from..end).rfind(|&at| tokens[at].kind == Kind::Open) else {
+            break;
+        };
+        if !noted(open + 1..open + 2) {
+            break;
+        }
+        end = open;
+    }
+    let says = tokens[start..end]
+        .iter()
+        .any(|token| token.is_word() || token.kind == Kind::Number);
+    says.then(|| Run::new(start, end))
 }
 
 /// The person of whom an article speaks most before the paragraph an interview begins with.

@@ -164,12 +164,12 @@ impl Drafter<'_> {
         let left = if side == Side::Right {
             None
         } else {
-            run(self, Border::LeftStart, Border::LeftEnd).filter(|left| !holds_source(left))
+            run(self, Border::LeftStart, Border::LeftEnd).filter(|left| !holds_source(left) && !asks(view, &cue, *left))
         };
         let right = if side == Side::Left && left.is_some() {
             None
         } else {
-            run(self, Border::RightStart, Border::RightEnd)
+            run(self, Border::RightStart, Border::RightEnd).filter(|right| left.is_none() || !holds_source(right))
         };
         if left.is_none() && right.is_none() {
             return None;
@@ -286,6 +286,15 @@ impl Models {
     pub(crate) fn border(&self, border: Border) -> &Weights {
         &self.borders[border as usize]
     }
+}
+
+/// Whether what stands on the left is but the beginning of a question: "What did | the minister know?"
+fn asks(view: &View, cue: &Cue, left: Run) -> bool {
+    let auxiliary = left
+        .range()
+        .next_back()
+        .is_some_and(|last| matches!(view.letters[last], b'B' | b'h' | b'D' | b'm'));
+    auxiliary && left.len() <= 4 && left.start == cue.sentence.start
 }
 
 /// Keeps the options that deserve a closer look; of equal ones, those with the lower key.
