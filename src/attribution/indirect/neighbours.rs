@@ -9,7 +9,7 @@ use super::side::Side;
 use super::source::Candidate;
 use super::view::View;
 use crate::span::Run;
-use crate::tokens::Case;
+use crate::tokens::{Case, keys};
 
 /// How probable it must be that the next cue has the same source, for the content of this one to end there.
 const SAME_SOURCE: f32 = 0.5;
@@ -36,7 +36,7 @@ pub(super) fn settled<'d>(view: &View, mut drafts: Vec<Draft<'d>>) -> Vec<Draft<
             draft.right = draft.right.map(|right| Run { end, ..right });
         }
     }
-    drafts.retain(|draft| draft.content().next().is_some() && !draft.names_a_kind(view));
+    drafts.retain(|draft| draft.content().next().is_some() && !draft.names_a_kind(view) && !draft.only_addresses(view));
     drafts
 }
 
@@ -84,6 +84,14 @@ impl Draft<'_> {
             .get(at + 1)
             .is_some_and(|next| next.is("a") || next.is("an") || next.is("such"));
         tokens[at].is("call") && kind && self.source.is_some_and(all)
+    }
+
+    /// "Marsh spoke to us in Vela": whom somebody speaks to is no content.
+    fn only_addresses(&self, view: &View) -> bool {
+        let (tokens, start) = (&view.document.tokens, self.cue.at + 1);
+        let to = tokens.get(start).is_some_and(|next| next.is("to") || next.is("with"));
+        let opens = self.right.is_some_and(|right| right.start as usize == start);
+        to && opens && self.left.is_none() && keys!["speak", "talk"].contains(&self.cue.lemma_key())
     }
 
     /// Where its content ends because another cue goes on: "said A and warned B" is no report of a warning, since whoever
