@@ -50,20 +50,13 @@ impl Table {
     /// before all are read.
     #[inline]
     pub fn first(&self, key: u64) -> Slot {
-        Slot(slot(
-            &self.slots,
-            key as usize & (self.slots.len() / SLOT).wrapping_sub(1),
-        ))
+        first(&self.slots, key)
     }
 
     /// The value of a key whose first slot is known.
     #[inline]
     pub fn get_from(&self, first: Slot, key: u64) -> Option<u32> {
-        match first.0 {
-            (have, value) if have == tag(key) => Some(value),
-            (FREE, _) => None,
-            _ => self.get(key),
-        }
+        lookup_from(&self.slots, first, key)
     }
 
     /// The bytes to store.
@@ -92,6 +85,22 @@ pub fn lookup(bytes: &[u8], key: u64) -> Option<u32> {
         at = (at + 1) & (slots - 1);
     }
     None
+}
+
+/// The same as [`Table::first`].
+#[inline]
+pub fn first(bytes: &[u8], key: u64) -> Slot {
+    Slot(slot(bytes, key as usize & (bytes.len() / SLOT).wrapping_sub(1)))
+}
+
+/// The same as [`Table::get_from`].
+#[inline]
+pub fn lookup_from(bytes: &[u8], first: Slot, key: u64) -> Option<u32> {
+    match first.0 {
+        (have, value) if have == tag(key) => Some(value),
+        (FREE, _) => None,
+        _ => lookup(bytes, key),
+    }
 }
 
 /// The bytes of a table filled to four fifths at most: for tables whose size counts more than a second probe.

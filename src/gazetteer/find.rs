@@ -9,7 +9,7 @@ use super::layout::{Index, Section, bit, extend};
 use super::names::{is_written, name_key};
 use super::{Gazetteer, PlaceKind, Sense, Senses};
 use crate::span::Run;
-use crate::table::lookup;
+use crate::table::{Slot, lookup};
 use crate::tokens::{Case, Kind, Token};
 
 /// Most initials that are looked past.
@@ -31,15 +31,17 @@ impl Gazetteer {
     /// The names in a text, longest first, from left to right.
     pub fn find(&self, text: &str, tokens: &[Token]) -> Vec<Hit> {
         let finder = self.finder(text, tokens);
-        let mut hits = Vec::with_capacity(tokens.len() / 16);
-        let mut at = 0;
-        while at < tokens.len() {
-            match finder.longest(at) {
-                Some(hit) => {
-                    at = hit.tokens.end as usize;
-                    hits.push(hit);
-                }
-                None => at += 1,
+        let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len() / 16);
+        // The table is greater than any cache: where names begin is read for all before any is decided on.
+        let mut begins: Vec<Begin> = Vec::with_capacity(tokens.len() / 6);
+        begins.extend((0..tokens.len()).filter_map(|at| finder.begin(at)));
+        let mut next = 0;
+        for begin in begins {
+            if begin.at >= next
+                && let Some(hit) = finder.longest(begin)
+            {
+                next = hit.tokens.end as usize;
+                hits.push(hit);
             }
         }
         hits
@@ -73,6 +75,13 @@ struct Finder<'a> {
     tokens: &'a [Token],
 }
 
+/// A token that a name may begin with.
+struct Begin {
+    at: usize,
+    key: u64,
+    slot: Slot,
+}
+
 impl Finder<'_> {
     /// Whether a name may begin with this token.
     #[inline]
@@ -84,13 +93,20 @@ impl Finder<'_> {
         }
     }
 
-    /// The longest name that begins at a token.
+    /// What the table has first of a token, if a name may begin with it.
     #[inline]
-    fn longest(&self, at: usize) -> Option<Hit> {
-        let first = &self.tokens[at];
-        if !self.may_start(first) {
-            return None;
-        }
+    fn begin(&self, at: usize) -> Option<Begin> {
+        let token = &self.tokens[at];
+        self.may_start(token).then(|| {
+            let key = name_key(self.text, token);
+            let slot = self.names.first(key);
+            Begin { at, key, slot }
+        })
+    }
+
+    /// The longest name that begins so.
+    #[inline]
+    fn longest(&self, Begin { at, key: first, slot }: Begin) -> Option<Hit> {
         let (mut path, mut found) = (None, None);
         let mut words: [usize; super::layout::LONGEST] = [0; super::layout::LONGEST];
         let mut depth = 0;
@@ -99,14 +115,18 @@ impl Finder<'_> {
             if depth == words.len() || depth > 0 && token.breaks > 1 {
                 break;
             }
-            let key = name_key(self.text, token);
+            let key = if i == at { first } else { name_key(self.text, token) };
             let small = matches!(token.case, Case::Lower | Case::None);
             // Most names end before a comma or a small word: that is known without a look into the table.
             if depth > 0 && small && !bit(self.inner, key) {
                 break;
             }
             let longer = extend(path, key);
-            let Some(node) = self.names.node(longer) else {
+            let node = match depth {
+                0 => self.names.node_from(slot, longer),
+                _ => self.names.node(longer),
+            };
+            let Some(node) = node else {
                 // "Donald J. Trump" where the tables have none of the initial.
                 if depth == 1 && i - at <= INITIALS && is_initial(token) {
                     i += 1;

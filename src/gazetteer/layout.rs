@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use crate::table::Slot;
 use crate::tokens::join_keys;
 
 /// The first word of every blob; its last byte is the version of the layout.
@@ -264,6 +265,17 @@ impl<'a> Index<'a> {
     #[inline]
     pub(crate) fn node(&self, path: u64) -> Option<Node> {
         crate::table::lookup(self.slots, path).map(Node)
+    }
+
+    /// The slot that a path is looked for in first, and below the node of a path whose slot is known: see [`Slot`].
+    #[inline]
+    pub(crate) fn first(&self, path: u64) -> Slot {
+        crate::table::first(self.slots, path)
+    }
+
+    #[inline]
+    pub(crate) fn node_from(&self, first: Slot, path: u64) -> Option<Node> {
+        crate::table::lookup_from(self.slots, first, path).map(Node)
     }
 
     /// Items that end at a node, with how they are written.
