@@ -207,56 +207,33 @@ fn sentence_ends(document: &Document, tags: &[Tag]) -> Vec<bool> {
 
 /// The class letter of a single token.
 fn class_of(document: &Document, tags: &[Tag], at: usize) -> u8 {
+    // By the numbers of kinds, cues and classes, blank where more is asked: a table has no branch to guess wrong.
+    const SIGNS: [u8; 13] = *b" n ..,:;-\"()%";
+    const CUES: [u8; 7] = *b"  CSG A";
+    const WORDS: [u8; 23] = *b" dp&k tRTOYaiiiinLNhD  ";
     let (token, tag) = (&document.tokens[at], tags[at]);
-    match token.kind {
-        Kind::Comma => b',',
-        Kind::Stop | Kind::Ellipsis => b'.',
-        Kind::Colon => b':',
-        Kind::Semicolon => b';',
-        Kind::Dash => b'-',
-        Kind::Open => b'(',
-        Kind::Close => b')',
-        Kind::Mark => b'"',
-        Kind::Symbol => b'%',
-        Kind::Number => b'n',
-        Kind::Word | Kind::Clitic => word_class(token, tag),
+    let sign = SIGNS[token.kind as usize];
+    if sign != b' ' {
+        return sign;
+    }
+    let cue = CUES[tag.cue() as usize];
+    let letter = if cue == b' ' { WORDS[tag.class() as usize] } else { cue };
+    match (letter, tag.class()) {
+        (b' ', Class::Auxiliary) if token.is("'s") => b's',
+        (b' ', Class::Auxiliary) => b'b',
+        (b' ', class) => open_class(token, tag, class),
+        _ => letter,
     }
 }
 
-fn word_class(token: &Token, tag: Tag) -> u8 {
-    match tag.cue() {
-        Cue::According => return b'A',
-        Cue::Strong => return b'S',
-        Cue::Medium => return b'C',
-        Cue::Gerund => return b'G',
-        _ => {}
-    }
-    match tag.class() {
-        Class::Determiner => b'd',
-        Class::Preposition => b'p',
-        Class::Coordinator => b'&',
-        Class::Subordinator => b'k',
-        Class::Auxiliary if token.is("'s") => b's',
-        Class::Auxiliary => b'b',
-        Class::That => b't',
-        Class::Relative => b'R',
-        Class::To => b'T',
-        Class::Of => b'O',
-        Class::By => b'Y',
-        Class::As => b'a',
-        Class::Subject | Class::Object | Class::Possessive | Class::Indefinite => b'i',
-        Class::Number => b'n',
-        Class::Adverb => b'L',
-        Class::Negation => b'N',
-        Class::Question => b'h',
-        Class::Calendar => b'D',
-        Class::None | Class::Past | Class::Gerund => match tag.cue() {
-            Cue::Weak => b'c',
-            Cue::Noun => b'q',
-            _ if token.is_capital() => b'W',
-            _ if tag.class() == Class::Past => b'e',
-            _ if tag.class() == Class::Gerund => b'g',
-            _ => b'w',
-        },
+/// The class letter of a word of no closed class.
+fn open_class(token: &Token, tag: Tag, class: Class) -> u8 {
+    match (tag.cue(), class) {
+        (Cue::Weak, _) => b'c',
+        (Cue::Noun, _) => b'q',
+        _ if token.is_capital() => b'W',
+        (_, Class::Past) => b'e',
+        (_, Class::Gerund) => b'g',
+        _ => b'w',
     }
 }

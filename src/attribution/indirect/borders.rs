@@ -140,7 +140,10 @@ pub(crate) fn of_place<const NAMED: bool>(view: &View, place: usize, borders: u8
     if of(LEFT_START | LEFT_END | RIGHT_END) {
         to.add("place right2", &[w1]);
         to.add("place l+0+1+2", &[l0, l1, l2]);
-        let cue_next = (0..5).find(|&o| view.bucket(place + o) >= 5 && l_is_word(view, place + o));
+        let end = (place + 5).min(view.letters.len());
+        let any = view.crossed(Crossed::Cues, place, end) > 0;
+        let is_cue = |o: &usize| view.bucket(place + o) >= 5 && l_is_word(view, place + o);
+        let cue_next = any.then(|| (0..5).find(is_cue)).flatten();
         to.add("place cue next", &[Number(cue_next.map_or(9, |o| o as i32)), l_1]);
     }
     if of(RIGHT_START) {

@@ -80,7 +80,8 @@ pub(super) fn drafts<'d>(view: &View<'d>, candidates: &Candidates, models: &Mode
     };
     // One model after the other: the table of each fits into the nearest cache, those of all do not.
     let words = view.known(0, view.hits.len()).filter(|&at| view.own[at]);
-    let cues: Vec<(Cue, f32)> = words.filter_map(|at| drafter.cue(view, at)).collect();
+    let mut cues: Vec<(Cue, f32)> = Vec::with_capacity(view.hits.len() / 24);
+    cues.extend(words.filter_map(|at| drafter.cue(view, at)));
     let sides: Vec<(Window, Side, f32)> = cues.iter().map(|(cue, _)| drafter.side(view, cue)).collect();
     let sided = cues.into_iter().zip(sides);
     sided

@@ -86,6 +86,7 @@ pub(crate) fn features<const NAMED: bool>(view: &View, draft: &Draft, rivals: &R
     let sure = Number(sureness(draft.cue_probability));
     let border = draft.border_probability;
     let joint = draft.cue_probability * draft.side_probability * border * draft.source_probability;
+    let joint = Number(sureness(joint));
     let rate = Number(cue.bucket.into());
     let inside = Number(cue.quoted.into());
     to.add("bias", &[]);
@@ -94,8 +95,8 @@ pub(crate) fn features<const NAMED: bool>(view: &View, draft: &Draft, rivals: &R
     to.add("source", &[Number(sureness(draft.source_probability))]);
     to.add("margin", &[Number(sureness(draft.source_margin))]);
     to.add("border", &[Number(sureness(border))]);
-    to.add("joint", &[Number(sureness(joint))]);
-    to.add("joint side", &[side, Number(sureness(joint))]);
+    to.add("joint", &[joint]);
+    to.add("joint side", &[side, joint]);
     to.add("lemma", &[cue.lemma()]);
     to.add("form", &[view.word(cue.sentence, cue.at as isize)]);
     to.add("rate", &[rate, sure]);
@@ -128,7 +129,7 @@ pub(crate) fn features<const NAMED: bool>(view: &View, draft: &Draft, rivals: &R
     to.add("quoted", &[Number(share), side, inside]);
     to.add("quoted rate", &[Number(share), rate]);
     to.add("quoted sure", &[Number(share), sure]);
-    to.add("quoted joint", &[Number(share), Number(sureness(joint))]);
+    to.add("quoted joint", &[Number(share), joint]);
     to.add("inside", &[inside, rate]);
     to.add("around", &[Number(rivals.around), inside]);
     to.add("around sure", &[Number(rivals.around), sure]);

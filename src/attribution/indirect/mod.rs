@@ -198,10 +198,13 @@ fn beaten(view: &View, drafts: &[Draft], probabilities: &[f32]) -> Vec<bool> {
         }
         let (first, last) = (index.saturating_sub(12), (index + 13).min(drafts.len()));
         for other in first..last {
-            let apart = other == index || beaten[other] || !reach[index].meets(reach[other]);
             let (one, two) = (&drafts[index], &drafts[other]);
+            let apart = other == index || beaten[other] || !reach[index].meets(reach[other]);
+            if apart || alike(one, two) < SAME {
+                continue;
+            }
             let nested = probabilities[other] >= NESTED && (one.reports(view, two) || two.reports(view, one));
-            if !apart && alike(one, two) >= SAME && !nested {
+            if !nested {
                 let better = probabilities[other] > probabilities[index];
                 beaten[other] |= !better;
             }

@@ -7,7 +7,7 @@ use super::Scene;
 use super::candidates::{Candidate, Place};
 use super::clause;
 use super::shape::{Shape, left};
-use crate::attribution::items::NONE;
+use crate::attribution::items::{Item, NONE};
 use crate::lexicon::{Class, Cue};
 use crate::mentions::Form;
 use crate::model::{Features, Part};
@@ -86,6 +86,31 @@ fn nobody<const NAMED: bool>(scene: &Scene, q: &Shape, f: &mut Features<NAMED>) 
     if let Some(token) = next.filter(|t| t.is_word() || t.kind == Kind::Clitic) {
         f.add("no.word.after", &[Token(token.key, token.span, scene.document.text)]);
     }
+}
+
+/// The first one of the best cues among some items.
+fn best_cue(items: &[Item]) -> Option<usize> {
+    /// How much a class is worth: 0 for what is no cue.
+    const WORTH: [u8; 128] = {
+        let (mut worth, mut at) = ([0; 128], 0);
+        while at < BEST.len() {
+            worth[BEST[at] as usize] = (BEST.len() - at) as u8;
+            at += 1;
+        }
+        worth
+    };
+    const BEST: [u8; 6] = *b"SACGcq";
+    let (mut best, mut found) = (0, None);
+    for (at, item) in items.iter().enumerate() {
+        let worth = WORTH[usize::from(item.class) & 127];
+        if worth > best {
+            (best, found) = (worth, Some(at));
+            if item.class == BEST[0] {
+                break;
+            }
+        }
+    }
+    found
 }
 
 /// How a mention refers, finer than its form.
@@ -233,9 +258,7 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
 
     // The best cue between them.
     let any = if counts.all_cues > 0 { between.clone() } else { 0..0 };
-    let best = any.filter(|&k| matches!(items[k].class, b'S' | b'C' | b'G' | b'c' | b'A' | b'q'));
-    let strength = |k: &usize| b"SACGcq".iter().position(|&c| c == items[*k].class).unwrap_or(9);
-    match best.min_by_key(strength) {
+    match best_cue(&items[any.clone()]).map(|nth| any.start + nth) {
         Some(k) => {
             let of_mention = k.abs_diff(at) == 1;
             let of_quotation = k.abs_diff(q.item) <= 2;
