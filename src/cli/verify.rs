@@ -23,8 +23,9 @@ use std::path::PathBuf;
 
 pub(super) const HELP: &str = "\
 What is checked: the words between quotation marks, passage by passage. Case, punctuation, the shape of marks, spelling
-by house style (colour, color; five, 5; per cent, %) and cuts at either end are no change, unless a \"not\" right before the cut is lost. An ellipsis
-may leave words out, [brackets] may add or replace some; the words concerned are shown. Indirect speech is counted, not checked.
+by house style (colour, color; five, 5; per cent, %) and cuts at either end are no change, unless a \"not\" right before
+the cut is lost. An ellipsis may leave words out, [brackets] may add or replace some; the words concerned are shown.
+Indirect speech is counted, not checked.
 
   verbatim       a source has these words, and names no other speaker
   altered        a source has them with changes: another word, number, name or tense, a \"not\" more or less, words added,
