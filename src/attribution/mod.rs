@@ -14,6 +14,7 @@ pub(crate) mod grammar;
 pub mod indirect;
 mod inner;
 pub(crate) mod items;
+mod joined;
 mod merge;
 mod opening;
 mod posts;
@@ -58,6 +59,8 @@ pub struct Attribution {
     pub cue: Option<Run>,
     /// Index of the mention that is the source; `None` when the text does not say.
     pub source: Option<u32>,
+    /// The mentions of those who say it together with the source, in order: "Biden and Poroshenko agreed".
+    pub with: Vec<u32>,
     /// What the cue says of it.
     pub stance: Stance,
     /// The attribution whose content holds this one's, by index: the report that it stands in.
@@ -148,6 +151,10 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
     attributions
         .into_iter()
         .map(|said| Attribution {
+            with: said
+                .source
+                .zip(said.cue)
+                .map_or_else(Vec::new, |(source, cue)| joined::with(&scene, source, cue)),
             stance: said.cue.map_or(said.stance, |cue| stance(cue, said.source)),
             confidence: models.calibration.confidence(said.kind, said.confidence),
             ..said

@@ -90,6 +90,7 @@ mod tests {
             quoted: Vec::new(),
             cue: None,
             source: None,
+            with: Vec::new(),
             stance: Stance::default(),
             within: None,
             confidence,

@@ -6,8 +6,9 @@
 
 use crate::extractor::Extraction;
 use crate::offsets::Offsets;
-use crate::record::{Mention, Place, Quote, Record};
+use crate::record::{Mention, Place, Quote, Record, Speaker};
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::io::{Result, Write};
 
 /// The `annotation.conf` beside the files, by which brat knows what may be annotated.
@@ -60,10 +61,14 @@ impl<W: Write> Lines<'_, W> {
         };
         let mention = quote.speaker.as_ref().map(|speaker| place(&speaker.mention));
         let cue = quote.cue.as_ref().map(place);
-        let known = self.spans.len();
-        let source_id = self.optional("Source", mention)?;
-        if self.spans.len() > known {
-            self.person(quote, source_id)?;
+        let mut sources = Vec::new();
+        for speaker in quote.speaker.iter().chain(&quote.co_speakers) {
+            let known = self.spans.len();
+            let source = self.span("Source", &[place(&speaker.mention)])?;
+            if self.spans.len() > known {
+                self.person(speaker, source)?;
+            }
+            sources.extend(source);
         }
         let cue_id = self.optional("Cue", cue)?;
         // An event stands at some words: where no cue attributes, at the source.
@@ -74,10 +79,13 @@ impl<W: Write> Lines<'_, W> {
         self.events += 1;
         let event = self.events;
         write!(self.to, "E{event}\tAttribution:T{trigger} Content:T{content_id}")?;
-        for (role, id) in [("Source", source_id), ("Cue", cue_id)] {
-            if let Some(id) = id {
-                write!(self.to, " {role}:T{id}")?;
-            }
+        // Of several roles of one name, brat numbers those behind the first.
+        for (id, number) in sources.iter().zip(1..) {
+            let number: &dyn Display = if number > 1 { &number } else { &"" };
+            write!(self.to, " Source{number}:T{id}")?;
+        }
+        if let Some(id) = cue_id {
+            write!(self.to, " Cue:T{id}")?;
         }
         writeln!(self.to)?;
         self.attribute(&format!("Type E{event} {}", quote.kind))?;
@@ -116,11 +124,10 @@ impl<W: Write> Lines<'_, W> {
     }
 
     /// A note on a source that tells who it is.
-    fn person(&mut self, quote: &Quote, source: Option<usize>) -> Result<()> {
-        let (Some(source), Some(speaker)) = (source, &quote.speaker) else {
+    fn person(&mut self, speaker: &Speaker, source: Option<usize>) -> Result<()> {
+        let (Some(source), Some(name)) = (source, speaker.name) else {
             return Ok(());
         };
-        let Some(name) = speaker.name else { return Ok(()) };
         self.notes += 1;
         write!(self.to, "#{}\tAnnotatorNotes T{source}\t", self.notes)?;
         write!(self.to, "{}", name.split_whitespace().collect::<Vec<_>>().join(" "))?;

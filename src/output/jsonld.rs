@@ -9,6 +9,7 @@ use crate::extractor::Extraction;
 use crate::record::{Joined, Quote, Record, Speaker};
 use serde_json::{Map, Value, json};
 use std::io::{Result, Write};
+use std::iter;
 
 /// What stands before the articles.
 pub(crate) fn begin(to: &mut impl Write) -> Result<()> {
@@ -123,12 +124,22 @@ fn said(article: &str, quote: &Quote) -> Value {
         name: None,
         position: quote.id,
         text: quote.text.to_string(),
-        creator: creator.and_then(creator_of),
+        creator: creator.and_then(|creator| creators(creator, &quote.co_speakers)),
         document: document.map(|source| source.mention.text),
         article,
         passages: quote.passages().iter().map(Joined::to_string).collect(),
     }
     .node()
+}
+
+/// The speaker, or an array where others say it too.
+fn creators(speaker: &Speaker, others: &[Speaker]) -> Option<Value> {
+    let mut all: Vec<Value> = iter::once(speaker).chain(others).filter_map(creator_of).collect();
+    if all.len() > 1 {
+        Some(Value::Array(all))
+    } else {
+        all.pop()
+    }
 }
 
 /// Nobody, where the article does not say who it is.

@@ -46,6 +46,8 @@ struct Row<'r> {
     sentence: Option<usize>,
     confidence: f64,
     rule: &'r str,
+    /// The names of those who say it with the speaker, between `; `.
+    co_speakers: String,
 }
 
 /// The names of the columns.
@@ -76,6 +78,8 @@ fn row<'r>(record: &Record<'r, '_>, quote: &Quote<'r>) -> Row<'r> {
     let speaker = quote.speaker.as_ref();
     let known = speaker.and_then(|speaker| speaker.known);
     let mention = speaker.map(|speaker| &speaker.mention);
+    let others = quote.co_speakers.iter();
+    let others: Vec<&str> = others.map(|other| other.name.unwrap_or(other.mention.text)).collect();
     let mut spans = String::new();
     for place in quote.spans.iter() {
         let between = if spans.is_empty() { "" } else { ";" };
@@ -113,5 +117,6 @@ fn row<'r>(record: &Record<'r, '_>, quote: &Quote<'r>) -> Row<'r> {
         sentence: quote.sentence,
         confidence: quote.confidence,
         rule: quote.rule,
+        co_speakers: others.join("; "),
     }
 }

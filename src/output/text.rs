@@ -3,9 +3,10 @@
 //! In: a record. Out: the article's title and date on a line, then each quote: a line on who said it and how, and the
 //! words under it. What steers a terminal is taken out of the article's words, whoever wrote them.
 
-use crate::record::{Quote, Record};
+use crate::record::{Quote, Record, Speaker};
 use std::fmt::{self, Write as _};
 use std::io::{Result, Write};
+use std::iter;
 
 const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
@@ -22,10 +23,14 @@ pub(super) fn write(number: u64, record: &Record, colour: bool, to: &mut impl Wr
     }
     writeln!(to, "\n")?;
     for quote in record.quotes() {
-        let (name, office) = speaker(&quote);
-        write!(to, "{bright}{}{plain}", Quiet(&name))?;
-        if let Some(office) = office {
-            write!(to, ", {}", Quiet(office))?;
+        let (name, office) = who(quote.speaker.as_ref());
+        let others = quote.co_speakers.iter().map(|other| who(Some(other)));
+        for (at, (name, office)) in iter::once((name.clone(), office)).chain(others).enumerate() {
+            let and = if at > 0 { " and " } else { "" };
+            write!(to, "{and}{bright}{}{plain}", Quiet(&name))?;
+            if let Some(office) = office {
+                write!(to, ", {}", Quiet(office))?;
+            }
         }
         writeln!(to, " {dim}({}){plain}", Quiet(&how(&quote, &name)))?;
         writeln!(to, "    {}\n", Quiet(&words(&quote)))?;
@@ -37,8 +42,8 @@ pub(super) fn write(number: u64, record: &Record, colour: bool, to: &mut impl Wr
 }
 
 /// Who says it, by name if there is one.
-fn speaker<'r>(quote: &Quote<'r>) -> (String, Option<&'r str>) {
-    match &quote.speaker {
+fn who<'r>(speaker: Option<&Speaker<'r>>) -> (String, Option<&'r str>) {
+    match speaker {
         None => ("nobody named".to_owned(), None),
         Some(speaker) => match speaker.name {
             Some(name) => (name.to_owned(), speaker.office.filter(|&office| office != name)),

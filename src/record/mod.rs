@@ -180,6 +180,7 @@ impl<'e, 'a> Record<'e, 'a> {
             quoted: self.places(&said.quoted),
             cue: said.cue.map(|cue| self.named(self.extraction.document.span(cue), None)),
             speaker: said.source.and_then(|source| self.speaker(source)),
+            co_speakers: said.with.iter().filter_map(|&other| self.speaker(other)).collect(),
             sentence: said.content.first().and_then(|&span| self.sentence(span)),
             attitude: said.stance.attitude.map(Attitude::name),
             negated: said.stance.negated,

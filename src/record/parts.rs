@@ -58,6 +58,8 @@ pub(crate) struct Quote<'r> {
     pub(crate) quoted: Places<'r>,
     pub(crate) cue: Option<Mention<'r>>,
     pub(crate) speaker: Option<Speaker<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) co_speakers: Vec<Speaker<'r>>,
     pub(crate) sentence: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) attitude: Option<&'static str>,

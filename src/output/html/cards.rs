@@ -62,6 +62,7 @@ fn card(quote: &Quote, name: &str, colour: Option<usize>, more: &More) -> Markup
                 @if let Some(office) = quote.speaker.as_ref().and_then(|speaker| speaker.office.as_deref()) {
                     ", " (office)
                 }
+                @for other in &quote.co_speakers { " and " b { (other) } }
             }
             blockquote { (quote.text) }
             dl {

@@ -44,6 +44,8 @@ pub(crate) struct Quote {
     pub(crate) spans: Vec<Place>,
     pub(crate) cue: Option<Mention>,
     pub(crate) speaker: Option<Speaker>,
+    /// The names of those who say it with the speaker.
+    pub(crate) co_speakers: Vec<String>,
     /// Who else may have said it, the likeliest first.
     pub(crate) others: Vec<Other>,
     pub(crate) confidence: f64,
@@ -91,10 +93,15 @@ impl Mention {
     }
 }
 
+/// The name, or the article's own words for one without a name.
+fn called(speaker: &record::Speaker) -> String {
+    speaker.name.unwrap_or(speaker.mention.text).to_owned()
+}
+
 impl Quote {
     fn new(record: &Record, quote: &record::Quote) -> Quote {
         let others = record.others(quote.id).map(|other| Other {
-            name: other.speaker.name.unwrap_or(other.speaker.mention.text).to_owned(),
+            name: called(&other.speaker),
             probability: other.probability,
         });
         let speaker = quote.speaker.as_ref().map(|speaker| Speaker {
@@ -111,6 +118,7 @@ impl Quote {
             spans: quote.spans.iter().map(Place::new).collect(),
             cue: quote.cue.as_ref().map(Mention::new),
             speaker,
+            co_speakers: quote.co_speakers.iter().map(called).collect(),
             others: others.collect(),
             confidence: quote.confidence,
             rule: quote.rule.to_owned(),

@@ -1,0 +1,127 @@
+//! Who else says it: "Biden and Poroshenko agreed", "said Ana Marsh and Tom Orlov", "Norland and Karst, which …, said".
+//!
+//! In: an attribution's source and cue. Out: the mentions joined with its source, where all of them stand as one subject
+//! or one agent. Only neighbours count, with nothing but commas and "and" between them: in "Marsh met Orlov and Brandt
+//! said" the first two are apart, which what stands before the group tells.
+
+use super::items::NONE;
+use super::quoted::Scene;
+use crate::span::Run;
+use std::ops::Range;
+
+/// Most members of a group.
+const MOST: usize = 8;
+/// Farthest end of a relative clause between a group and its verb, in items.
+const CLAUSE: usize = 24;
+
+/// The mentions that say with their source what a cue tells of, in order; none where it speaks alone.
+pub(super) fn with(scene: &Scene, source: u32, cue: Run) -> Vec<u32> {
+    let line = &scene.items.items;
+    let at = scene.items.of_mention[source as usize];
+    if at == NONE {
+        return Vec::new();
+    }
+    let at = at as usize;
+    let sentence = scene.items.sentence_of(at).range();
+    let verb = line.partition_point(|item| item.tokens.end <= cue.start);
+    if !sentence.contains(&verb) || scene.items.relative[source as usize] {
+        return Vec::new();
+    }
+    let behind = verb < at;
+    let group = if behind {
+        at..after(scene, at, sentence.end)
+    } else {
+        before(scene, at, sentence.start)..after(scene, at, verb.min(sentence.end))
+    };
+    let class = |k: usize| if sentence.contains(&k) { line[k].class } else { b'$' };
+    let one = if behind {
+        // "said A and B", but not "said A and B left".
+        let agent = matches!(class(group.start - 1), b'S' | b'C' | b'c' | b'Y' | b'T' | b'p');
+        agent && !matches!(class(group.end), b'S' | b'C' | b'c' | b'b' | b'e' | b's')
+    } else {
+        is_subject(scene, &group, verb, sentence.end)
+    };
+    let members = group.filter(|&k| one && line[k].mention != NONE && line[k].mention != source);
+    members.map(|k| line[k].mention).collect()
+}
+
+/// Where the group that an item belongs to begins: over "A, B and".
+fn before(scene: &Scene, at: usize, start: usize) -> usize {
+    let line = &scene.items.items;
+    let opens = |k: usize| k == start || matches!(line[k - 1].class, b'Q' | b't' | b'k' | b';' | b':' | b'-');
+    let and = |k: usize| is_and(scene, k);
+    let mut first = at;
+    if first < start + 2 || !and(first - 1) {
+        return at;
+    }
+    let comma = usize::from(line[first - 2].class == b',' && first >= start + 3);
+    first -= 2 + comma;
+    if !is_member(scene, first) {
+        return at;
+    }
+    // "After meeting Smith, Biden and Poroshenko said": a list goes on to the left only if it begins a clause.
+    let mut all = first;
+    while all >= start + 2 && at - all < 2 * MOST && line[all - 1].class == b',' && is_member(scene, all - 2) {
+        all -= 2;
+        if opens(all) {
+            first = all;
+        }
+    }
+    if opens(first) || line[first - 1].class == b',' {
+        first
+    } else {
+        at
+    }
+}
+
+/// Where it ends: over ", B and C".
+fn after(scene: &Scene, at: usize, end: usize) -> usize {
+    let line = &scene.items.items;
+    let mut k = at;
+    while k + 2 < end && k - at < 2 * MOST && line[k + 1].class == b',' && is_member(scene, k + 2) {
+        k += 2;
+    }
+    let comma = usize::from(k + 1 < end && line[k + 1].class == b',');
+    let and = k + 1 + comma;
+    if and + 1 < end && is_and(scene, and) && is_member(scene, and + 1) {
+        and + 2
+    } else {
+        at + 1
+    }
+}
+
+/// Whether a group is the subject of a verb in the plural.
+fn is_subject(scene: &Scene, group: &Range<usize>, verb: usize, end: usize) -> bool {
+    let line = &scene.items.items;
+    let relative = |k: usize| line[k].mention != NONE && scene.items.relative[line[k].mention as usize];
+    let mut next = group.end;
+    if next + 1 < end && line[next].class == b',' && relative(next + 1) {
+        let Some(close) = (next + 2..verb.min(next + CLAUSE)).rfind(|&k| line[k].class == b',') else {
+            return false;
+        };
+        next = close + 1;
+    }
+    let free = (next..verb).all(|k| matches!(line[k].class, b'b' | b'L' | b'N'));
+    let finite = (next..=verb).find(|&k| line[k].class != b'L');
+    free && group.len() > 1 && finite.is_some_and(|k| !is_singular(scene, k))
+}
+
+/// "says", "is", "has": one person does.
+fn is_singular(scene: &Scene, item: usize) -> bool {
+    let item = &scene.items.items[item];
+    let word = scene.document.tokens[item.tokens.start as usize]
+        .span
+        .of(scene.document.text);
+    word.ends_with('s')
+}
+
+fn is_and(scene: &Scene, item: usize) -> bool {
+    let item = &scene.items.items[item];
+    item.class == b'&' && scene.document.tokens[item.tokens.start as usize].is("and")
+}
+
+/// Whether an item is somebody who may say something with others.
+fn is_member(scene: &Scene, item: usize) -> bool {
+    let mention = scene.items.items[item].mention;
+    mention != NONE && !scene.items.relative[mention as usize]
+}
