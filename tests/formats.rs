@@ -22,6 +22,7 @@ fn articles() -> String {
         "",
         "Nobody spoke.",
         "Ole Strand did not say that the ferry was late. US officials, speaking on condition of anonymity, said \"it was over\".",
+        "Ole Strand and Édith Karlsen said the \"plan; all of it\" had failed.",
         "REPORTER: Will the ferry run?\n\nMARSH: It will run on time, and it will be full. Nobody doubts it.",
     ];
     let mut lines = String::new();

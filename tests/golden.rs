@@ -1,7 +1,7 @@
 //! Articles with their annotation under them, in `tests/golden`.
 //!
 //! Each file: lines of what is known of the article (`date:`, `title:`), a blank line, the article, a line `====`, then
-//! one line a quote, `“words” <- speaker (kind) [mention; cue; type]`, and one line an entity, `@ name (kind, office)`
+//! one line a quote, `“words” <- speaker (kind) and co-speaker [mention; cue; type]`, and one line an entity, `@ name (kind, office)`
 //! with its mentions. After a change for the better, `UPDATE_GOLDEN=1 cargo test --test golden` writes them anew: then
 //! read the difference, line by line.
 
@@ -78,7 +78,11 @@ fn annotation(extraction: &Extraction) -> String {
         let name = speaker["name"].as_str().unwrap_or("?");
         let what = speaker["kind"].as_str().unwrap_or("?");
         let mention = one_line(speaker["mention"]["text"].as_str().unwrap());
-        writeln!(lines, " <- {name} ({what}) [{mention}; {cue}; {kind}]").unwrap();
+        write!(lines, " <- {name} ({what})").unwrap();
+        for other in quote["co_speakers"].as_array().into_iter().flatten() {
+            write!(lines, " and {}", other["name"].as_str().unwrap_or("?")).unwrap();
+        }
+        writeln!(lines, " [{mention}; {cue}; {kind}]").unwrap();
     }
     for entity in record["entities"].as_array().unwrap() {
         let words = |value: &Value| value.as_str().map(str::to_owned);

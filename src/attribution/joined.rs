@@ -6,7 +6,10 @@
 
 use super::items::NONE;
 use super::quoted::Scene;
+use crate::lexicon::Class;
+use crate::mentions::{Form, Mention};
 use crate::span::Run;
+use crate::tokens::Kind;
 use std::ops::Range;
 
 /// Most members of a group.
@@ -29,14 +32,17 @@ pub(super) fn with(scene: &Scene, source: u32, cue: Run) -> Vec<u32> {
     }
     let behind = verb < at;
     let group = if behind {
-        at..after(scene, at, sentence.end)
+        behind_cue(scene, at, verb)..after(scene, at, sentence.end)
     } else {
         before(scene, at, sentence.start)..after(scene, at, verb.min(sentence.end))
     };
+    if !are_alike(scene, &group) {
+        return Vec::new();
+    }
     let class = |k: usize| if sentence.contains(&k) { line[k].class } else { b'$' };
     let one = if behind {
         // "said A and B", but not "said A and B left".
-        let agent = matches!(class(group.start - 1), b'S' | b'C' | b'c' | b'Y' | b'T' | b'p');
+        let agent = matches!(class(group.start - 1), b'S' | b'C' | b'c' | b'Y' | b'T');
         agent && !matches!(class(group.end), b'S' | b'C' | b'c' | b'b' | b'e' | b's')
     } else {
         is_subject(scene, &group, verb, sentence.end)
@@ -74,11 +80,28 @@ fn before(scene: &Scene, at: usize, start: usize) -> usize {
     }
 }
 
+/// Where a group behind a cue begins: "according to A and B".
+fn behind_cue(scene: &Scene, at: usize, verb: usize) -> usize {
+    let line = &scene.items.items;
+    let mut first = at;
+    while first > verb + 2 && (line[first - 1].class == b',' || is_and(scene, first - 1)) && is_member(scene, first - 2)
+    {
+        first -= 2;
+    }
+    if matches!(line[first - 1].class, b'S' | b'C' | b'c' | b'Y' | b'T') {
+        first
+    } else {
+        at
+    }
+}
+
 /// Where it ends: over ", B and C".
 fn after(scene: &Scene, at: usize, end: usize) -> usize {
     let line = &scene.items.items;
     let mut k = at;
-    while k + 2 < end && k - at < 2 * MOST && line[k + 1].class == b',' && is_member(scene, k + 2) {
+    // "Marsh, a friend and adviser": between commas only names are others.
+    let named = |k: usize| is_member(scene, k) && scene.mentions[line[k].mention as usize].form == Form::Name;
+    while k + 2 < end && k - at < 2 * MOST && line[k + 1].class == b',' && named(k + 2) {
         k += 2;
     }
     let comma = usize::from(k + 1 < end && line[k + 1].class == b',');
@@ -88,6 +111,31 @@ fn after(scene: &Scene, at: usize, end: usize) -> usize {
     } else {
         at + 1
     }
+}
+
+/// Whether all of a group are whole: names, pronouns, nouns with a determiner, or nothing but bare plurals. In "White House
+/// and Pentagon spokesmen", "Vice President and Editor Bill Roe" the first one is but a part of the second.
+fn are_alike(scene: &Scene, group: &Range<usize>) -> bool {
+    let mentions = group
+        .clone()
+        .filter_map(|k| scene.mentions.get(scene.items.items[k].mention as usize));
+    let bare = |mention: &&Mention| {
+        let first = scene.tags[mention.tokens.start as usize].class();
+        let owned = || {
+            mention
+                .tokens
+                .range()
+                .any(|at| scene.document.tokens[at].kind == Kind::Clitic)
+        };
+        matches!(mention.form, Form::Nominal | Form::Office)
+            && !matches!(
+                first,
+                Class::Determiner | Class::Possessive | Class::Number | Class::Indefinite
+            )
+            && !owned()
+    };
+    let loose = mentions.clone().filter(bare).count();
+    loose == 0 || mentions.clone().all(|mention| bare(&mention) && mention.plural)
 }
 
 /// Whether a group is the subject of a verb in the plural.

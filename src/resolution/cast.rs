@@ -177,6 +177,13 @@ impl<'g> Cast<'g> {
         self.of[mention] = figure;
     }
 
+    /// The only one of whom the article tells this age.
+    pub(super) fn of_age(&self, age: u8) -> Option<u32> {
+        let mut all = (0..).zip(&self.figures).filter(|(_, figure)| figure.age == Some(age));
+        let (figure, _) = all.next()?;
+        all.next().is_none().then_some(figure)
+    }
+
     /// Notes, on the walk through the text, that a figure is spoken of.
     pub(super) fn touch(&mut self, mention: usize, figure: u32) {
         let figure = self.get_mut(figure);

@@ -196,6 +196,9 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     // Of envoys and mayors there are many: the noun tells which one.
     let only = post && !posts.iter().all(offices::is_local);
     let age = titles::age_in(scene, told.tokens);
+    if let Some(figure) = age.and_then(|age| walk.cast.of_age(age)) {
+        return Some(figure);
+    }
     let official = likeness::is_official(scene, told.head as usize);
     let people = likeness::is_one_of_people(scene, mention);
     let party = likeness::party(scene, told.tokens);
@@ -229,7 +232,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         } else {
             likeness::fit(figure, head, &words, owned, official)
         };
-        if people && likeness::home(scene, figure).is_some() || age.is_some() && age == figure.age {
+        if people && likeness::home(scene, figure).is_some() {
             score += 3.0;
         }
         if !posts.is_empty() && holding::holds(scene, figure, &posts, country, Term::Ever) {
@@ -275,13 +278,17 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let called = |figure: &Figure| likeness::may_be_called(scene, told.head as usize, figure);
     let last = || {
         walk.likeliest(mention, told.gender, |figure| {
-            let other = post && (figure.known.is_some() || figure.office.is_some() || !figure.posts.is_empty())
-                || official && figure.known.is_none() && figure.office.is_some();
+            let other = post && (figure.known.is_some() || figure.office.is_some() || !figure.posts.is_empty());
             let aged = age.is_some() && figure.age.is_some() && age != figure.age;
             !foreign(figure) && !opposed(figure) && called(figure) && !other && !aged
         })
     };
-    human.then(last).flatten()
+    // "the state auditor" is no senator who spoke last.
+    let other = |figure: &Figure| official && figure.known.is_none() && figure.office.is_some();
+    human
+        .then(last)
+        .flatten()
+        .filter(|&figure| !other(walk.cast.get(figure)))
 }
 
 /// A speaker that is a figure of its own: a group, somebody unnamed, a document.

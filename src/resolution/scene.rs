@@ -203,8 +203,10 @@ impl<'s, 't> Scene<'s, 't> {
         }
         for said in attributions {
             let Some(source) = said.source else { continue };
-            if let Some(speaks) = scene.speaks.get_mut(source as usize) {
-                *speaks = true;
+            for &speaker in said.with.iter().chain([&source]) {
+                if let Some(speaks) = scene.speaks.get_mut(speaker as usize) {
+                    *speaks = true;
+                }
             }
             let turn = said.kind == Type::Direct && said.quoted.is_empty();
             // Whoever has a name needs no telling.

@@ -64,11 +64,15 @@ fn tables_hold_each_quote_in_a_row() {
                 };
                 assert_eq!(cell(name), want, "{format}: {name} of {quote}");
             }
+            let others = quote["co_speakers"].as_array().into_iter().flatten();
+            let others: Vec<&str> = others.map(|other| other["name"].as_str().unwrap()).collect();
+            assert_eq!(cell("co_speakers"), others.join("; "));
             assert_eq!(
                 cell("confidence").parse::<f64>().unwrap(),
                 quote["confidence"].as_f64().unwrap()
             );
         }
+        assert!(quotes(&records).any(|(_, quote)| quote.get("co_speakers").is_some()));
         // Nothing is put before what a table program may take for a formula.
         assert!(rows.iter().any(|row| row.iter().any(|cell| cell.starts_with("=1+1"))));
     }
@@ -117,7 +121,11 @@ fn linked_data_holds_each_article_and_quote() {
             }
         );
         if let Some(creator) = node.get("creator") {
-            assert_eq!(creator["name"], quote["speaker"]["name"]);
+            let all: Vec<&Value> = creator
+                .as_array()
+                .map_or_else(|| vec![creator], |all| all.iter().collect());
+            assert_eq!(all[0]["name"], quote["speaker"]["name"]);
+            assert_eq!(all.len(), 1 + quote["co_speakers"].as_array().map_or(0, Vec::len));
         }
     }
     let known = attache(

@@ -8,6 +8,7 @@ use super::draft::{Draft, SURE};
 use super::side::Side;
 use super::source::Candidate;
 use super::view::View;
+use crate::lexicon::Class;
 use crate::span::Run;
 use crate::tokens::{Case, keys};
 
@@ -36,7 +37,7 @@ pub(super) fn settled<'d>(view: &View, mut drafts: Vec<Draft<'d>>) -> Vec<Draft<
             draft.right = draft.right.map(|right| Run { end, ..right });
         }
     }
-    drafts.retain(|draft| draft.content().next().is_some() && !draft.names_a_kind(view) && !draft.only_addresses(view));
+    drafts.retain(|draft| draft.content().next().is_some() && !draft.names_a_kind(view) && !draft.only_talks(view));
     drafts
 }
 
@@ -86,12 +87,20 @@ impl Draft<'_> {
         tokens[at].is("call") && kind && self.source.is_some_and(all)
     }
 
-    /// "Marsh spoke to us in Vela": whom somebody speaks to is no content.
-    fn only_addresses(&self, view: &View) -> bool {
-        let (tokens, start) = (&view.document.tokens, self.cue.at + 1);
-        let to = tokens.get(start).is_some_and(|next| next.is("to") || next.is("with"));
-        let opens = self.right.is_some_and(|right| right.start as usize == start);
-        to && opens && self.left.is_none() && keys!["speak", "talk"].contains(&self.cue.lemma_key())
+    /// "Marsh spoke to us in Vela", "talked for an hour": to whom, where and how long somebody speaks is no content.
+    fn only_talks(&self, view: &View) -> bool {
+        let (tokens, next) = (&view.document.tokens, self.cue.at + 1);
+        let topic = || {
+            ["about", "against", "of", "on"]
+                .iter()
+                .any(|word| tokens[next].is(word))
+        };
+        let apart =
+            tokens.get(next).is_some() && matches!(view.tags[next].class(), Class::Preposition | Class::To) && !topic();
+        let opens = self
+            .right
+            .is_some_and(|right| (next..next + 2).contains(&(right.start as usize)));
+        apart && opens && self.left.is_none() && keys!["speak", "talk"].contains(&self.cue.lemma_key())
     }
 
     /// Where its content ends because another cue goes on: "said A and warned B" is no report of a warning, since whoever
