@@ -22,3 +22,5 @@ mod interrupted;
 mod queries;
 #[path = "store/statements.rs"]
 mod statements;
+#[path = "store/together.rs"]
+mod together;

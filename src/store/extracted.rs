@@ -93,6 +93,7 @@ fn quote(record: &Record, quote: record::Quote) -> IncomingQuote {
         quoted: quote.quoted.iter().map(place).collect(),
         cue: quote.cue.map(mention),
         speaker: quote.speaker.map(speaker),
+        co_speakers: quote.co_speakers.into_iter().map(speaker).collect(),
         sentence: quote.sentence.map(|sentence| sentence as u32),
         confidence: quote.confidence,
         rule: Cow::Borrowed(quote.rule),

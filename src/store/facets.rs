@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 /// What quotes are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Facet {
-    /// Who said it.
+    /// Who said it, alone or with others.
     Speaker,
     /// The speaker's office.
     Office,
@@ -172,7 +172,7 @@ impl Reader {
             return Ok(fit.len());
         }
         let sql = match &conditions.speakers {
-            Some(_) => format!("SELECT count(*) FROM quotes q WHERE {}", conditions.all()),
+            Some(_) => format!("SELECT count(*) FROM ({})", conditions.query("1")),
             None => "SELECT coalesce(sum(direct + mixed + indirect), 0) FROM articles".to_owned(),
         };
         let counts = self.rows(&sql, params_from_iter(&conditions.values), |row| row.get::<_, i64>(0))?;
@@ -188,7 +188,13 @@ impl Reader {
     ) -> Result<Vec<Vec<Count>>> {
         let tallies = self.tallies(conditions, fit, facets)?;
         let values = facets.iter().map(|&facet| match facet {
-            Facet::Speaker => self.named(&tallies.speakers, "speakers", limit),
+            Facet::Speaker => {
+                let mut speakers = tallies.speakers.clone();
+                self.each_joint(conditions, fit, |row, quotes| {
+                    add(&mut speakers, row.get_ref(1)?, quotes)
+                })?;
+                self.named(&speakers, "speakers", limit)
+            }
             Facet::Office => self.named(&tallies.offices, "offices", limit),
             Facet::Outlet => self.named(&tallies.outlets, "sources", limit),
             Facet::About => self.named(&tallies.about, "speakers", limit),

@@ -16,9 +16,9 @@ use std::cell::OnceCell;
 pub struct Filter {
     /// Words that must be there; `"two words"` together, `-word` not there, `begin*` with any end, `OR` between two.
     pub words: Option<String>,
-    /// Who said it: a name, a surname or a Wikidata identifier.
+    /// Who said it, alone or with others: a name, a surname or a Wikidata identifier.
     pub speaker: Option<String>,
-    /// Who said it, by number.
+    /// Who said it, alone or with others, by number.
     pub speaker_id: Option<i64>,
     /// Words of the speaker's office.
     pub office: Option<String>,
@@ -59,6 +59,9 @@ pub(super) struct Conditions {
     pub(super) about: Option<String>,
     /// Whether the speaker is among them.
     pub(super) speakers: Option<Vec<i64>>,
+    /// If some quotes are theirs who say them with a speaker: which condition means the speaker, and the two that lead to
+    /// other quotes each, of the speakers and of those who are with them.
+    either: Option<(usize, [String; 2])>,
     /// Whether the index of speakers is enough to check them all.
     pub(super) indexed: bool,
 }
@@ -67,6 +70,51 @@ impl Conditions {
     /// All of them, for a WHERE.
     pub(super) fn all(&self) -> String {
         self.sql.join(" AND ")
+    }
+
+    /// The same, each of which an index leads to; no quote fits two of them.
+    pub(super) fn ways(&self) -> Vec<String> {
+        let Some((at, ways)) = &self.either else {
+            return vec![self.all()];
+        };
+        let way = |way: &String| {
+            let mut sql = self.sql.clone();
+            sql[*at].clone_from(way);
+            sql.join(" AND ")
+        };
+        ways.iter().map(way).collect()
+    }
+
+    /// Some columns of the quotes that fit, as a query.
+    pub(super) fn query(&self, columns: &str) -> String {
+        let ways = self.ways().into_iter();
+        let ways: Vec<String> = ways
+            .map(|way| format!("SELECT {columns} FROM quotes q WHERE {way}"))
+            .collect();
+        ways.join(" UNION ALL ")
+    }
+
+    /// The quotes that these say with a speaker who is none of them, if there are any.
+    pub(super) fn joint(&self) -> Option<&str> {
+        self.either.as_ref().map(|(_, [_, joint])| &**joint)
+    }
+
+    /// Of quotes that one of these says. `joint` is whether they say any with a speaker.
+    fn must_be_said_by(&mut self, ids: Vec<i64>, joint: bool) {
+        let these = list(&ids);
+        let own = format!("q.speaker_id IN ({these})");
+        if joint {
+            let with = format!("q.id IN (SELECT quote_id FROM co_speakers WHERE speaker_id IN ({these}))");
+            // The sign keeps SQLite from the index of speakers, where nearly all are none of these.
+            let joint = format!("{with} AND (+q.speaker_id IN ({these})) IS NOT TRUE");
+            let at = self.sql.len();
+            self.sql.push(format!("({own} OR {with})"));
+            self.either = Some((at, [own, joint]));
+        } else {
+            self.sql.push(own);
+        }
+        self.speakers = Some(ids);
+        self.narrow = true;
     }
 
     /// Of quotes that mention one of these.
@@ -109,9 +157,12 @@ impl Reader {
             speakers = Some(self.meant(name)?);
         }
         if let Some(ids) = speakers {
-            conditions.sql.push(format!("q.speaker_id IN ({})", list(&ids)));
-            conditions.speakers = Some(ids);
-            conditions.narrow = true;
+            let sql = format!(
+                "SELECT EXISTS (SELECT 1 FROM co_speakers WHERE speaker_id IN ({}))",
+                list(&ids)
+            );
+            let joint = self.rows(&sql, [], |row| row.get(0))?.pop();
+            conditions.must_be_said_by(ids, joint.unwrap_or_default());
         }
         if let Some(about) = &filter.about {
             conditions.must_mention(&self.meant(about)?);

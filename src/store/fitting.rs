@@ -125,7 +125,10 @@ impl Reader {
                 (from, all) = (articles.to_owned(), format!("{of_articles} AND {all}"));
             }
         }
-        let sql = format!("SELECT gather(q.id) FROM {from} WHERE {all}");
+        let sql = match conditions.narrow {
+            true => format!("SELECT gather(id) FROM ({})", conditions.query("q.id AS id")),
+            false => format!("SELECT gather(q.id) FROM {from} WHERE {all}"),
+        };
         let mut fit = self.gather(&sql, params_from_iter(&conditions.values))?;
         if !rows_are_read {
             self.remove_gone(&mut fit)?;
@@ -176,14 +179,19 @@ impl Reader {
             of_all,
         } = counted;
         let Some(fit) = fit else {
-            let all = conditions.all();
-            let sql = match of_all {
-                Some(of_all) if conditions.speakers.is_none() => (*of_all).to_owned(),
-                _ => format!("SELECT count(*), {sum} FROM quotes q WHERE {all} GROUP BY {group}"),
+            let ways = match of_all {
+                Some(of_all) if conditions.speakers.is_none() => vec![(*of_all).to_owned()],
+                _ => {
+                    let ways = conditions.ways().into_iter();
+                    let counts = |way| format!("SELECT count(*), {sum} FROM quotes q WHERE {way} GROUP BY {group}");
+                    ways.map(counts).collect()
+                }
             };
-            return self.visit(&sql, params_from_iter(&conditions.values), |row| {
-                let quotes: i64 = row.get(0)?;
-                visit(row, quotes as u64)
+            return ways.iter().try_for_each(|sql| {
+                self.visit(sql, params_from_iter(&conditions.values), |row| {
+                    let quotes: i64 = row.get(0)?;
+                    visit(row, quotes as u64)
+                })
             });
         };
         // Those of a speaker stand together in an index that has everything, and others are not passed by.
@@ -202,7 +210,30 @@ impl Reader {
             (conditions.all(), &conditions.values[..])
         };
         let sql = format!("SELECT q.id, {each} FROM quotes q INDEXED BY {SPEAKERS} WHERE {fits}");
-        self.along(fit, &sql, params_from_iter(values), |row| visit(row, 1))
+        self.along(fit, &sql, params_from_iter(values), |row| visit(row, 1))?;
+        let Some(joint) = conditions.joint() else { return Ok(()) };
+        let sql = format!("SELECT q.id, {each} FROM quotes q WHERE q.retracted = 0 AND {joint}");
+        self.along(fit, &sql, [], |row| visit(row, 1))
+    }
+
+    /// Shows those who say quotes with a speaker, of quotes that fit, as `each` does: one of them and the day twice, of one
+    /// quote after the other. They are so few that all are gone through.
+    pub(super) fn each_joint(
+        &self,
+        conditions: &Conditions,
+        fit: Option<&Numbers>,
+        mut visit: impl FnMut(&Row, u64) -> rusqlite::Result<()>,
+    ) -> Result<()> {
+        let joint = "SELECT q.id, c.speaker_id, q.date, q.date
+                     FROM co_speakers c CROSS JOIN quotes q ON q.id = c.quote_id
+                     WHERE c.speaker_id IS NOT NULL AND c.speaker_id IS NOT q.speaker_id";
+        match fit {
+            Some(fit) => self.along(fit, joint, [], |row| visit(row, 1)),
+            None => {
+                let sql = format!("{joint} AND {}", conditions.all());
+                self.visit(&sql, params_from_iter(&conditions.values), |row| visit(row, 1))
+            }
+        }
     }
 
     /// Whether quotes are so few that they are better looked up one by one than passed by.

@@ -132,6 +132,9 @@ pub struct IncomingQuote {
     /// Who speaks.
     #[serde(default)]
     pub speaker: Option<IncomingSpeaker>,
+    /// Who says it together with the speaker.
+    #[serde(default)]
+    pub co_speakers: Vec<IncomingSpeaker>,
     /// The sentence it starts in.
     #[serde(default)]
     pub sentence: Option<u32>,
@@ -291,7 +294,8 @@ impl Incoming {
                     "quote {number} has no spans, or one that ends before it starts"
                 ));
             }
-            let mut speakers = quote.speaker.iter().chain(others.map(|other| &other.speaker));
+            let speakers = quote.speaker.iter().chain(&quote.co_speakers);
+            let mut speakers = speakers.chain(others.map(|other| &other.speaker));
             if speakers.any(|speaker| speaker.entity.is_some_and(|entity| entity >= self.entities.len())) {
                 return wrong(format!("a speaker of quote {number} is none of the entities"));
             }
@@ -326,7 +330,8 @@ impl Incoming {
             places.extend(spans.flat_map(|span| [&mut span.start, &mut span.end]));
             mentions.extend(&mut quote.cue);
             let others = quote.alternatives.iter_mut().map(|other| &mut other.speaker);
-            for speaker in quote.speaker.iter_mut().chain(others) {
+            let speakers = quote.speaker.iter_mut().chain(&mut quote.co_speakers);
+            for speaker in speakers.chain(others) {
                 mentions.extend(&mut speaker.mention);
                 mentions.extend(&mut speaker.reason);
             }

@@ -3,7 +3,7 @@
 //! In: records of schema `attache/1` ([`Incoming`]) through a [`Writer`], one at a time, in transactions. Out: what a
 //! [`Reader`] is asked: quotes, speakers, statements, articles, counts. The same thing said in several articles is one
 //! statement with many appearances (`same` tells, `statements` keeps it, `tallies` counts). What people corrected stands
-//! apart from what was extracted (`corrections`). `schema/1.sql` is the contract on the tables.
+//! apart from what was extracted (`corrections`). What is in `schema` is the contract on the tables.
 
 mod align;
 mod base;

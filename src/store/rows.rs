@@ -1,11 +1,11 @@
 //! An article's rows: written, or cleared away for new ones.
 //!
-//! In: a record, inside the writer's transaction. Out: rows of articles, quotes, mentions, about, and of the sources,
+//! In: a record, inside the writer's transaction. Out: rows of articles, quotes, co_speakers, about, and of the sources,
 //! speakers and offices that were not there yet.
 
 use super::copies;
 use super::corrections;
-use super::incoming::{Incoming, IncomingEntity, IncomingQuote};
+use super::incoming::{Incoming, IncomingEntity, IncomingQuote, IncomingSpeaker};
 use super::ready::{Known, Ready, ReadyQuote};
 use super::sketches::Variant;
 use super::statements::{self, Belongs, Seen};
@@ -97,7 +97,10 @@ pub(super) fn add(
             article,
             source,
             date: incoming.date.as_deref(),
-            speaker: who(connection, memory, quote, &speakers)?,
+            speaker: match &quote.speaker {
+                Some(speaker) => who(connection, memory, speaker, &speakers)?,
+                None => None,
+            },
         };
         added.push(add_quote(
             connection,
@@ -187,6 +190,7 @@ pub(super) fn clear(
     statements::leave(connection, memory, &variants)?;
     for sql in [
         "DELETE FROM about WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)",
+        "DELETE FROM co_speakers WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)",
         "DELETE FROM quotes WHERE article_id = ?1",
     ] {
         connection.prepare_cached(sql)?.execute([article])?;
@@ -212,6 +216,7 @@ struct Said<'a> {
 struct Inserts<'c> {
     quote: CachedStatement<'c>,
     words: CachedStatement<'c>,
+    co_speaker: CachedStatement<'c>,
     about: CachedStatement<'c>,
     statement: CachedStatement<'c>,
 }
@@ -225,10 +230,13 @@ impl<'c> Inserts<'c> {
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
                       ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)";
         let words = "INSERT INTO quotes_fts(rowid, text) VALUES (?1, ?2)";
+        let co_speaker = "INSERT INTO co_speakers(quote_id, number, speaker_id, mention, mention_start, mention_end)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let about = "INSERT OR IGNORE INTO about(speaker_id, quote_id) VALUES (?1, ?2)";
         Ok(Inserts {
             quote: connection.prepare_cached(quote)?,
             words: connection.prepare_cached(words)?,
+            co_speaker: connection.prepare_cached(co_speaker)?,
             about: connection.prepare_cached(about)?,
             statement: statements::insert(connection)?,
         })
@@ -321,10 +329,28 @@ fn add_quote<'a>(
     ];
     inserts.quote.execute(row)?;
     inserts.words.execute(params![id, quote.text])?;
+    let mut others = Vec::new();
+    for (number, other) in (0_i64..).zip(&quote.co_speakers) {
+        let id_of_other = who(connection, memory, other, speakers)?;
+        if id_of_other.is_some_and(|whom| said.speaker == Some(whom) || others.contains(&whom)) {
+            continue;
+        }
+        let mention = other.mention.as_ref();
+        let row = params![
+            id,
+            number,
+            id_of_other,
+            mention.map(|mention| &mention.text),
+            mention.map(|mention| mention.start),
+            mention.map(|mention| mention.end),
+        ];
+        inserts.co_speaker.execute(row)?;
+        others.extend(id_of_other);
+    }
     for &entity in &made.about {
         let whom = speakers[entity];
         // Whoever says "I" does not talk about somebody.
-        if Some(whom) != said.speaker {
+        if Some(whom) != said.speaker && !others.contains(&whom) {
             inserts.about.execute(params![whom, id])?;
         }
     }
@@ -332,8 +358,7 @@ fn add_quote<'a>(
 }
 
 /// Who says it: one of the entities, or a group that has no other name than what it is called.
-fn who(connection: &Connection, memory: &mut Memory, quote: &IncomingQuote, speakers: &[i64]) -> Result<Option<i64>> {
-    let Some(named) = &quote.speaker else { return Ok(None) };
+fn who(connection: &Connection, memory: &mut Memory, named: &IncomingSpeaker, speakers: &[i64]) -> Result<Option<i64>> {
     if let Some(entity) = named.entity {
         return Ok(speakers.get(entity).copied());
     }

@@ -151,10 +151,11 @@ impl Reader {
         // Which way round: a speaker of few quotes, each looked up in the index; or the index, each hit checked: by numbers
         // that another index knows, or else by its row, which takes three times as long.
         let (select, fits) = if self.few(conditions)? {
-            let from = "quotes q CROSS JOIN quotes_fts ON quotes_fts.rowid = q.id";
-            (format!("q.id FROM {from}"), all)
+            let own = conditions.query("q.id AS id");
+            let from = format!("({own}) q CROSS JOIN quotes_fts ON quotes_fts.rowid = q.id");
+            (format!("q.id FROM {from}"), "TRUE".to_owned())
         } else if conditions.speakers.is_some() && conditions.indexed {
-            let fits = format!("+quotes_fts.rowid IN (SELECT q.id FROM quotes q WHERE {all})");
+            let fits = format!("+quotes_fts.rowid IN ({})", conditions.query("q.id"));
             ("quotes_fts.rowid FROM quotes_fts".to_owned(), fits)
         } else {
             let from = "quotes_fts CROSS JOIN quotes q ON q.id = quotes_fts.rowid";
@@ -262,7 +263,8 @@ const INDEX_OF_HITS: &str =
 fn newest_first(conditions: &Conditions, checked: bool) -> String {
     let all = conditions.all();
     if conditions.narrow && !checked {
-        return format!("SELECT q.id FROM quotes q WHERE {all} ORDER BY q.date DESC, q.id DESC");
+        let quotes = conditions.query("q.id AS id, q.date AS date");
+        return format!("SELECT id, date FROM ({quotes}) ORDER BY date DESC, id DESC");
     }
     let mut fits = conditions.of_articles.clone();
     if !checked {

@@ -106,7 +106,7 @@ impl Reader {
         self.at_once(|| {
             let conditions = self.conditions(filter)?;
             let fit = self.fitting(&conditions)?;
-            self.each(&conditions, fit.as_ref(), &SPEAKER_AND_DAY, |row, quotes| {
+            let mut see = |row: &Row, quotes| {
                 if let Some(id) = row.get_ref(1)?.as_i64_or_null()? {
                     let seen = seen.entry(id).or_default();
                     seen.add(
@@ -116,7 +116,9 @@ impl Reader {
                     );
                 }
                 Ok(())
-            })?;
+            };
+            self.each(&conditions, fit.as_ref(), &SPEAKER_AND_DAY, &mut see)?;
+            self.each_joint(&conditions, fit.as_ref(), see)?;
             let mut most: Vec<(i64, Seen)> = seen.into_iter().collect();
             most.sort_unstable_by_key(|(id, seen)| (Reverse(seen.quotes), *id));
             let mut speakers = Vec::new();
@@ -132,9 +134,15 @@ impl Reader {
     /// One speaker.
     pub fn speaker(&self, id: i64) -> Result<Option<Speaker>> {
         // Asked for beside the speaker, since a left join would read the row of each quote.
-        let sql = "SELECT id, name, kind, wikidata, country, quotes, first, last FROM speakers,
+        let sql = "SELECT id, name, kind, wikidata, country, own.quotes + joint.quotes,
+                     min(coalesce(own.first, joint.first), coalesce(joint.first, own.first)),
+                     max(coalesce(own.last, joint.last), coalesce(joint.last, own.last))
+                   FROM speakers,
                      (SELECT count(*) AS quotes, min(date) AS first, max(date) AS last FROM quotes
-                      WHERE speaker_id = ?1 AND retracted = 0)
+                      WHERE speaker_id = ?1 AND retracted = 0) AS own,
+                     (SELECT count(*) AS quotes, min(q.date) AS first, max(q.date) AS last
+                      FROM co_speakers c CROSS JOIN quotes q ON q.id = c.quote_id
+                      WHERE c.speaker_id = ?1 AND q.retracted = 0 AND q.speaker_id IS NOT ?1) AS joint
                    WHERE id = ?1";
         Ok(self.rows(sql, [id], read)?.pop())
     }

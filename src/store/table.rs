@@ -118,6 +118,12 @@ impl Reader {
         let conditions = self.conditions(filter)?;
         let mut values = conditions.values.clone();
         let from = match &conditions.matching {
+            None if conditions.joint().is_some() => {
+                format!(
+                    "({}) CROSS JOIN quotes q ON q.id = hit",
+                    conditions.query("q.id AS hit")
+                )
+            }
             None => "quotes q".to_owned(),
             Some(matching) => {
                 values.push(matching.clone().into());

@@ -136,6 +136,7 @@ pub(crate) fn rows(db: &Path) -> Vec<String> {
         "quotes",
         "mentions",
         "about",
+        "co_speakers",
         "alternatives",
         "speakers",
         "sources",

@@ -205,12 +205,16 @@ fn what_is_no_record_is_refused_with_its_reason() {
         Incoming::from_json(record.to_string().as_bytes())
     };
     assert!(record(&|_| ()).is_ok());
-    let changes: [(Change, &str); 7] = [
+    let changes: [(Change, &str); 8] = [
         (&|r| r["schema"] = "attache/2".into(), "attache/2"),
         (&|r| r["quotes"][0]["type"] = "loud".into(), "loud"),
         (&|r| r["quotes"][0]["confidence"] = 7.into(), "confidence 7"),
         (
             &|r| r["quotes"][0]["speaker"]["entity"] = 99.into(),
+            "none of the entities",
+        ),
+        (
+            &|r| r["quotes"][0]["co_speakers"] = serde_json::json!([{"entity": 99}]),
             "none of the entities",
         ),
         (&|r| r["quotes"][0]["id"] = 3.into(), "id 3"),

@@ -56,9 +56,10 @@ pub(super) fn articles(reader: &Reader, text: &str, items: &[Item], speakers: &[
     let mut found: Vec<i64> = Vec::new();
     let phrase = longest_run(text, items);
     let own = list(speakers);
+    let with = format!("SELECT quote_id FROM co_speakers WHERE speaker_id IN ({own})");
     let of_speaker = format!(
         "SELECT DISTINCT article_id FROM quotes WHERE id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?1)
-         AND speaker_id IN ({own}) LIMIT {ARTICLES}"
+         AND (speaker_id IN ({own}) OR id IN ({with})) LIMIT {ARTICLES}"
     );
     if !phrase.is_empty() {
         let phrase = format!("\"{}\"", phrase.join(" "));
@@ -77,7 +78,8 @@ pub(super) fn articles(reader: &Reader, text: &str, items: &[Item], speakers: &[
         let any = any.join(" OR ");
         let sql = format!(
             "SELECT q.article_id FROM quotes_fts CROSS JOIN quotes q ON q.id = quotes_fts.rowid
-             WHERE quotes_fts MATCH ?1 AND q.speaker_id IN ({own}) ORDER BY bm25(quotes_fts), q.id LIMIT {ARTICLES}"
+             WHERE quotes_fts MATCH ?1 AND (q.speaker_id IN ({own}) OR q.id IN ({with}))
+             ORDER BY bm25(quotes_fts), q.id LIMIT {ARTICLES}"
         );
         found.extend(reader.rows(&sql, [&any], |row| row.get::<_, i64>(0))?);
         if !short {

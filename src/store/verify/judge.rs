@@ -111,7 +111,7 @@ fn finding(passage: &Passage, items: &[Item], stream: &Stream, alignment: &Align
     let likeness = compared.likeness(moved).min(1.0);
     let (report, said) = stream.report(&matched);
     let marked = said || report.is_none() && stream.is_marked(&matched);
-    let speakers = report.map_or(Relation::Unknown, |report| compare(&passage.who, &report.who));
+    let (speakers, speaker, mention) = report.map_or((Relation::Unknown, None, None), |report| named(passage, report));
     let (words, content) = measure(items);
     // Words of somebody else must be more than a coincidence.
     let telling = content >= 3 || words >= 6;
@@ -161,8 +161,8 @@ fn finding(passage: &Passage, items: &[Item], stream: &Stream, alignment: &Align
         verdict,
         article: stream.place.clone(),
         quote: report.map(|report| report.quote),
-        speaker: report.and_then(|report| report.who.name.clone()),
-        mention: report.and_then(|report| report.mention.clone()),
+        speaker,
+        mention,
         speakers,
         marked,
         denied: report.is_some_and(|report: &Report| report.denied),
@@ -173,6 +173,21 @@ fn finding(passage: &Passage, items: &[Item], stream: &Stream, alignment: &Align
         likeness,
         rank,
     })
+}
+
+/// How the draft's speaker and those of a report fit, and whom of them the article names and how: of several who say it
+/// together, the one whom the draft names too.
+fn named(passage: &Passage, report: &Report) -> (Relation, Option<String>, Option<String>) {
+    let main = (&report.who, &report.mention);
+    let all = std::iter::once(main).chain(report.others.iter().map(|(who, mention)| (who, mention)));
+    let told: Vec<_> = all
+        .map(|(who, mention)| (compare(&passage.who, who), who, mention))
+        .collect();
+    let with = |wanted: Relation| told.iter().find(|(relation, ..)| *relation == wanted);
+    let same = with(Relation::Same).or_else(|| with(Relation::Unknown));
+    let relation = same.map_or(Relation::Other, |&(relation, ..)| relation);
+    let (who, mention) = with(Relation::Same).map_or(main, |&(_, who, mention)| (who, mention));
+    (relation, who.name.clone(), mention.clone())
 }
 
 /// Words that the draft adds, and that stand elsewhere in the article: they were put together. Their weight.

@@ -63,6 +63,8 @@ pub(super) struct Report {
     /// By whom the speaker is told apart within the article.
     speaker: Option<i64>,
     pub(super) mention: Option<String>,
+    /// Who says it together with the speaker, and how the article calls them.
+    pub(super) others: Vec<(Who, Option<String>)>,
     /// Whether it is said not to have been said, or only imagined.
     pub(super) denied: bool,
     direct: bool,
@@ -98,7 +100,7 @@ impl Stream {
                           coalesce(s.anonymous, 0) OR q.anonymous, q.mention, q.negated OR q.hypothetical
                    FROM quotes q LEFT JOIN speakers s ON s.id = q.speaker_id
                    WHERE q.article_id = ?1 AND q.retracted = 0 ORDER BY q.number";
-        let quotes = reader.rows(sql, [article], |row| {
+        let mut quotes = reader.rows(sql, [article], |row| {
             let report = Report {
                 quote: row.get(0)?,
                 speaker: row.get(5)?,
@@ -109,6 +111,7 @@ impl Stream {
                     anonymous: row.get(9)?,
                 },
                 mention: row.get(10)?,
+                others: Vec::new(),
                 denied: row.get(11)?,
                 direct: row.get::<_, String>(4)? == "direct",
                 spans: Vec::new(),
@@ -116,6 +119,23 @@ impl Stream {
             };
             Ok((report, row.get::<_, String>(1)?, spans(row, 2)?, spans(row, 3)?))
         })?;
+        let sql = "SELECT q.id, s.name, s.wikidata, s.kind, coalesce(s.anonymous, 0), c.mention
+                   FROM quotes q CROSS JOIN co_speakers c ON c.quote_id = q.id LEFT JOIN speakers s ON s.id = c.speaker_id
+                   WHERE q.article_id = ?1 AND q.retracted = 0 ORDER BY q.number, c.number";
+        let joint = reader.rows(sql, [article], |row| {
+            let who = Who {
+                name: row.get(1)?,
+                wikidata: row.get(2)?,
+                kind: row.get(3)?,
+                anonymous: row.get(4)?,
+            };
+            Ok((row.get::<_, i64>(0)?, who, row.get(5)?))
+        })?;
+        for (quote, who, mention) in joint {
+            if let Some((report, ..)) = quotes.iter_mut().find(|(report, ..)| report.quote == quote) {
+                report.others.push((who, mention));
+            }
+        }
         let (text, stored, reports) = match text {
             Some(text) => {
                 let reports = in_text(&text, quotes);
