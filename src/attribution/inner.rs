@@ -55,6 +55,8 @@ fn says(scene: &Scene, mention: u32, quotation: u32) -> bool {
     let at = scene.items.of_quotation[quotation as usize] as usize;
     let of_mention = scene.items.of_mention[mention as usize] as usize;
     let verb = grammar.verb_item.filter(|_| matches!(grammar.verb, b'S' | b'C'));
+    // "which Whitlock called “…”": whom a clause tells of is not who says it.
+    let relative = scene.items.relative[mention as usize] && items[(of_mention + 1).min(items.len() - 1)].class == b'M';
     let beside = |verb: usize| {
         let mut between = verb.min(at) + 1..verb.max(at);
         between.len() <= 3 && between.all(|k| k == of_mention || matches!(items[k].class, b',' | b't' | b':' | b'M'))
@@ -63,5 +65,5 @@ fn says(scene: &Scene, mention: u32, quotation: u32) -> bool {
     let inverted = grammar
         .inverted
         .filter(|&cue| at < cue && matches!(grammar.before_inverted, b'Q' | b','));
-    inverted.or(verb).is_some_and(beside)
+    inverted.or(verb).is_some_and(|verb| !relative && beside(verb))
 }

@@ -81,6 +81,16 @@ impl Names<'_, '_> {
             Some(Built::Event) if senses.is_empty() => return None,
             Some(Built::Land) if senses.is_empty() && !titled() && !self.is_demonym(last) => return Some(Kind::Place),
             Some(Built::Body) => return Some(Kind::Organization),
+            // "Rep. Lyle Banner", "Neal Page": what may be a paper is a surname there.
+            _ if tags[last].is_thing()
+                && !tags[last].is_body()
+                && (2..=3).contains(&group.name.len())
+                && senses.is_empty()
+                && self.given(name.start)
+                && (titled() || self.is_borne(group.name) && !self.has_article(group)) =>
+            {
+                return Some(Kind::Person);
+            }
             _ if tags[last].head() > 0 && !tags[last].is_human() => return Some(Kind::Organization),
             _ => {}
         }

@@ -100,7 +100,8 @@ pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
     // "her shadow, X, said"
     let owned = || scene.speaks[mention] && scene.class(told.tokens.start as usize) == Class::Possessive;
     let human = || told.kind.is_some() || owned() || scene.is_human_noun(told.head as usize);
-    let full = || after.name.len() > 1 && scene.is_sign(after.tokens.end as usize, Sign::Comma);
+    let ends = |at: usize| scene.is_sign(at, Sign::Comma) || scene.speaks[mention] && scene.is_sign(at, Sign::Stop);
+    let full = || after.name.len() > 1 && ends(after.tokens.end as usize);
     if next == end + 1 && scene.is(end, "named") && human() {
         return Some(mention + 1);
     }
@@ -184,14 +185,18 @@ pub(super) fn named_body(walk: &Walk, mention: usize) -> Option<u32> {
     framed.then(|| body(mention + 1)).flatten().filter(institution)
 }
 
-/// A full name behind a comma, with nothing but nouns and prepositions between it and the phrase.
+/// A full name behind a comma, with nothing but nouns and prepositions between it and the phrase, or what tells more of
+/// whoever speaks: "said one resident who left in June, Marta Ilic".
 fn name_behind(scene: &Scene, mention: usize) -> Option<usize> {
     let told = &scene.mentions[mention];
     let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
-    if told.kind.is_none() && !told.unknown_head || !scene.is_any(end, &keys!["of", "for", "to", "at", "in", "on"]) {
+    let clause = scene.speaks[mention] && scene.is(end, "who");
+    let tail = clause || scene.is_any(end, &keys!["of", "for", "to", "at", "in", "on"]);
+    if told.kind.is_none() && !told.unknown_head || !tail {
         return None;
     }
-    if !scene.is_settled(told.tokens) && scene.country_in(told.tokens).is_none() && !scene.is(start, "a") {
+    let one = scene.is_any(start, &keys!["a", "an", "another", "one"]);
+    if !scene.is_settled(told.tokens) && scene.country_in(told.tokens).is_none() && !one {
         return None;
     }
     let comma = (end..end + BEHIND).find(|&at| {
@@ -205,7 +210,8 @@ fn name_behind(scene: &Scene, mention: usize) -> Option<usize> {
             )
             && (scene.class(at) != Class::Auxiliary || scene.is_sign(at, Sign::Clitic))
             && (scene.tags[at].cue() == Cue::None || scene.tags[at].cue() == Cue::Noun);
-        !noun
+        let told = clause && scene.token(at).is_some_and(|token| token.is_word()) && scene.tags[at].cue() < Cue::Strong;
+        !noun && !told
     })?;
     if !scene.is_sign(comma, Sign::Comma) {
         return None;

@@ -40,7 +40,14 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
             continue;
         }
         name_words(scene, &scene.mentions[mention], &mut words);
+        // "Lyle Banner", of whom the text has said that he is a human being.
+        let person = scene.tags[scene.mentions[mention].head as usize].is_thing()
+            && people::surnamed(&cast, words.last().copied().unwrap_or_default())
+                .is_some_and(|figure| cast.get(figure).words == words);
         match kind_of(scene, mention) {
+            Some(Kind::Organization) if person && words.len() > 1 => {
+                people::full_person(scene, &mut cast, mention, &words)
+            }
             Some(Kind::Person) if words.len() > 1 => people::full_person(scene, &mut cast, mention, &words),
             None if words.len() > 1 && reads_like_person(scene, mention) => {
                 people::full_person(scene, &mut cast, mention, &words)
@@ -220,8 +227,11 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
             people::namesake(scene, cast, mention, last, &[])
         }
         Some(Kind::Group) => None,
-        // "Guardian said", where somebody of that surname is named and the newspaper would have its article.
-        Some(Kind::Organization) if told.tokens == told.name && bodies::is_medium(scene, told.head as usize) => {
+        // "Guardian said", "Banner said", where somebody of that surname is named and the newspaper would have its article.
+        Some(Kind::Organization)
+            if told.tokens == told.name
+                && (bodies::is_medium(scene, told.head as usize) || scene.tags[told.head as usize].is_thing()) =>
+        {
             people::surnamed(cast, last).or_else(|| bodies::namesake_body(cast, last))
         }
         Some(Kind::Organization) => bodies::namesake_body(cast, last),

@@ -276,19 +276,20 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let several = told.kind.is_none() && scene.reads_like_plural(told.head as usize);
     let human = !several && (unknown || people || post || scene.is_human_noun(told.head as usize));
     let called = |figure: &Figure| likeness::may_be_called(scene, told.head as usize, figure);
-    let last = || {
+    let last = |fits: &dyn Fn(&Figure) -> bool| {
         walk.likeliest(mention, told.gender, |figure| {
             let other = post && (figure.known.is_some() || figure.office.is_some() || !figure.posts.is_empty());
             let aged = age.is_some() && figure.age.is_some() && age != figure.age;
-            !foreign(figure) && !opposed(figure) && called(figure) && !other && !aged
+            !foreign(figure) && !opposed(figure) && called(figure) && !other && !aged && fits(figure)
         })
     };
-    // "the state auditor" is no senator who spoke last.
-    let other = |figure: &Figure| official && figure.known.is_none() && figure.office.is_some();
-    human
-        .then(last)
-        .flatten()
-        .filter(|&figure| !other(walk.cast.get(figure)))
+    let likeliest = human.then(|| last(&|_| true)).flatten()?;
+    // "the state auditor" is no senator who spoke last, but may be somebody whom all know.
+    let figure = walk.cast.get(likeliest);
+    if official && figure.known.is_none() && figure.office.is_some() {
+        return last(&|figure| figure.known.is_some());
+    }
+    Some(likeliest)
 }
 
 /// A speaker that is a figure of its own: a group, somebody unnamed, a document.

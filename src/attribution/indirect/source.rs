@@ -9,7 +9,7 @@ use super::side::Side;
 use super::view::{Crossed, View};
 use crate::attribution::voice;
 use crate::lexicon::Tag;
-use crate::mentions::Mention;
+use crate::mentions::{Form, Mention};
 use crate::model::{Features, Part};
 use crate::span::Run;
 use crate::tokens::Kind;
@@ -22,7 +22,7 @@ pub(crate) struct Candidate {
     pub(crate) run: Run,
     /// Its head token.
     pub(crate) head: u32,
-    /// The mention it is.
+    /// The mention it is, or that names it.
     pub(crate) mention: Option<u32>,
 }
 
@@ -30,6 +30,16 @@ pub(crate) struct Candidate {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Candidates {
     all: Vec<Candidate>,
+}
+
+/// The full name between commas behind a noun that no mention covers: "a third, Ana Doe, said".
+fn apposed(view: &View, mentions: &[Mention], end: usize) -> Option<u32> {
+    let tokens = &view.document.tokens;
+    let comma = |at: usize| tokens.get(at).is_some_and(|token| token.kind == Kind::Comma);
+    let number = mentions.partition_point(|mention| (mention.tokens.start as usize) <= end);
+    let name = mentions.get(number).filter(|_| comma(end))?;
+    let full = name.form == Form::Name && name.name.len() > 1 && name.tokens.start as usize == end + 1;
+    (full && comma(name.tokens.end as usize)).then_some(number as u32)
 }
 
 /// Farther candidates are never the source.
@@ -63,7 +73,7 @@ impl Candidates {
                     all.push(Candidate {
                         run: Run::new(start, at + 1),
                         head: at as u32,
-                        mention: None,
+                        mention: apposed(view, mentions, at + 1),
                     });
                 }
             }
@@ -137,8 +147,21 @@ fn is_spoken_of(view: &View, cue: &Cue) -> bool {
         && matches!(
             view.letter(cue.sentence, cue.at as isize + 1),
             b's' | b'q' | b'p' | b'b'
-        );
+        )
+        && has_verb_behind_comma(view, cue);
     participle || voice::is_addressed(&tokens[cue.at]) && (apposed || voice::opens_participle(before))
+}
+
+/// Whether the sentence's own verb is still to come: in "Doe, in turn, asked whether it was true" it has been.
+fn has_verb_behind_comma(view: &View, cue: &Cue) -> bool {
+    let end = cue.sentence.end as usize;
+    let verb = |at: usize| at < end && view.crossed(Crossed::Verbs, at, at + 1) > 0;
+    let past_adverbs = |at: usize| {
+        (at..end)
+            .find(|&at| !matches!(view.letters[at], b'l' | b'N'))
+            .unwrap_or(end)
+    };
+    (cue.at + 1..end).any(|at| view.letters[at] == b',' && verb(past_adverbs(at + 1)))
 }
 
 /// Whether a candidate is the agent of a passive: "was called “…” by Smith".

@@ -28,6 +28,8 @@ pub(super) fn to(scene: &Scene, shape: &Shape, quotation: u32) -> Option<u32> {
         return Some(NONE);
     }
     beside(scene, quotation)
+        .or_else(|| attributed(scene, shape))
+        .or_else(|| cried(scene, shape))
         .or_else(|| put(scene, shape))
         .or_else(|| answer(scene, shape))
         .or_else(|| subject(scene, quotation))
@@ -71,6 +73,42 @@ fn is_title(scene: &Scene, shape: &Shape) -> bool {
     let sign = subject.is_none_or(|subject| !matches!(subject.kind, Some(Kind::Person | Kind::Group)));
     let relative = subject.is_some_and(|_| scene.items.relative[items[verb - 1].mention as usize]);
     made && (relative || !sign) && items[verb].sentence == items[shape.item].sentence
+}
+
+/// "a line attributed to Marsh: “…”", "“…,” a line attributed to Marsh".
+fn attributed(scene: &Scene, shape: &Shape) -> Option<u32> {
+    let items = &scene.items.items;
+    let is = |at: usize, word: &str| scene.document.tokens[items[at].tokens.start as usize].is(word);
+    let sentence = scene.items.sentence_of(shape.item).range();
+    let to = |named: &usize| {
+        items[*named].mention != NONE
+            && *named >= sentence.start + 2
+            && is(named - 1, "to")
+            && (is(named - 2, "attributed") || is(named - 2, "ascribed") || is(named - 2, "credited"))
+    };
+    let before = shape
+        .item
+        .checked_sub(2)
+        .filter(|named| items[shape.item - 1].class == b':' && sentence.contains(named));
+    let behind = || (shape.item + 1..sentence.end.min(shape.item + FIRST)).find(to);
+    let named = before
+        .filter(to)
+        .or_else(|| behind().filter(|_| matches!(shape.last, b',' | b'!' | b'?')))?;
+    Some(items[named].mention)
+}
+
+/// "“Nonsense!” thundered Marsh": any verb that stands between what closes with a comma or louder and a person.
+fn cried(scene: &Scene, shape: &Shape) -> Option<u32> {
+    let items = &scene.items.items;
+    let sentence = scene.items.sentence_of(shape.item).range();
+    let closes = matches!(shape.last, b'!' | b'?') || shape.last == b',' && !shape.title_case;
+    let [verb, subject] = [shape.item + 1, shape.item + 2];
+    if !closes || !sentence.contains(&subject) || items[verb].class != b'e' {
+        return None;
+    }
+    let mention = scene.mentions.get(items[subject].mention as usize)?;
+    let person = mention.kind == Some(Kind::Person) || mention.kind.is_none() && mention.form == Form::Name;
+    person.then_some(items[subject].mention)
 }
 
 /// "“…” was how Marsh put it", "“…” is how she sums it up".
