@@ -7,7 +7,7 @@ use super::extract::probability;
 use super::say::say;
 use attache::Error;
 use attache::plot::{Bar, columns};
-use attache::store::{Filter, Hit, Month, Reader};
+use attache::store::{CoSpeaker, Filter, Hit, Month, Reader};
 use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -122,12 +122,14 @@ pub(crate) fn search(args: &SearchArgs) -> Result<Exit, Error> {
     let hits = Reader::open(&which.db)?.search(&which.filter(&args.words), *limit, 0)?;
     write(&hits, *format, |to, hit: &Hit| {
         let who = hit.speaker.as_deref().or(hit.mention.as_deref()).unwrap_or("unknown");
+        let others = hit.co_speakers.iter().map(CoSpeaker::called);
+        let who = std::iter::once(who).chain(others).collect::<Vec<_>>().join(" and ");
         let place = [hit.outlet.as_deref(), hit.date.as_deref()].into_iter().flatten();
         let place = place.map(|part| format!(", {}", plain(part))).collect::<String>();
         writeln!(
             to,
             "{}: {}\n    quote {}{place}\n",
-            plain(who),
+            plain(&who),
             plain(&hit.text),
             hit.id
         )

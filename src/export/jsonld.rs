@@ -6,7 +6,7 @@
 
 use crate::error::{Error, Result};
 use crate::output::html::is_web;
-use crate::output::jsonld::{ArticleNode, SaidNode, agent, begin, end};
+use crate::output::jsonld::{ArticleNode, SaidNode, agent, begin, end, one_or_all};
 use crate::store::{Filter, Order, Reader, Row};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -51,7 +51,7 @@ fn said(article: &str, row: &Row) -> Value {
         name: Some(format!("#quote-{}", row.id)),
         position: row.quote as usize,
         text: row.text.clone(),
-        creator: creator(row).filter(|_| !document),
+        creator: if document { None } else { one_or_all(creators(row)) },
         document: source.filter(|_| document),
         article,
         passages: row.passages(),
@@ -59,13 +59,15 @@ fn said(article: &str, row: &Row) -> Value {
     .node()
 }
 
-/// Nobody, where the article does not say who it is.
-fn creator(row: &Row) -> Option<Value> {
-    let kind = row.kind.as_deref().unwrap_or("person");
-    Some(agent(
-        kind,
-        row.speaker.as_deref()?,
-        row.office.as_deref(),
-        row.wikidata.as_deref(),
-    ))
+/// All who say it; nobody, where the article does not say who it is.
+fn creators(row: &Row) -> Vec<Value> {
+    let speaker = (&row.kind, &row.speaker, &row.office, &row.wikidata);
+    let others = row.co_speakers.iter();
+    let others = others.map(|other| (&other.kind, &other.speaker, &other.office, &other.wikidata));
+    let all = std::iter::once(speaker).chain(others);
+    all.filter_map(|(kind, name, office, wikidata)| {
+        let kind = kind.as_deref().unwrap_or("person");
+        Some(agent(kind, name.as_deref()?, office.as_deref(), wikidata.as_deref()))
+    })
+    .collect()
 }

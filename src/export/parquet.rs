@@ -4,7 +4,7 @@
 //! than one is held. Days are dates; everything may be null that may be missing.
 
 use crate::error::{Error, Result};
-use crate::store::{Filter, Order, Reader, Row, written};
+use crate::store::{CoSpeaker, Filter, Order, Reader, Row, names, written};
 use jiff::civil::{Date, date};
 use parquet::basic::Compression;
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
@@ -23,6 +23,7 @@ const GROUP: usize = 20_000;
 pub(super) enum Cell {
     Text(fn(&Row) -> Option<&str>),
     Places(fn(&Row) -> &[(u32, u32)]),
+    People(fn(&Row) -> &[CoSpeaker]),
     Number(fn(&Row) -> Option<i64>),
     Flag(fn(&Row) -> bool),
     Share(fn(&Row) -> f64),
@@ -32,7 +33,7 @@ pub(super) enum Cell {
 impl Cell {
     fn type_name(self) -> (&'static str, &'static str) {
         match self {
-            Cell::Text(_) | Cell::Places(_) => ("binary", " (STRING)"),
+            Cell::Text(_) | Cell::Places(_) | Cell::People(_) => ("binary", " (STRING)"),
             Cell::Number(_) => ("int64", ""),
             Cell::Flag(_) => ("boolean", ""),
             Cell::Share(_) => ("double", ""),
@@ -42,7 +43,7 @@ impl Cell {
 }
 
 /// The columns, in the order of [`Row`].
-pub(super) const COLUMNS: [(&str, Cell); 38] = [
+pub(super) const COLUMNS: [(&str, Cell); 39] = [
     ("article", Cell::Text(|row| row.article.as_deref())),
     ("title", Cell::Text(|row| row.title.as_deref())),
     ("date", Cell::Day(|row| row.date.as_deref())),
@@ -75,6 +76,7 @@ pub(super) const COLUMNS: [(&str, Cell); 38] = [
     ("sentence", Cell::Number(|row| row.sentence.map(Into::into))),
     ("confidence", Cell::Share(|row| row.confidence)),
     ("rule", Cell::Text(|row| Some(&row.rule))),
+    ("co_speakers", Cell::People(|row| &row.co_speakers)),
     ("id", Cell::Number(|row| Some(row.id))),
     ("article_id", Cell::Number(|row| Some(row.article_id))),
     ("speaker_id", Cell::Number(|row| row.speaker_id)),
@@ -115,6 +117,9 @@ fn group<W: Write + Send>(file: &mut SerializedFileWriter<W>, rows: &[Row]) -> R
         match cell {
             Cell::Text(get) => column::<ByteArrayType, _>(to, rows, |row| get(row).map(ByteArray::from)),
             Cell::Places(get) => column::<ByteArrayType, _>(to, rows, |row| Some(ByteArray::from(&*written(get(row))))),
+            Cell::People(get) => {
+                column::<ByteArrayType, _>(to, rows, |row| names(get(row)).map(|names| ByteArray::from(&*names)))
+            }
             Cell::Number(get) => column::<Int64Type, _>(to, rows, get),
             Cell::Flag(get) => column::<BoolType, _>(to, rows, |row| Some(get(row))),
             Cell::Share(get) => column::<DoubleType, _>(to, rows, |row| Some(get(row))),

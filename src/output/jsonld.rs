@@ -134,7 +134,11 @@ fn said(article: &str, quote: &Quote) -> Value {
 
 /// The speaker, or an array where others say it too.
 fn creators(speaker: &Speaker, others: &[Speaker]) -> Option<Value> {
-    let mut all: Vec<Value> = iter::once(speaker).chain(others).filter_map(creator_of).collect();
+    one_or_all(iter::once(speaker).chain(others).filter_map(creator_of).collect())
+}
+
+/// The only one, or an array of several.
+pub(crate) fn one_or_all(mut all: Vec<Value>) -> Option<Value> {
     if all.len() > 1 {
         Some(Value::Array(all))
     } else {

@@ -143,7 +143,7 @@ fn quote(stored: &ArticleQuote, place: impl Fn((u32, u32)) -> Place) -> Quote {
             mention,
             anonymous: hit.anonymous,
         }),
-        co_speakers: Vec::new(),
+        co_speakers: hit.co_speakers.iter().map(|other| other.called().to_owned()).collect(),
         others: stored.alternatives.iter().map(other).collect(),
         confidence: hit.confidence,
         rule: stored.rule.clone(),

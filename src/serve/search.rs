@@ -238,6 +238,14 @@ pub(crate) fn hit(hit: &Hit) -> Markup {
                     None => { b { (speaker) } }
                 }
                 @if let Some(office) = &hit.office { ", " (office) }
+                @for other in &hit.co_speakers {
+                    " and "
+                    @match other.speaker_id {
+                        Some(id) => { a href={ "/speakers/" (id) } { b { (other.called()) } } }
+                        None => { b { (other.called()) } }
+                    }
+                    @if let Some(office) = &other.office { ", " (office) }
+                }
             }
             blockquote { @if hit.snippet.is_empty() { (hit.text) } @else { (marked(&hit.snippet)) } }
             p .hint {

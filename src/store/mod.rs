@@ -32,6 +32,7 @@ mod statements;
 mod stats;
 mod table;
 mod tallies;
+mod together;
 mod verify;
 mod versions;
 mod vocabulary;
@@ -58,6 +59,9 @@ pub use stats::{Found, Stats};
 #[cfg(feature = "parquet")]
 pub(crate) use table::written;
 pub use table::{Order, Row};
+pub use together::CoSpeaker;
+#[cfg(feature = "parquet")]
+pub(crate) use together::names;
 pub use verify::{Check, Counts, Finding, Note, Relation, Verdict, Verification, Verifier, Where};
 #[cfg(feature = "serve")]
 pub(crate) use words::hash64;

@@ -230,8 +230,9 @@ impl<'c> Inserts<'c> {
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
                       ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)";
         let words = "INSERT INTO quotes_fts(rowid, text) VALUES (?1, ?2)";
-        let co_speaker = "INSERT INTO co_speakers(quote_id, number, speaker_id, mention, mention_start, mention_end)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let co_speaker = "INSERT INTO co_speakers(quote_id, number, speaker_id, office_id, mention, mention_start,
+                      mention_end)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let about = "INSERT OR IGNORE INTO about(speaker_id, quote_id) VALUES (?1, ?2)";
         Ok(Inserts {
             quote: connection.prepare_cached(quote)?,
@@ -284,8 +285,8 @@ fn add_quote<'a>(
     let id = said.id.unwrap_or(memory.next_quote);
     memory.next_quote = memory.next_quote.max(id + 1);
     let said_by = quote.speaker.as_ref();
-    let office = match said_by.and_then(|speaker| speaker.office.as_deref()) {
-        Some(name) => Some(named(connection, &mut memory.ids.offices, "offices", name)?),
+    let office = match said_by {
+        Some(speaker) => office(connection, memory, speaker)?,
         None => None,
     };
     let mention = said_by.and_then(|speaker| speaker.mention.as_ref());
@@ -340,6 +341,7 @@ fn add_quote<'a>(
             id,
             number,
             id_of_other,
+            self::office(connection, memory, other)?,
             mention.map(|mention| &mention.text),
             mention.map(|mention| mention.start),
             mention.map(|mention| mention.end),
@@ -377,6 +379,13 @@ fn who(connection: &Connection, memory: &mut Memory, named: &IncomingSpeaker, sp
         }
         None => Ok(None),
     }
+}
+
+/// The row of the office in which somebody speaks.
+fn office(connection: &Connection, memory: &mut Memory, speaker: &IncomingSpeaker) -> Result<Option<i64>> {
+    let name = speaker.office.as_deref();
+    name.map(|name| named(connection, &mut memory.ids.offices, "offices", name))
+        .transpose()
 }
 
 /// The row of an entity.

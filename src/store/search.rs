@@ -7,6 +7,7 @@ use super::base::Reader;
 use super::facets::{Facet, Survey};
 use super::filter::{Conditions, Filter};
 use super::numbers::Numbers;
+use super::together::{CoSpeaker, as_names};
 use crate::error::Result;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
@@ -38,6 +39,9 @@ pub struct Hit {
     pub speaker_id: Option<i64>,
     /// Who said it.
     pub speaker: Option<String>,
+    /// Who said it too, written as their names between `; `.
+    #[serde(serialize_with = "as_names")]
+    pub co_speakers: Vec<CoSpeaker>,
     /// Wikidata's identifier of who said it.
     pub wikidata: Option<String>,
     /// The office held then.
@@ -124,7 +128,11 @@ impl Reader {
     /// One quote.
     pub fn quote(&self, id: i64) -> Result<Option<Hit>> {
         let sql = format!("SELECT {COLUMNS} FROM quotes q {JOINS} WHERE q.id = ?1");
-        Ok(self.rows(&sql, [id], read)?.pop())
+        let Some(hit) = self.rows(&sql, [id], read)?.pop() else {
+            return Ok(None);
+        };
+        let co_speakers = self.co_speakers(id)?;
+        Ok(Some(Hit { co_speakers, ..hit }))
     }
 
     /// A quote that another table points to.
@@ -299,6 +307,7 @@ fn read(row: &Row) -> rusqlite::Result<Hit> {
         snippet: String::new(),
         speaker_id: row.get(5)?,
         speaker: row.get(6)?,
+        co_speakers: Vec::new(),
         wikidata: row.get(7)?,
         office: row.get(8)?,
         mention: row.get(9)?,

@@ -6,6 +6,7 @@
 use super::base::Reader;
 use super::filter::Filter;
 use super::pages::spans;
+use super::together::{CoSpeaker, as_names};
 use crate::error::Result;
 use rusqlite::params_from_iter;
 use serde::{Serialize, Serializer};
@@ -79,6 +80,9 @@ pub struct Row {
     pub confidence: f64,
     /// The construction.
     pub rule: String,
+    /// Who said it too, written as their names between `; `.
+    #[serde(serialize_with = "as_names")]
+    pub co_speakers: Vec<CoSpeaker>,
     /// Its number in the database.
     pub id: i64,
     /// Its article's number in the database.
@@ -106,7 +110,7 @@ const COLUMNS: &str = "a.record_id, a.title, q.date, a.url, src.name, q.number, 
     a.offsets, s.name, s.kind, s.wikidata, s.country, o.name, q.anonymous, q.reason, q.mention, q.mention_start,
     q.mention_end, q.mention_form, q.cue, q.attitude, q.negated, q.hypothetical, q.within, q.sentence, q.confidence, q.rule,
     q.id, q.article_id, q.speaker_id, q.statement_id, coalesce(st.independent, 1),
-    q.speaker_id IS NOT q.extracted_speaker_id";
+    q.speaker_id IS NOT q.extracted_speaker_id, EXISTS (SELECT 1 FROM co_speakers c WHERE c.quote_id = q.id)";
 
 const JOINS: &str = "JOIN articles a ON a.id = q.article_id LEFT JOIN speakers s ON s.id = q.speaker_id
     LEFT JOIN offices o ON o.id = q.office_id LEFT JOIN sources src ON src.id = q.source_id
@@ -144,7 +148,12 @@ impl Reader {
         let mut statement = self.connection.prepare(&sql).map_err(failed)?;
         let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            each(read(row).map_err(failed)?)?;
+            let joint: bool = row.get(36).map_err(failed)?;
+            let mut row = read(row).map_err(failed)?;
+            if joint {
+                row.co_speakers = self.co_speakers(row.id)?;
+            }
+            each(row)?;
         }
         Ok(())
     }
@@ -208,6 +217,7 @@ fn read(row: &rusqlite::Row) -> rusqlite::Result<Row> {
         sentence: row.get(27)?,
         confidence: row.get(28)?,
         rule: row.get(29)?,
+        co_speakers: Vec::new(),
         id: row.get(30)?,
         article_id: row.get(31)?,
         speaker_id: row.get(32)?,

@@ -11,14 +11,14 @@ import pandas
 folder = sys.argv[1]
 connection = sqlite3.connect(f"{folder}/quotes.db")
 stored = connection.execute(
-    "SELECT id, date, speaker, wikidata, country, office, mention, cue, type, text, negated, anonymous, confidence, outlet,"
+    "SELECT id, date, speaker, co_speakers, wikidata, country, office, mention, cue, type, text, negated, anonymous, confidence, outlet,"
     " url FROM said ORDER BY id"
 ).fetchall()
-assert len(stored) > 10
+assert len(stored) > 10 and any(row[3] for row in stored)
 
 # Parquet, by DuckDB: the same rows, with dates and flags of their own types.
 parquet = f"'{folder}/quotes.parquet'"
-same = "id, strftime(date, '%Y-%m-%d'), speaker, wikidata, country, office, mention, cue, type, text, negated, anonymous"
+same = "id, strftime(date, '%Y-%m-%d'), speaker, co_speakers, wikidata, country, office, mention, cue, type, text, negated, anonymous"
 read = duckdb.sql(f"SELECT {same}, confidence, site, url FROM {parquet} ORDER BY id").fetchall()
 assert [tuple(row) for row in read] == [tuple(row) for row in stored]
 types = dict(duckdb.sql(f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet})").fetchall())
@@ -59,4 +59,6 @@ graph = json.load(open(f"{folder}/quotes.jsonld"))["@graph"]
 articles = {node["@id"] for node in graph if node["@type"] == "NewsArticle"}
 said = [node for node in graph if node["@type"] in ("Quotation", "Claim")]
 assert len(said) == len(stored) and all(node["isPartOf"]["@id"] in articles for node in said)
+together = sum(isinstance(node.get("creator"), list) for node in said)
+assert together == sum(bool(row[2] and row[3]) for row in stored)
 print(f"exports: {len(stored)} quotes the same in Parquet (DuckDB, pandas), CSV and JSONL; {len(lines)} lines of Quotebank")

@@ -100,6 +100,29 @@ fn an_article_tells_who_else_may_have_said_it() {
 }
 
 #[test]
+fn those_who_say_it_together_are_named_and_found_together() {
+    let text = "Ana Marsh and Tom Orlov met in Graz. “We will wait for the other side,” said Marsh and Orlov.";
+    let base = Base::of("together", &[article(1, text)]);
+    let server = serve_database(&base.file(), false);
+    let found = server.get("/search.json?speaker=Orlov").json();
+    assert_eq!(found["count"], 1, "{found}");
+    let hit = &found["hits"][0];
+    assert_eq!(
+        (&hit["speaker"], &hit["co_speakers"]),
+        (&"Ana Marsh".into(), &"Tom Orlov".into())
+    );
+    let page = server.page("/search?speaker=Orlov").body;
+    let (_, behind) = page.split_once("<b>Ana Marsh</b></a> and <a href=\"").unwrap();
+    let (orlov, behind) = behind.split_once('"').unwrap();
+    assert!(behind.starts_with("><b>Tom Orlov</b></a>"), "{page}");
+    assert!(server.page(orlov).body.contains("1 quote"));
+    let page = server.page("/articles/1").body;
+    assert!(page.contains("<b>Ana Marsh</b></a> and <b>Tom Orlov</b>"), "{page}");
+    let twin = server.get("/articles/1.json").json();
+    assert_eq!(twin["quotes"][0]["co_speakers"], "Tom Orlov");
+}
+
+#[test]
 fn every_page_has_a_twin_in_json_and_links_lead_on() {
     let base = Base::of("twins", &talks());
     let server = serve_database(&base.file(), false);

@@ -279,3 +279,89 @@ fn a_file_of_the_first_schema_is_told_and_brought_on() {
     assert_eq!(quotes.len(), 1);
     assert_eq!(quotes[0].url.as_deref(), Some("https://wire.example/2"));
 }
+
+#[test]
+fn every_format_has_all_who_say_it() {
+    let desk = Desk::new();
+    store(&desk, &joint(TEXT).to_string());
+    let run = |args: &[&str]| {
+        let output = desk.attache(args);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let search = |format: &str| {
+        run(&[
+            "search",
+            "--db",
+            "quotes.db",
+            "wait",
+            "--speaker",
+            "Orlov",
+            "--format",
+            format,
+        ])
+    };
+    let text = search("text");
+    assert!(text.starts_with("Ana Marsh and Tom Orlov: We will wait"), "{text}");
+    let hits: serde_json::Value = serde_json::from_str(&search("json")).unwrap();
+    assert_eq!(hits[0]["speaker"], "Ana Marsh");
+    assert_eq!(hits[0]["co_speakers"], "Tom Orlov");
+    assert!(search("csv").contains(",Ana Marsh,Tom Orlov,"));
+    let export = |format: &str| run(&["export", "--db", "quotes.db", "--type", "direct", "--format", format]);
+    let rows = export("jsonl");
+    let rows: Vec<serde_json::Value> = rows.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let others: Vec<_> = rows.iter().map(|row| row["co_speakers"].as_str()).collect();
+    assert_eq!(others, [Some("Tom Orlov"), None]);
+    let table = export("csv");
+    let mut table = csv::Reader::from_reader(table.as_bytes());
+    let column = table.headers().unwrap().iter().position(|name| name == "co_speakers");
+    let cells: Vec<String> = table
+        .records()
+        .map(|row| row.unwrap()[column.unwrap()].to_owned())
+        .collect();
+    assert_eq!(cells, ["Tom Orlov", ""]);
+    let graph: serde_json::Value = serde_json::from_str(&export("jsonld")).unwrap();
+    let said = graph["@graph"].as_array().unwrap().iter();
+    let creators: Vec<_> = said
+        .filter(|node| node["@type"] == "Quotation")
+        .map(|node| node["creator"].clone())
+        .collect();
+    let person = |name: &str| serde_json::json!({"@type": "Person", "name": name});
+    assert_eq!(
+        creators,
+        [
+            serde_json::json!([person("Ana Marsh"), person("Tom Orlov")]),
+            person("Ana Marsh")
+        ]
+    );
+    let said = "SELECT group_concat(speaker || '+' || coalesce(co_speakers, '')) FROM said WHERE type = 'direct'";
+    assert_eq!(desk.ask::<String>(said), "Ana Marsh+Tom Orlov,Ana Marsh+");
+}
+
+#[test]
+fn whoever_is_with_the_speaker_keeps_office_and_words() {
+    let desk = Desk::new();
+    let mut given: serde_json::Value = serde_json::from_str(&record(TEXT, true, Offsets::Char)).unwrap();
+    let quote = given["quotes"]
+        .as_array_mut()
+        .unwrap()
+        .iter_mut()
+        .find(|quote| quote["type"] == "direct")
+        .unwrap();
+    quote["co_speakers"][0]["office"] = "Minister of Works".into();
+    // Nobody whom the article names.
+    let unnamed = serde_json::json!({"entity": null, "name": null, "kind": null, "office": null,
+                                     "mention": {"start": 4, "end": 9, "text": "Marsh", "form": "name"}});
+    quote["co_speakers"].as_array_mut().unwrap().push(unnamed);
+    store(&desk, &given.to_string());
+    sound(&desk.db());
+    let hit = desk.reader().search(&by("Orlov"), 9, 0).unwrap();
+    let hit = hit.iter().find(|hit| hit.kind == "direct").unwrap();
+    let called: Vec<&str> = hit.co_speakers.iter().map(attache::store::CoSpeaker::called).collect();
+    assert_eq!(called, ["Tom Orlov", "Marsh"]);
+    assert_eq!(hit.co_speakers[0].office.as_deref(), Some("Minister of Works"));
+    assert_eq!(
+        (hit.co_speakers[1].speaker_id, &hit.co_speakers[1].speaker),
+        (None, &None)
+    );
+}
