@@ -104,11 +104,12 @@ impl Conditions {
         let these = list(&ids);
         let own = format!("q.speaker_id IN ({these})");
         if joint {
-            let with = format!("q.id IN (SELECT quote_id FROM co_speakers WHERE speaker_id IN ({these}))");
+            let with = format!("SELECT quote_id FROM co_speakers WHERE speaker_id IN ({these})");
             // The sign keeps SQLite from the index of speakers, where nearly all are none of these.
-            let joint = format!("{with} AND (+q.speaker_id IN ({these})) IS NOT TRUE");
+            let joint = format!("q.id IN ({with}) AND (+q.speaker_id IN ({these})) IS NOT TRUE");
             let at = self.sql.len();
-            self.sql.push(format!("({own} OR {with})"));
+            // Of one quote it is looked up; a list of them all would be made anew for each.
+            self.sql.push(format!("({own} OR EXISTS ({with} AND quote_id = q.id))"));
             self.either = Some((at, [own, joint]));
         } else {
             self.sql.push(own);

@@ -228,7 +228,15 @@ impl Reader {
                      FROM co_speakers c CROSS JOIN quotes q ON q.id = c.quote_id
                      WHERE c.speaker_id IS NOT NULL AND c.speaker_id IS NOT q.speaker_id";
         match fit {
-            Some(fit) => self.along(fit, joint, [], |row| visit(row, 1)),
+            Some(fit) => {
+                let mut some = Numbers::default();
+                let all = "SELECT quote_id FROM co_speakers WHERE speaker_id IS NOT NULL";
+                self.along(fit, all, [], |row| {
+                    some.insert(row.get(0)?);
+                    Ok(())
+                })?;
+                self.one_by_one(&some, &format!("{joint} AND q.id = ?1"), |row| visit(row, 1))
+            }
             None => {
                 let sql = format!("{joint} AND {}", conditions.all());
                 self.visit(&sql, params_from_iter(&conditions.values), |row| visit(row, 1))
