@@ -109,7 +109,7 @@ fn answers(other: Line, last: Line, line: Line) -> bool {
 }
 
 /// Makes a mention the most probable source of a quotation.
-fn give(choice: &mut Choice, mention: u32, place: Place) {
+pub(super) fn give(choice: &mut Choice, mention: u32, place: Place) {
     for (_, probability) in &mut choice.candidates {
         *probability *= 1.0 - SURE;
     }

@@ -20,6 +20,7 @@ mod opening;
 mod posts;
 pub(crate) mod quoted;
 mod stance;
+mod topics;
 mod turns;
 mod voice;
 mod within;
@@ -134,7 +135,7 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
     // Not before: either holds dozens of bytes for each token, and a text of nothing but signs has many.
     let items = Items::new(document, tags, mentions);
     let scene = Scene::new(document, tags, mentions, &items, claims(document, mentions, &proposals));
-    let choices = dialogue::settled(&scene, scene.rank(&models.quoted));
+    let choices = topics::settled(&scene, dialogue::settled(&scene, scene.rank(&models.quoted)));
     let mut turns = turns::find(document, mentions, &items);
     if turns.is_empty() {
         turns = posts::find(&scene);

@@ -114,7 +114,12 @@ pub(crate) fn of(document: &Document, tags: &[Tag], cues: &Cues, cue: Run, sourc
         return Stance::default();
     };
     let clause = Clause { document, tags, cues };
-    let (negated, hypothetical) = clause.modes(head);
+    // A colon is neither denied nor thought of.
+    let (negated, hypothetical) = if document.tokens[head].is_word() {
+        clause.modes(head)
+    } else {
+        (false, false)
+    };
     Stance {
         attitude: clause.attitude(head),
         negated: negated != clause.denies(source),

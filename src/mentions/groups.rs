@@ -69,8 +69,11 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
             walk.chain = Some(chain);
             i = chain.end as usize;
             if let Some(next) = possessive(tokens, i, end) {
-                if names.part(next).is_plain() || names.is_name(next) {
+                // "Norland's embattled president"
+                let suffered = tags[next].class() == Class::Past && names.part(next).is_plain_behind_opener();
+                if names.part(next).is_plain() || names.is_name(next) || suffered {
                     walk.owner = Some(chain);
+                    walk.suffered = suffered.then_some(next);
                     i = next;
                     continue;
                 }
@@ -79,7 +82,7 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
             continue;
         }
         let part = names.part(i);
-        let after_opener = i == first && opener > 0;
+        let after_opener = i == first && opener > 0 || walk.suffered == Some(i);
         if !(part.is_plain() || after_opener && part.is_plain_behind_opener()) {
             break;
         }
@@ -163,6 +166,8 @@ struct Walk {
     chain: Option<Run>,
     /// The chain before the last possessive.
     owner: Option<Run>,
+    /// The participle right behind it.
+    suffered: Option<usize>,
     /// The last plain word.
     last_plain: Option<usize>,
     /// The last noun that is known to speak.

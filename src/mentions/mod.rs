@@ -166,9 +166,16 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
                 t.class() == Class::Auxiliary || !t.is_human() && matches!(t.cue(), Cue::Strong | Cue::Medium)
             });
             let of = next.is_some_and(|t| matches!(t.class(), Class::Of | Class::Preposition | Class::Relative));
+            // "The other, who was not authorized to speak, said …"
+            let told = token.is("other")
+                && document
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|token| token.kind == tokens::Kind::Comma)
+                && tags.get(at + 2).is_some_and(|tag| tag.class() == Class::Relative);
             // "“…,” said one, who asked not to be named."
             let said = at > 0 && tags[at - 1].cue() == Cue::Strong && tags[at - 1].class() == Class::None;
-            verb || of || said && document.tokens.get(at + 1).is_none_or(|token| !token.is_word())
+            verb || of || told || said && document.tokens.get(at + 1).is_none_or(|token| !token.is_word())
         }
         _ => false,
     };

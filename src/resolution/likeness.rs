@@ -85,16 +85,20 @@ const PEOPLES: [&str; 4] = ["s", "sh", "ch", "ese"];
 const UNNAMED: [u64; 6] = keys!["aide", "insider", "official", "officer", "source", "staffer"];
 
 /// Nouns for public offices: whoever has one is not called by another one.
-const OFFICIALS: [u64; 20] = keys![
+const OFFICIALS: [u64; 26] = keys![
     "aide",
     "ambassador",
+    "archbishop",
     "attorney",
     "auditor",
+    "bishop",
+    "cardinal",
     "commissioner",
     "comptroller",
     "councilman",
     "councilwoman",
     "governor",
+    "imam",
     "inspector",
     "judge",
     "justice",
@@ -102,7 +106,9 @@ const OFFICIALS: [u64; 20] = keys![
     "mayor",
     "minister",
     "ombudsman",
+    "pastor",
     "prosecutor",
+    "rabbi",
     "senator",
     "sheriff",
     "treasurer",

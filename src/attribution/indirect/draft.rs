@@ -9,6 +9,7 @@ use super::side::{self, Side};
 use super::source::{self, Candidate, Candidates};
 use super::view::View;
 use super::window::Window;
+use crate::attribution::voice;
 use crate::model::{Features, Weights, logistic, soft_max};
 use crate::span::Run;
 
@@ -289,8 +290,12 @@ impl Models {
     }
 }
 
-/// Whether what stands on the left is but the beginning of a question: "What did | the minister know?"
+/// Whether what stands on the left is but the beginning of a question, "What did | the minister know?", or what was asked:
+/// "Asked if he would go, | he said no."
 fn asks(view: &View, cue: &Cue, left: Run) -> bool {
+    if left.start == cue.sentence.start && voice::is_addressed(&view.document.tokens[left.start as usize]) {
+        return true;
+    }
     let auxiliary = left
         .range()
         .next_back()

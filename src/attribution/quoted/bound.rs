@@ -28,6 +28,7 @@ pub(super) fn to(scene: &Scene, shape: &Shape, quotation: u32) -> Option<u32> {
         return Some(NONE);
     }
     beside(scene, quotation)
+        .or_else(|| gapped(scene, shape))
         .or_else(|| attributed(scene, shape))
         .or_else(|| cried(scene, shape))
         .or_else(|| put(scene, shape))
@@ -73,6 +74,23 @@ fn is_title(scene: &Scene, shape: &Shape) -> bool {
     let sign = subject.is_none_or(|subject| !matches!(subject.kind, Some(Kind::Person | Kind::Group)));
     let relative = subject.is_some_and(|_| scene.items.relative[items[verb - 1].mention as usize]);
     made && (relative || !sign) && items[verb].sentence == items[shape.item].sentence
+}
+
+/// "Roth called it “long”; the bishop, “an answer to prayer.”": a verb that is left out.
+fn gapped(scene: &Scene, shape: &Shape) -> Option<u32> {
+    let items = &scene.items.items;
+    let sentence = scene.items.sentence_of(shape.item);
+    let open = shape
+        .item
+        .checked_sub(3)
+        .filter(|&open| open > sentence.start as usize)?;
+    let parts = [items[open].class, items[open + 2].class];
+    let mention = items[open + 1].mention;
+    let says = |item: &Item| item.quotation != NONE || matches!(item.class, b'S' | b'C' | b'c');
+    let before = items[sentence.start as usize..open].iter().any(says);
+    let ends = matches!(shape.after[0], b';' | b'$' | b'.') || matches!(shape.last, b'.' | b';');
+    let apart = parts == [b';', b','] && before && ends && mention != NONE;
+    (apart && !scene.items.relative[mention as usize]).then_some(mention)
 }
 
 /// "a line attributed to Marsh: “…”", "“…,” a line attributed to Marsh".
