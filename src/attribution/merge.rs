@@ -135,11 +135,31 @@ fn of_proposal(
     let (first, last) = (proposal.content.first()?.start, proposal.content.last()?.end);
     let tokens = |c: &Choice| scene.document.quotations[c.quotation as usize].tokens;
     let near = &choices[choices.partition_point(|c| tokens(c).end <= first)..];
-    let covered: Vec<&Choice> = near
+    let mut covered: Vec<&Choice> = near
         .iter()
         .take_while(|c| tokens(c).start < last)
         .filter(|c| covers(scene, proposal, c.quotation))
         .collect();
+    // "called it “long”; the bishop, “a gift.”": there another one's words begin.
+    let begins = |c: &&Choice| {
+        let start = scene.mentions.get(c.best().0.mention as usize)?.tokens.start;
+        let before = scene.document.tokens.get((start as usize).checked_sub(1)?)?;
+        let apart = first < start && start < tokens(c).start && before.kind == Kind::Semicolon;
+        (apart && c.best().0.mention != source).then_some(start - 1)
+    };
+    let cut: Vec<Run>;
+    let mut content = &proposal.content;
+    if let Some(end) = covered.iter().find_map(begins) {
+        covered.retain(|c| tokens(c).end <= end);
+        let kept = content.iter().filter(|run| run.start < end);
+        cut = kept
+            .map(|run| Run {
+                end: run.end.min(end),
+                ..*run
+            })
+            .collect();
+        content = &cut;
+    }
     // "wrote “Bridges to Nowhere” and left": what begins with nobody's words is nothing that is said.
     let (opening, opens) = covered
         .first()
@@ -148,7 +168,7 @@ fn of_proposal(
     if opens == Some(true) && opening.is_some_and(|(best, probability)| best.mention == NONE && probability > NOBODYS) {
         return None;
     }
-    let words: usize = proposal.content.iter().map(|run| words(scene, *run)).sum();
+    let words: usize = content.iter().map(|run| words(scene, *run)).sum();
     let quoted_words: usize = covered.iter().map(|c| words_of(scene, c.quotation)).sum();
     let direct = quoted_words as f64 >= DIRECT * words as f64;
     let mut source = source;
@@ -180,8 +200,7 @@ fn of_proposal(
     let content = if direct && !quoted.is_empty() {
         quoted.clone()
     } else {
-        proposal
-            .content
+        content
             .iter()
             .map(|run| trimmed(scene, *run))
             .filter(|s| !s.is_empty())

@@ -17,6 +17,7 @@ use super::speakers;
 use super::terms;
 use super::things;
 use super::titles;
+use crate::gazetteer::Sense;
 use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
 use crate::tokens::{Kind as Sign, keys};
@@ -287,7 +288,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     // "the state auditor" is no senator who spoke last, but may be somebody whom all know.
     let figure = walk.cast.get(likeliest);
     if official && figure.known.is_none() && figure.office.is_some() {
-        return last(&|figure| figure.known.is_some());
+        return last(&|figure| matches!(figure.known, Some(Sense::Person(_))));
     }
     Some(likeliest)
 }
