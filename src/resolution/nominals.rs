@@ -284,7 +284,8 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
             !foreign(figure) && !opposed(figure) && called(figure) && !other && !aged && fits(figure)
         })
     };
-    let likeliest = human.then(|| last(&|_| true)).flatten()?;
+    let holds = |figure: &Figure| !official || figure.kind == Some(Kind::Person);
+    let likeliest = human.then(|| last(&holds)).flatten()?;
     // "the state auditor" is no senator who spoke last, but may be somebody whom all know.
     let figure = walk.cast.get(likeliest);
     if official && figure.known.is_none() && figure.office.is_some() {
