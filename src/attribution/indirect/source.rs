@@ -36,8 +36,11 @@ pub(crate) struct Candidates {
 fn apposed(view: &View, mentions: &[Mention], end: usize) -> Option<u32> {
     let tokens = &view.document.tokens;
     let comma = |at: usize| tokens.get(at).is_some_and(|token| token.kind == Kind::Comma);
+    if !comma(end) {
+        return None;
+    }
     let number = mentions.partition_point(|mention| (mention.tokens.start as usize) <= end);
-    let name = mentions.get(number).filter(|_| comma(end))?;
+    let name = mentions.get(number)?;
     let full = name.form == Form::Name && name.name.len() > 1 && name.tokens.start as usize == end + 1;
     (full && comma(name.tokens.end as usize)).then_some(number as u32)
 }

@@ -1,8 +1,9 @@
 //! Whose a quotation is by the words right beside it.
 //!
 //! In: a quotation. Out: the mention that such words bind it to: "described by A as “…” and by B as “…”", "called “…” by
-//! A", "in A's words, “…”", "A has “firmly rejected” it", "which A has called a “…”". Articles have most of these too seldom
-//! to teach them, and they leave no doubt.
+//! A", "in A's words, “…”", "“…” was how A put it", "A's answer? “…”", "A has “firmly rejected” it", "which A has called a “…”";
+//! nobody, where it is the title of what somebody wrote or read. Articles have most of these too seldom to teach them, and
+//! they leave no doubt.
 
 use super::{Scene, Shape};
 use crate::attribution::items::{Item, NONE};
