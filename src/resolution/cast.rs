@@ -93,6 +93,8 @@ pub(super) struct Cast<'g> {
     /// By a word of the name: figures, each with how good a short form the word is (0 the best).
     by_word: KeyMap<SmallVec<[(u32, u8); 2]>>,
     by_sense: HashMap<Sense, u32, BuildHasherDefault<KeyHasher>>,
+    /// By an age: the figures that have it.
+    by_age: KeyMap<SmallVec<[u32; 1]>>,
 }
 
 impl<'g> Cast<'g> {
@@ -102,6 +104,7 @@ impl<'g> Cast<'g> {
             of: vec![NONE; scene.mentions.len()],
             by_word: KeyMap::with_capacity_and_hasher(scene.mentions.len() / 2, Default::default()),
             by_sense: HashMap::default(),
+            by_age: KeyMap::default(),
         }
     }
 
@@ -177,11 +180,21 @@ impl<'g> Cast<'g> {
         self.of[mention] = figure;
     }
 
+    /// Notes an age, the first one that the article tells of a figure.
+    pub(super) fn age(&mut self, figure: u32, age: u8) {
+        let entry = self.get_mut(figure);
+        if entry.age.is_none() {
+            entry.age = Some(age);
+            self.by_age.entry(u64::from(age)).or_default().push(figure);
+        }
+    }
+
     /// The only one of whom the article tells this age.
     pub(super) fn of_age(&self, age: u8) -> Option<u32> {
-        let mut all = (0..).zip(&self.figures).filter(|(_, figure)| figure.age == Some(age));
-        let (figure, _) = all.next()?;
-        all.next().is_none().then_some(figure)
+        match self.by_age.get(&u64::from(age))?.as_slice() {
+            &[figure] => Some(figure),
+            _ => None,
+        }
     }
 
     /// Notes, on the walk through the text, that a figure is spoken of.

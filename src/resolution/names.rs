@@ -75,8 +75,9 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
         }
         if let Some(figure) = cast.figure(mention) {
             titles::read(scene, &mut cast, mention, figure);
-            let age = titles::age(scene, mention);
-            cast.get_mut(figure).age = cast.get_mut(figure).age.or(age);
+            if let Some(age) = titles::age(scene, mention) {
+                cast.age(figure, age);
+            }
             cast.touch(mention, figure);
             cast.get_mut(figure).talks |= scene.talks[mention];
         }
