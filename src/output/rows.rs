@@ -6,7 +6,7 @@
 
 use crate::article::Id;
 use crate::offsets::Offsets;
-use crate::record::{Quote, Record};
+use crate::record::{Quote, Record, Speaker};
 use csv::WriterBuilder;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -78,8 +78,7 @@ fn row<'r>(record: &Record<'r, '_>, quote: &Quote<'r>) -> Row<'r> {
     let speaker = quote.speaker.as_ref();
     let known = speaker.and_then(|speaker| speaker.known);
     let mention = speaker.map(|speaker| &speaker.mention);
-    let others = quote.co_speakers.iter();
-    let others: Vec<&str> = others.map(|other| other.name.unwrap_or(other.mention.text)).collect();
+    let others: Vec<&str> = quote.co_speakers.iter().map(Speaker::called).collect();
     let mut spans = String::new();
     for place in quote.spans.iter() {
         let between = if spans.is_empty() { "" } else { ";" };

@@ -107,6 +107,13 @@ pub(crate) struct Speaker<'r> {
     pub(crate) candidates: Vec<Candidate<'r>>,
 }
 
+impl<'r> Speaker<'r> {
+    /// The name, or the article's own words for one without a name.
+    pub(crate) fn called(&self) -> &'r str {
+        self.name.unwrap_or(self.mention.text)
+    }
+}
+
 /// Somebody else who may be the speaker.
 #[derive(Debug, Serialize)]
 pub(crate) struct Alternative<'r> {

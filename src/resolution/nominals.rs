@@ -200,6 +200,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     if let Some(figure) = age.and_then(|age| walk.cast.of_age(age)) {
         return Some(figure);
     }
+    let of_other_age = |figure: &Figure| age.zip(figure.age).is_some_and(|(age, own)| age != own);
     let official = likeness::is_official(scene, told.head as usize);
     let people = likeness::is_one_of_people(scene, mention);
     let party = likeness::party(scene, told.tokens);
@@ -217,8 +218,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         }
         let figure = walk.cast.get(id);
         let human = figure.kind == Some(Kind::Person) || figure.unnamed;
-        let of_age = age.is_none() || figure.age.is_none() || age == figure.age;
-        if !of_age
+        if of_other_age(figure)
             || !human
             || !figure.may_be(told.gender)
             || hidden && !figure.unnamed
@@ -280,8 +280,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let last = |fits: &dyn Fn(&Figure) -> bool| {
         walk.likeliest(mention, told.gender, |figure| {
             let other = post && (figure.known.is_some() || figure.office.is_some() || !figure.posts.is_empty());
-            let aged = age.is_some() && figure.age.is_some() && age != figure.age;
-            !foreign(figure) && !opposed(figure) && called(figure) && !other && !aged && fits(figure)
+            !foreign(figure) && !opposed(figure) && called(figure) && !other && !of_other_age(figure) && fits(figure)
         })
     };
     let holds = |figure: &Figure| !official || figure.kind == Some(Kind::Person);

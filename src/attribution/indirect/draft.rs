@@ -293,14 +293,12 @@ impl Models {
 /// Whether what stands on the left is but the beginning of a question, "What did | the minister know?", or what was asked:
 /// "Asked if he would go, | he said no."
 fn asks(view: &View, cue: &Cue, left: Run) -> bool {
-    if left.start == cue.sentence.start && voice::is_addressed(&view.document.tokens[left.start as usize]) {
-        return true;
+    if left.start != cue.sentence.start {
+        return false;
     }
-    let auxiliary = left
-        .range()
-        .next_back()
-        .is_some_and(|last| matches!(view.letters[last], b'B' | b'h' | b'D' | b'm'));
-    auxiliary && left.len() <= 4 && left.start == cue.sentence.start
+    let last = left.range().next_back().map(|last| view.letters[last]);
+    voice::is_addressed(&view.document.tokens[left.start as usize])
+        || left.len() <= 4 && matches!(last, Some(b'B' | b'h' | b'D' | b'm'))
 }
 
 /// Keeps the options that deserve a closer look; of equal ones, those with the lower key.

@@ -90,13 +90,10 @@ impl Draft<'_> {
     /// "Marsh spoke to us in Vela", "talked for an hour": to whom, where and how long somebody speaks is no content.
     fn only_talks(&self, view: &View) -> bool {
         let (tokens, next) = (&view.document.tokens, self.cue.at + 1);
-        let topic = || {
-            ["about", "against", "of", "on"]
-                .iter()
-                .any(|word| tokens[next].is(word))
-        };
-        let apart =
-            tokens.get(next).is_some() && matches!(view.tags[next].class(), Class::Preposition | Class::To) && !topic();
+        let topic = keys!["about", "against", "of", "on"];
+        let apart = tokens.get(next).is_some_and(|word| {
+            matches!(view.tags[next].class(), Class::Preposition | Class::To) && !topic.contains(&word.key)
+        });
         let opens = self
             .right
             .is_some_and(|right| (next..next + 2).contains(&(right.start as usize)));

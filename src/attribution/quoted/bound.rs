@@ -67,7 +67,7 @@ fn is_title(scene: &Scene, shape: &Shape) -> bool {
     else {
         return false;
     };
-    let made = MADE.contains(&scene.document.tokens[items[verb].tokens.start as usize].key);
+    let made = MADE.contains(&word(scene, &items[verb]).key);
     let subject = verb
         .checked_sub(1)
         .and_then(|at| scene.mentions.get(items[at].mention as usize));
@@ -97,13 +97,12 @@ fn gapped(scene: &Scene, shape: &Shape) -> Option<u32> {
 /// "a line attributed to Marsh: “…”", "“…,” a line attributed to Marsh".
 fn attributed(scene: &Scene, shape: &Shape) -> Option<u32> {
     let items = &scene.items.items;
-    let is = |at: usize, word: &str| scene.document.tokens[items[at].tokens.start as usize].is(word);
     let sentence = scene.items.sentence_of(shape.item).range();
-    let to = |named: &usize| {
-        items[*named].mention != NONE
-            && *named >= sentence.start + 2
-            && is(named - 1, "to")
-            && (is(named - 2, "attributed") || is(named - 2, "ascribed") || is(named - 2, "credited"))
+    let to = |&named: &usize| {
+        items[named].mention != NONE
+            && named >= sentence.start + 2
+            && word(scene, &items[named - 1]).is("to")
+            && keys!["ascribed", "attributed", "credited"].contains(&word(scene, &items[named - 2]).key)
     };
     let before = shape
         .item
@@ -133,11 +132,10 @@ fn cried(scene: &Scene, shape: &Shape) -> Option<u32> {
 /// "“…” was how Marsh put it", "“…” is how she sums it up".
 fn put(scene: &Scene, shape: &Shape) -> Option<u32> {
     let items = &scene.items.items;
-    let word = |at: usize| -> &Token { &scene.document.tokens[items[at].tokens.start as usize] };
     let line = shape.item..scene.items.sentence_of(shape.item).end as usize;
     let subject = line.start + 3;
     let how = shape.opens_sentence && line.contains(&(subject + 1)) && items[line.start + 1].class == b'b';
-    let told = how && word(line.start + 2).is("how");
+    let told = how && word(scene, &items[line.start + 2]).is("how");
     told.then(|| items[subject].mention).filter(|&mention| mention != NONE)
 }
 
@@ -149,10 +147,7 @@ fn answer(scene: &Scene, shape: &Shape) -> Option<u32> {
     let question = scene.items.sentence_of(before);
     let line = &items[question.range()];
     let asks = items[before].paragraph == items[shape.item].paragraph
-        && scene.document.tokens[items[before].tokens.start as usize]
-            .span
-            .of(scene.document.text)
-            == "?"
+        && word(scene, &items[before]).span.of(scene.document.text) == "?"
         && line.iter().all(|item| item.quotation == NONE);
     if !asks {
         return None;
@@ -160,7 +155,7 @@ fn answer(scene: &Scene, shape: &Shape) -> Option<u32> {
     let first = line.iter().position(|item| item.mention != NONE)?;
     let mention = &scene.mentions[line[first].mention as usize];
     let behind = &line[first + 1..];
-    let words = |item: &Item| WORDS.contains(&scene.document.tokens[item.tokens.start as usize].key);
+    let words = |item: &Item| WORDS.contains(&word(scene, item).key);
     let owns = match behind {
         [item, _] => words(item) && first == 0,
         [owner, item, _] => owner.class == b's' && words(item) && first == 0,
@@ -218,17 +213,21 @@ fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
         return mention(place + 2);
     }
     // "in A's words, “…”", and the same before all the sentence
-    let token = |place: usize| -> &Token { &scene.document.tokens[line[place].tokens.start as usize] };
-    let called = |k: &usize| WORDS.contains(&token(*k).key);
+    let called = |k: &usize| WORDS.contains(&word(scene, &line[*k]).key);
     let beside = back_over_comma(line, place).filter(called);
     let opening = || (2..place.min(FIRST)).find(|k| line[k + 1].class == b',' && called(k));
-    let word = beside.or_else(opening)?;
-    let owner = (word.saturating_sub(2)..word).rev().find(|&k| mention(k).is_some())?;
-    let owned = owner + 1 == word || line[owner + 1].class == b's';
+    let words = beside.or_else(opening)?;
+    let owner = (words.saturating_sub(2)..words).rev().find(|&k| mention(k).is_some())?;
+    let owned = owner + 1 == words || line[owner + 1].class == b's';
     let inside = owner
         .checked_sub(1)
-        .is_some_and(|k| token(k).is("in") && (beside.is_some() || k == 0));
+        .is_some_and(|k| word(scene, &line[k]).is("in") && (beside.is_some() || k == 0));
     (owned && inside).then(|| line[owner].mention)
+}
+
+/// The first word of an item.
+fn word<'s>(scene: &'s Scene, item: &Item) -> &'s Token {
+    &scene.document.tokens[item.tokens.start as usize]
 }
 
 /// The item before another one, a comma between them left aside.

@@ -93,15 +93,10 @@ impl Mention {
     }
 }
 
-/// The name, or the article's own words for one without a name.
-fn called(speaker: &record::Speaker) -> String {
-    speaker.name.unwrap_or(speaker.mention.text).to_owned()
-}
-
 impl Quote {
     fn new(record: &Record, quote: &record::Quote) -> Quote {
         let others = record.others(quote.id).map(|other| Other {
-            name: called(&other.speaker),
+            name: other.speaker.called().to_owned(),
             probability: other.probability,
         });
         let speaker = quote.speaker.as_ref().map(|speaker| Speaker {
@@ -118,7 +113,11 @@ impl Quote {
             spans: quote.spans.iter().map(Place::new).collect(),
             cue: quote.cue.as_ref().map(Mention::new),
             speaker,
-            co_speakers: quote.co_speakers.iter().map(called).collect(),
+            co_speakers: quote
+                .co_speakers
+                .iter()
+                .map(|other| other.called().to_owned())
+                .collect(),
             others: others.collect(),
             confidence: quote.confidence,
             rule: quote.rule.to_owned(),
