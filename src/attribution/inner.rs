@@ -7,6 +7,7 @@ use super::items::NONE;
 use super::merge::{choice_on, of_choice};
 use super::quoted::{Candidate, Choice, Scene};
 use super::{Attribution, Type};
+use crate::mentions::Form;
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -55,15 +56,21 @@ fn says(scene: &Scene, mention: u32, quotation: u32) -> bool {
     let at = scene.items.of_quotation[quotation as usize] as usize;
     let of_mention = scene.items.of_mention[mention as usize] as usize;
     let verb = grammar.verb_item.filter(|_| matches!(grammar.verb, b'S' | b'C'));
-    // "which Whitlock called “…”": whom a clause tells of is not who says it.
-    let relative = scene.items.relative[mention as usize] && items[(of_mention + 1).min(items.len() - 1)].class == b'M';
+    // "which Whitlock called “…”", "a statement she denies": whom a clause tells of is not who says it.
+    let next = items[(of_mention + 1).min(items.len() - 1)];
+    let told_of = next.class == b'M'
+        && (scene.items.relative[mention as usize] || scene.mentions[next.mention as usize].form == Form::Pronoun);
     let beside = |verb: usize| {
         let mut between = verb.min(at) + 1..verb.max(at);
         between.len() <= 3 && between.all(|k| k == of_mention || matches!(items[k].class, b',' | b't' | b':' | b'M'))
     };
-    // "“…,” said Batista"
+    // "“…,” said Batista", but not "“never” discussed the contract"
+    let pauses = || {
+        let last = scene.document.quotations[quotation as usize].tokens.range().next_back();
+        last.is_some_and(|last| !scene.document.tokens[last].is_word())
+    };
     let inverted = grammar
         .inverted
-        .filter(|&cue| at < cue && matches!(grammar.before_inverted, b'Q' | b','));
-    inverted.or(verb).is_some_and(|verb| !relative && beside(verb))
+        .filter(|&cue| at < cue && (grammar.before_inverted == b',' || grammar.before_inverted == b'Q' && pauses()));
+    inverted.or(verb).is_some_and(|verb| !told_of && beside(verb))
 }

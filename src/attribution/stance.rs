@@ -167,6 +167,7 @@ impl<'d> Clause<'d> {
             // "asked whether" is a question, "asked him to" a demand; "told them to" and "called on them" are too.
             "ask" | "tell" if self.orders(head) => Attitude::Demand,
             "call" if next(&keys!["for", "on", "upon"]) => Attitude::Demand,
+            "push" if next(&keys!["back"]) => Attitude::Denial,
             // "agreed that" admits, "agreed to" binds.
             "agree" | "decide" | "offer" if next(&keys!["to"]) => Attitude::Promise,
             _ => found,

@@ -4,7 +4,10 @@
 //! something ("she was told that", "the plan was called"), or still the one who thinks it ("she was worried that").
 
 use crate::lexicon::{Class, Tag};
-use crate::tokens::{Token, keys};
+use crate::mentions::Kind::Place;
+use crate::mentions::Mention;
+use crate::text::Document;
+use crate::tokens::{Kind, Token, keys};
 
 /// Forms of "be".
 const BE: [u64; 10] = keys!["be", "is", "are", "was", "were", "been", "being", "am", "'re", "'m"];
@@ -139,6 +142,19 @@ pub(super) fn is_passive(token: &Token, tag: Tag) -> bool {
 /// Whether a participle needs no form of "be" to be told of its subject.
 pub(super) fn is_addressed(token: &Token) -> bool {
     ADDRESSED.contains(&token.key)
+}
+
+/// Whether a place only tells where another one lies: "in Salem, New Hampshire, Marsh said".
+pub(super) fn locates(document: &Document, tags: &[Tag], mention: &Mention) -> bool {
+    let tokens = &document.tokens;
+    let comma = |at: usize| tokens.get(at).is_some_and(|token| token.kind == Kind::Comma);
+    let (start, end) = (mention.tokens.start as usize, mention.tokens.end as usize);
+    if mention.kind != Some(Place) || start < 3 || !comma(start - 1) || !comma(end) {
+        return false;
+    }
+    let name = (0..start - 1).rev().take_while(|&at| tokens[at].is_capital()).last();
+    let before = name.and_then(|first| first.checked_sub(1));
+    before.is_some_and(|at| tags[at].class() == Class::Preposition)
 }
 
 /// Whether such a participle may stand behind this word; behind nothing in its sentence it may.

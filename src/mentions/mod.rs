@@ -141,6 +141,10 @@ pub(crate) const WORDS: [u64; 15] = keys![
 fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<Group> {
     let tag = tags[at];
     let token = &document.tokens[at];
+    let counted = (tag.class() == Class::Determiner).then(|| counted(document, tags, at, end));
+    if let Some(counted) = counted.flatten() {
+        return Some(counted);
+    }
     let next = (at + 1 < end).then(|| tags[at + 1]);
     let next_noun = || {
         next.is_some_and(|t| t.class() == Class::None && t.cue() < Cue::Medium)
@@ -166,6 +170,12 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
                 t.class() == Class::Auxiliary || !t.is_human() && matches!(t.cue(), Cue::Strong | Cue::Medium)
             });
             let of = next.is_some_and(|t| matches!(t.class(), Class::Of | Class::Preposition | Class::Relative));
+            // "Another: “…”", "in the words of another, “…”"
+            let apart = || {
+                let of = at > 0 && tags[at - 1].class() == Class::Of;
+                let sign = document.tokens.get(at + 1).map(|next| next.kind);
+                token.is("another") && (sign == Some(tokens::Kind::Colon) || of && sign == Some(tokens::Kind::Comma))
+            };
             // "The other, who was not authorized to speak, said …"
             let told = token.is("other")
                 && document
@@ -175,7 +185,7 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
                 && tags.get(at + 2).is_some_and(|tag| tag.class() == Class::Relative);
             // "“…,” said one, who asked not to be named."
             let said = at > 0 && tags[at - 1].cue() == Cue::Strong && tags[at - 1].class() == Class::None;
-            verb || of || told || said && document.tokens.get(at + 1).is_none_or(|token| !token.is_word())
+            verb || of || told || apart() || said && document.tokens.get(at + 1).is_none_or(|token| !token.is_word())
         }
         _ => false,
     };
@@ -183,6 +193,25 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
         tokens: Run::new(at, at + 1),
         name: Run::new(at, at + 1),
         head: at as u32,
+        form: Form::Pronoun,
+        unknown_head: false,
+    })
+}
+
+/// "A second said it was worse", "the third: “…”": one more of those who were spoken of.
+fn counted(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<Group> {
+    const ORDINALS: [u64; 6] = keys!["second", "third", "fourth", "fifth", "sixth", "seventh"];
+    let tokens = &document.tokens;
+    let head = at + 1;
+    let verb = (head + 1 < end).then_some(head + 1)?;
+    // "A third say": so many of all.
+    let says = tags[verb].cue() == Cue::Strong && !tokens[verb].is("say");
+    let speaks = says || tokens[verb].kind == tokens::Kind::Colon;
+    let opens = tokens[at].is("a") || tokens[at].is("the");
+    (opens && speaks && ORDINALS.contains(&tokens[head].key)).then(|| Group {
+        tokens: Run::new(at, head + 1),
+        name: Run::new(head, head + 1),
+        head: head as u32,
         form: Form::Pronoun,
         unknown_head: false,
     })

@@ -33,6 +33,10 @@ impl Scene<'_, '_> {
             self.class(at) == Class::Subject || self.token(at).is_some_and(|token| token.is_capital())
         });
         let inverted = tag.cue() == Cue::Strong && verb.is_none() && ends && !taken && !self.is(before, "told");
+        // "Smith was accused by Brown": of the two, Smith is who the clause is about.
+        if tag.class() == Class::By {
+            return (false, self.speaks[mention]);
+        }
         if self.speaks[mention] || inverted {
             return (true, true);
         }

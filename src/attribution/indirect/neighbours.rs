@@ -7,7 +7,7 @@ use super::cue::Cue;
 use super::draft::{Draft, SURE};
 use super::side::Side;
 use super::source::Candidate;
-use super::view::View;
+use super::view::{Crossed, View};
 use crate::lexicon::Class;
 use crate::span::Run;
 use crate::tokens::{Case, keys};
@@ -33,9 +33,15 @@ pub(super) fn settled<'d>(view: &View, mut drafts: Vec<Draft<'d>>) -> Vec<Draft<
             .iter()
             .take(NEAR)
             .take_while(|next| next.cue.sentence == draft.cue.sentence);
-        if let Some(end) = near.filter_map(|next| draft.hands_over(view, next)).min() {
-            draft.right = draft.right.map(|right| Run { end, ..right });
+        let ends = near.filter_map(|next| draft.hands_over(view, next).or_else(|| draft.closes(view, next)));
+        if let Some(end) = ends.min() {
+            let rest = draft.right.map(|right| Run { end, ..right });
+            draft.right = rest.filter(|rest| rest.start < rest.end);
+            if draft.right.is_none() && draft.left.is_some() {
+                draft.side = Side::Left;
+            }
         }
+        draft.right = draft.right.map(|right| without_comment(view, right));
     }
     drafts.retain(|draft| draft.content().next().is_some() && !draft.names_a_kind(view) && !draft.only_talks(view));
     drafts
@@ -63,6 +69,52 @@ pub(crate) fn part(view: &View, drafts: &mut [Draft]) {
             }
         }
     }
+}
+
+/// Whether "while" stands before a token: what it opens is told beside what somebody says.
+fn contrasts(view: &View, at: usize) -> bool {
+    at.checked_sub(1)
+        .is_some_and(|before| keys!["while", "whereas"].contains(&view.document.tokens[before].key))
+}
+
+/// Longest rest of another clause, in tokens.
+const REST: usize = 4;
+
+/// What a writer calls what somebody has said.
+const SAYINGS: [u64; 16] = keys![
+    "accusation",
+    "allegation",
+    "argument",
+    "assertion",
+    "charge",
+    "claim",
+    "comment",
+    "complaint",
+    "contention",
+    "criticism",
+    "prediction",
+    "remark",
+    "sentiment",
+    "statement",
+    "suggestion",
+    "view",
+];
+
+/// Content without what the writer says of it, "a claim that she denies", and without what is left of the next clause
+/// behind a semicolon: "said she voted; in fact, she did not".
+fn without_comment(view: &View, content: Run) -> Run {
+    let (start, end) = (content.start as usize, content.end as usize);
+    let article = |at: usize| view.document.tokens[at].is("a") || view.document.tokens[at].is("an");
+    let comment = |&at: &usize| {
+        view.letters[at] == b','
+            && !view.quoted(at)
+            && article(at + 1)
+            && SAYINGS.contains(&view.document.tokens[at + 2].key)
+    };
+    let rest = (end.saturating_sub(REST).max(start + 1)..end).rfind(|&at| view.letters[at] == b';');
+    let rest = rest.filter(|&at| view.crossed(Crossed::Verbs, at, end) == 0);
+    let said = (start + 1..end.saturating_sub(3)).find(comment).or(rest);
+    said.map_or(content, |end| Run::new(start, end))
 }
 
 impl Draft<'_> {
@@ -115,16 +167,30 @@ impl Draft<'_> {
             let stands_alone = other.run.end as usize == next.cue.group && next.side == Side::Right;
             let gerund = |cue: &Cue| view.letters[cue.at] == b'G';
             let alike = next.cue.auxiliaries.1 == b'^' && gerund(&self.cue) == gerund(&next.cue);
-            let open = view.letters[right.start as usize] != b't' && before(other.run.start as usize) == b'&';
-            (stands_alone && alike && open).then_some(other.run.start as usize)?
+            let link = other.run.start as usize;
+            let open = view.letters[right.start as usize] != b't' && before(link) == b'&' || contrasts(view, link);
+            (stands_alone && alike && open).then_some(link)?
         };
-        if !matches!(before(end), b'&' | b',') {
+        if !matches!(before(end), b'&' | b',') && !contrasts(view, end) {
             return None;
         }
-        while matches!(before(end), b'&' | b',') {
+        while matches!(before(end), b'&' | b',') || contrasts(view, end) {
             end -= 1;
         }
-        (end > right.start as usize).then_some(end as u32)
+        Some(end as u32)
+    }
+
+    /// Where its content ends because a quotation closes there and another one's cue follows: "has vowed to “fight on,” said
+    /// its president".
+    fn closes(&self, view: &View, next: &Draft) -> Option<u32> {
+        let right = self.right.filter(|right| right.has(next.cue.at))?;
+        let source = next.source?;
+        let end = next.cue.group.min(source.run.start as usize);
+        let beside = source.run.end as usize == next.cue.group || source.run.start as usize == next.cue.at + 1;
+        let close = end.checked_sub(1).filter(|&close| close > right.start as usize)?;
+        let paused = view.letters[close] == b'>' && view.letters[close - 1] == b',';
+        let fronted = next.left.is_some() && next.cue_probability >= SURE;
+        (beside && paused && fronted).then_some(end as u32)
     }
 
     /// Whether what stands after its cue is another one's: "“A,” said X. “B,” added Y", "“A,” X said. He had told them B".

@@ -67,7 +67,9 @@ impl Candidates {
             for at in sentence.range() {
                 if covered[at] {
                     while let Some(mention) = named.next_if(|(mention, _)| mention.head as usize <= at) {
-                        all.push(candidate(mention));
+                        if !voice::locates(view.document, view.tags, mention.0) {
+                            all.push(candidate(mention));
+                        }
                     }
                 } else if is_head(view, *sentence, at) {
                     let start = (view.phrase_start(*sentence, at)..=at)

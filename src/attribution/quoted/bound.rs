@@ -35,6 +35,9 @@ pub(super) fn to(scene: &Scene, shape: &Shape, quotation: u32) -> Option<u32> {
         .or_else(|| put(scene, shape))
         .or_else(|| answer(scene, shape))
         .or_else(|| subject(scene, quotation))
+        .or_else(|| contrasted(scene, shape))
+        .or_else(|| added(scene, shape))
+        .or_else(|| termed(scene, shape))
         .or_else(caller)
 }
 
@@ -186,6 +189,62 @@ fn subject(scene: &Scene, quotation: u32) -> Option<u32> {
     (says && !told && mention != NONE && !scene.items.relative[mention as usize]).then_some(mention)
 }
 
+/// "Marsh agreed, while Orlov said that “…”": whom "while" sets against whoever else the sentence names.
+fn contrasted(scene: &Scene, shape: &Shape) -> Option<u32> {
+    let items = &scene.items.items;
+    let start = scene.items.sentence_of(shape.item).start as usize;
+    let that = usize::from(shape.item > start && items[shape.item - 1].class == b't');
+    let link = shape.item.checked_sub(3 + that).filter(|&link| link >= start)?;
+    let told = items[link + 1].mention != NONE && matches!(items[link + 2].class, b'S' | b'C');
+    let while_ = keys!["while", "whereas"].contains(&word(scene, &items[link]).key);
+    (told && while_).then_some(items[link + 1].mention)
+}
+
+/// "“…,” said Marsh, adding that it was “…”": who said the first half adds the other one.
+fn added(scene: &Scene, shape: &Shape) -> Option<u32> {
+    let items = &scene.items.items;
+    let start = scene.items.sentence_of(shape.item).start as usize;
+    let says = |item: &Item| matches!(item.class, b'S' | b'C' | b'G' | b'A');
+    let verb = (start..shape.item).rfind(|&at| says(&items[at]))?;
+    let gerund = verb > start && items[verb].class == b'G' && items[verb - 1].class == b',';
+    let said = (start..verb).rfind(|&at| says(&items[at])).filter(|_| gerund)?;
+    let quotes = |at: usize| at >= start && items[at].quotation != NONE;
+    let comma = usize::from(said > start && items[said - 1].class == b',');
+    let fronted = said.checked_sub(1 + comma).is_some_and(quotes);
+    Some(items[said + 1].mention).filter(|&mention| fronted && mention != NONE)
+}
+
+/// "Marsh, the mayor, termed it “…”": the subject of a verb of calling that articles have too seldom for a cue.
+fn termed(scene: &Scene, shape: &Shape) -> Option<u32> {
+    const VERBS: [u64; 12] = keys![
+        "branded",
+        "christened",
+        "decried",
+        "deemed",
+        "derided",
+        "dubbed",
+        "labeled",
+        "labelled",
+        "lampooned",
+        "pronounced",
+        "ridiculed",
+        "termed",
+    ];
+    let items = &scene.items.items;
+    let start = scene.items.sentence_of(shape.item).start as usize;
+    let near = shape.item.saturating_sub(FIRST).max(start)..shape.item;
+    let verb = near
+        .rev()
+        .find(|&at| !matches!(items[at].class, b'M' | b'd' | b'w' | b'a' | b'L' | b'n'))?;
+    let called = VERBS.contains(&word(scene, &items[verb]).key) && !items[verb].behind_be;
+    let has_verb = |mention: u32| {
+        let grammar = scene.grammar.get(mention as usize).and_then(Option::as_ref);
+        grammar.is_some_and(|grammar| grammar.verb_item == Some(verb))
+    };
+    let mut before = (start..verb).rev().map(|at| items[at].mention);
+    before.find(|&mention| called && has_verb(mention))
+}
+
 /// The one named right beside it.
 fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
     let items = &scene.items.items;
@@ -211,6 +270,14 @@ fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
     // "“…” by A"
     if suffered && by(place + 1) && mention(place + 2).is_some() {
         return mention(place + 2);
+    }
+    // "In the words of A, “…”"
+    if let [into, words, of, named, ..] = line
+        && (word(scene, into).is("in") && of.class == b'O' && named.mention != NONE)
+        && WORDS.contains(&scene.document.tokens[words.tokens.end as usize - 1].key)
+        && place > 4
+    {
+        return Some(named.mention);
     }
     // "in A's words, “…”", and the same before all the sentence
     let called = |k: &usize| WORDS.contains(&word(scene, &line[*k]).key);

@@ -6,7 +6,7 @@
 
 use super::Scene;
 use crate::attribution::items::NONE;
-use crate::attribution::voice::is_addressed;
+use crate::attribution::voice;
 use crate::mentions::Kind;
 use crate::model::Part;
 
@@ -139,7 +139,8 @@ pub(super) fn of(scene: &Scene, quotation: u32) -> Vec<Candidate> {
         let mention = candidate.mention;
         // "“A,” said X, who asked for no name. “B.”": in another sentence X is meant, not "who".
         let relative = || !matches!(candidate.place, Place::Before | Place::After) && items.relative[mention as usize];
-        mention == NONE || !relative() && !passes_on(scene, mention) && !is_told(scene, mention, at)
+        let locates = || voice::locates(scene.document, scene.tags, &scene.mentions[mention as usize]);
+        mention == NONE || !relative() && !passes_on(scene, mention) && !is_told(scene, mention, at) && !locates()
     });
     candidates
 }
@@ -150,7 +151,7 @@ fn is_told(scene: &Scene, mention: u32, quotation: usize) -> bool {
     let grammar = scene.grammar[mention as usize].as_ref().filter(|g| g.verb == b'V');
     grammar.and_then(|g| g.verb_item).is_some_and(|verb| {
         let near = verb.abs_diff(quotation) <= BESIDE && items.items[verb].sentence == items.items[quotation].sentence;
-        near && is_addressed(&scene.document.tokens[items.items[verb].tokens.start as usize])
+        near && voice::is_addressed(&scene.document.tokens[items.items[verb].tokens.start as usize])
     })
 }
 
