@@ -105,16 +105,17 @@ const SAYINGS: [u64; 16] = keys![
 fn without_comment(view: &View, content: Run) -> Run {
     let (start, end) = (content.start as usize, content.end as usize);
     let article = |at: usize| view.document.tokens[at].is("a") || view.document.tokens[at].is("an");
-    let comment = |&at: &usize| {
-        view.letters[at] == b','
-            && !view.quoted(at)
-            && article(at + 1)
-            && SAYINGS.contains(&view.document.tokens[at + 2].key)
+    let pauses = |at: usize| match view.letters[at] {
+        b',' => !view.quoted(at),
+        b'>' => view.letters[at - 1] == b',',
+        _ => false,
     };
+    let comment = |&at: &usize| pauses(at) && article(at + 1) && SAYINGS.contains(&view.document.tokens[at + 2].key);
     let rest = (end.saturating_sub(REST).max(start + 1)..end).rfind(|&at| view.letters[at] == b';');
     let rest = rest.filter(|&at| view.crossed(Crossed::Verbs, at, end) == 0);
-    let said = (start + 1..end.saturating_sub(3)).find(comment).or(rest);
-    said.map_or(content, |end| Run::new(start, end))
+    let said = (start + 1..end.saturating_sub(3)).find(comment);
+    let closed = |at: usize| at + usize::from(view.letters[at] == b'>');
+    said.map(closed).or(rest).map_or(content, |end| Run::new(start, end))
 }
 
 impl Draft<'_> {

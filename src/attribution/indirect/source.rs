@@ -101,13 +101,29 @@ impl Candidates {
     }
 }
 
+/// Most words from "quoted" to "as saying".
+const QUOTED: u32 = 16;
+
 /// The one whom somebody else quotes, if the cue tells: "the agency quoted Doe as saying", "Doe was quoted by the agency as
 /// saying". Articles have this too seldom to teach it.
 pub(crate) fn quoted_one(view: &View, cue: &Cue, candidates: impl Iterator<Item = Candidate>) -> Option<Candidate> {
+    let (tokens, is_as) = (&view.document.tokens, |at: u32| {
+        view.letter(cue.sentence, at as isize) == b'A'
+    });
+    let quotes = |at: &usize| tokens[*at].is("quoted") || tokens[*at].is("quotes");
+    let before_as = (cue.at as u32)
+        .checked_sub(1)
+        .filter(|&at| tokens[cue.at].is("saying") && is_as(at));
+    let near = |end: u32| cue.sentence.start.max(end.saturating_sub(QUOTED)) as usize..end as usize;
+    let verb = before_as.and_then(|end| near(end).rfind(quotes));
+    if let Some((verb, end)) = verb.zip(before_as) {
+        let active = view.letter(cue.sentence, verb as isize - 1) != b'B';
+        let mut named = candidates.filter(|c| active && c.run.start as usize == verb + 1 && c.run.end <= end);
+        return named.next();
+    }
     if !cue.quotes() {
         return None;
     }
-    let is_as = |at: u32| view.letter(cue.sentence, at as isize) == b'A';
     let passive = cue.auxiliaries.0 == b'B';
     let mut near = candidates.filter(|c| {
         if passive {

@@ -53,8 +53,11 @@ impl<'d> View<'d> {
     pub(crate) fn new(document: &'d Document<'d>, tags: &'d [Tag], cues: &'d Cues) -> Self {
         let tokens = &document.tokens;
         let mut quote = vec![0; tokens.len()];
-        // "the analyst Per Strand".
-        let named = |at: usize| tokens[at].is_capital() && at > 0 && tokens[at - 1].is_word();
+        // "the analyst Per Strand", "its president, Per Strand".
+        let named = |at: usize| {
+            let inside = || tokens[at - 1].is_word() || tokens[at - 1].kind == Kind::Comma;
+            tokens[at].is_capital() && at > 0 && inside()
+        };
         let seen = |at: usize| {
             let (token, class) = (&tokens[at], class_of(document, tags, at));
             let open = matches!(class, Class::None | Class::Past | Class::Gerund);
