@@ -315,9 +315,17 @@ fn the_server_stops_after_the_requests_under_way() {
 #[cfg(unix)]
 #[test]
 fn the_command_says_where_it_listens_and_ends_by_a_signal() {
-    // A terminal that is closed ends it as gracefully as a service manager.
+    // A terminal that is closed ends it as gracefully as a service manager; not so if the tests themselves run under
+    // `nohup`, which whatever they start must heed.
     ends_by("-TERM");
-    ends_by("-HUP");
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    if ignored.is_some_and(|mask| mask & 1 == 0) {
+        ends_by("-HUP");
+    } else {
+        println!("not tested: whoever started the tests has hung up on SIGHUP");
+    }
 }
 
 #[cfg(unix)]
