@@ -87,12 +87,18 @@ pub(super) fn align(draft: &[Item], source: &[Word], jumps: &[Option<u32>]) -> V
 }
 
 impl Alignment {
-    /// One word exchanged near an end costs more than all that the quotation has up to there. Where the source has the
-    /// others in the same places, it is read as what it is.
+    /// One word exchanged or left out near an end costs more than all that the quotation has up to there. Where the source
+    /// has the others in the same places, it is read as what it is.
     fn anchor(&mut self, draft: &[Item], source: &[Word]) {
         let is_draft = |op: &&Op| matches!(op, Op::Draft(_));
         let head = self.ops.iter().take_while(is_draft).count();
-        if let Some(from) = self.from.checked_sub(head)
+        if let Some(from) = self.from.checked_sub(head + 1)
+            && let Some(mut ops) = same(draft, source, &self.ops[..head], from)
+        {
+            ops.push(Op::Source(self.from - 1));
+            self.ops.splice(..head, ops);
+            self.from = from;
+        } else if let Some(from) = self.from.checked_sub(head)
             && let Some(ops) = exchanged(draft, source, &self.ops[..head], from)
         {
             self.ops.splice(..head, ops);
@@ -100,11 +106,28 @@ impl Alignment {
         }
         let tail = self.ops.iter().rev().take_while(is_draft).count();
         let tail = self.ops.len() - tail;
-        if let Some(ops) = exchanged(draft, source, &self.ops[tail..], self.to) {
+        if let Some(ops) = same(draft, source, &self.ops[tail..], self.to + 1) {
+            self.ops.insert(tail, Op::Source(self.to));
+            self.ops.splice(tail + 1.., ops);
+            self.to += self.ops.len() - tail;
+        } else if let Some(ops) = exchanged(draft, source, &self.ops[tail..], self.to) {
             self.to += self.ops.len() - tail;
             self.ops.splice(tail.., ops);
         }
     }
+}
+
+/// Words of the quotation beside the same ones of the source, from this one on; if there are any.
+fn same(draft: &[Item], source: &[Word], alone: &[Op], from: usize) -> Option<Vec<Op>> {
+    let pairs = alone.iter().zip(from..).map(|(op, at)| match *op {
+        Op::Draft(ours) => match (&draft[ours], source.get(at)?) {
+            (Item::Word(word), theirs) if word.is(theirs) => Some(Op::Same(ours, at)),
+            _ => None,
+        },
+        _ => None,
+    });
+    let ops: Option<Vec<Op>> = pairs.collect();
+    ops.filter(|ops| !ops.is_empty())
 }
 
 /// Words of the quotation beside as many of the source, from this one on; if all but one are the same.

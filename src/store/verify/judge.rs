@@ -53,7 +53,9 @@ pub(super) const SHORT: usize = 2;
 const ALIKE: f64 = 0.5;
 /// The same for passages of less than five words.
 const ALIKE_BRIEF: f64 = 0.55;
-/// The same if somebody else said it.
+/// Three little words, or two of which one is none, with one word more or less among them, go back to the place as well.
+const SLIP: usize = 3;
+/// From this likeness on, if somebody else said it.
 pub(super) const ALIKE_OTHER: f64 = 0.75;
 
 /// Finds a passage in an article.
@@ -113,6 +115,7 @@ fn finding(passage: &Passage, items: &[Item], stream: &Stream, alignment: &Align
     let marked = said || report.is_none() && stream.is_marked(&matched);
     let (speakers, speaker, mention) = report.map_or((Relation::Unknown, None, None), |report| named(passage, report));
     let (words, content) = measure(items);
+    let slip = slip(alignment, items, stream);
     // Words of somebody else must be more than a coincidence.
     let telling = content >= 3 || words >= 6;
     let (verdict, rank) = match (changes.is_empty(), speakers, report.is_some(), marked) {
@@ -120,7 +123,9 @@ fn finding(passage: &Passage, items: &[Item], stream: &Stream, alignment: &Align
         (true, Relation::Other, ..) if telling => (Verdict::OtherSpeaker, 1),
         (true, Relation::Other, ..) => return None,
         (true, Relation::Same, _, false) => (Verdict::Unmarked, 3),
-        _ if words <= SHORT && (cut.is_none() || speakers != Relation::Same) => return None,
+        _ if words <= SHORT && !(speakers == Relation::Same && (cut.is_some() || slip == Some(Class::Negation))) => {
+            return None;
+        }
         (true, Relation::Unknown, _, true) => (Verdict::Verbatim, 2),
         (true, Relation::Unknown, ..) => (Verdict::Verbatim, 4),
         (false, relation, ..) => {
@@ -140,7 +145,8 @@ fn finding(passage: &Passage, items: &[Item], stream: &Stream, alignment: &Align
             } else {
                 content
             };
-            if likeness < least || shared < 2.min(enough) {
+            let slip = relation == Relation::Same && slip.is_some() && matched.len() + shared >= SLIP;
+            if !slip && (likeness < least || shared < 2.min(enough)) {
                 return None;
             }
             let rank = match relation {
@@ -173,6 +179,27 @@ fn finding(passage: &Passage, items: &[Item], stream: &Stream, alignment: &Align
         likeness,
         rank,
     })
+}
+
+/// The class of the only word that one of the two has more, if it stands among words that are the same.
+fn slip(alignment: &Alignment, items: &[Item], stream: &Stream) -> Option<Class> {
+    let mut slips = Vec::new();
+    for op in &alignment.ops {
+        match *op {
+            Op::Same(..) | Op::Jump(..) => {}
+            Op::Draft(at) => match &items[at] {
+                Item::Word(word) => slips.push(word.class),
+                _ => return None,
+            },
+            Op::Source(at) => slips.push(stream.words[at].class),
+            _ => return None,
+        }
+    }
+    let same = |op: Option<&Op>| matches!(op, Some(Op::Same(..)));
+    match slips[..] {
+        [class] if same(alignment.ops.first()) && same(alignment.ops.last()) => Some(class),
+        _ => None,
+    }
 }
 
 /// How the draft's speaker and those of a report fit, and whom of them the article names and how: of several who say it
