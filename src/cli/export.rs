@@ -6,7 +6,7 @@
 use super::ask::Which;
 use super::exit::Exit;
 use super::say::say;
-use super::sink::Sink;
+use super::sink::{Sink, tells_no_format};
 use attache::store::Reader;
 use attache::{Error, export};
 use clap::ValueEnum;
@@ -67,12 +67,7 @@ impl From<Format> for export::Format {
 pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     let output = args.output.as_deref().filter(|path| path.as_os_str() != "-");
     let Some(format) = args.format.or_else(|| by_name(output)) else {
-        say(format_args!(
-            "the name {} tells no format: let it end in {}, or say --format",
-            output.unwrap_or(Path::new("")).display(),
-            endings()
-        ));
-        return Ok(Exit::Fatal);
+        return Ok(tells_no_format(output.unwrap_or(Path::new("")), &endings()));
     };
     let reader = Reader::open(&args.which.db)?;
     // A stream or one file, whatever stands in it.
@@ -99,12 +94,8 @@ fn by_name(output: Option<&Path>) -> Option<Format> {
     }
 }
 
-/// The endings that ask for a format, for people.
-fn endings() -> String {
+/// The endings that ask for a format.
+fn endings() -> Vec<String> {
     let formats = Format::value_variants().iter().filter_map(Format::to_possible_value);
-    let endings: Vec<String> = formats.map(|format| format!(".{}", format.get_name())).collect();
-    match endings.split_last() {
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
-        None => String::new(),
-    }
+    formats.map(|format| format.get_name().to_owned()).collect()
 }

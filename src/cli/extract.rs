@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::gazetteer;
 use super::input::tell_of_terminal;
 use super::say::say;
-use super::sink::{Made, Sink};
+use super::sink::{Made, Sink, tells_no_format};
 use attache::article::{Failure, Id};
 use attache::input::{self, Kind, Options, Raw, Source};
 use attache::output::{Format, Style};
@@ -17,6 +17,7 @@ use attache::{Article, Error, Extractor};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -46,7 +47,7 @@ pub(super) struct ExtractArgs {
     /// Put the article's text into the record: all offsets refer to it
     #[arg(long)]
     with_text: bool,
-    /// What to write [default: by the name of --output, else json, with --jsonl jsonl]
+    /// What to write [default: by the ending of the output's name, such as .csv; json if it has none, with --jsonl jsonl]
     #[arg(long, value_parser = formats(), value_name = "FORMAT")]
     format: Option<Format>,
     /// Write to this file, which gets its name when all of it is there; with --format brat, to this folder
@@ -109,7 +110,10 @@ pub(super) struct Config {
     threads: usize,
     on_error: OnError,
     exit_zero: bool,
+    /// What is written, but for its format.
     style: Style<'static>,
+    /// The format; none if the output's name does not tell it.
+    format: Option<Format>,
     /// The file or folder to write.
     output: Option<PathBuf>,
     /// Less confident quotes are left out.
@@ -130,8 +134,13 @@ impl ExtractArgs {
             Some(InputKind::Json) => Some(Kind::Json),
             None => None,
         };
-        let named = self.output.as_deref().and_then(by_name);
-        let usual = if self.jsonl { Format::Jsonl } else { Format::Json };
+        let output = self.output.filter(|path| path.as_os_str() != "-");
+        let format = match output.as_deref().and_then(Path::extension) {
+            _ if self.format.is_some() => self.format,
+            Some(ending) => by_ending(ending).or(self.jsonl.then_some(Format::Jsonl)),
+            None if self.jsonl => Some(Format::Jsonl),
+            None => Some(Format::Json),
+        };
         Config {
             paths: self.paths,
             options: Options {
@@ -144,14 +153,15 @@ impl ExtractArgs {
             on_error: self.on_error,
             exit_zero: self.exit_zero,
             style: Style {
-                format: self.format.or(named).unwrap_or(usual),
+                format: Format::default(),
                 offsets: self.offsets.into(),
                 text: self.with_text,
                 indent: self.pretty,
                 alternatives: None,
                 colour: false,
             },
-            output: self.output.filter(|path| path.as_os_str() != "-"),
+            format,
+            output,
             min_confidence: self.min_confidence.unwrap_or(0.0),
             alternatives: self.alternatives,
             gazetteer: self.tables.files,
@@ -165,13 +175,17 @@ pub(super) fn threads(wanted: Option<NonZeroUsize>) -> usize {
     wanted.map_or_else(cores, NonZeroUsize::get)
 }
 
-/// The format that a file's name asks for.
-fn by_name(path: &Path) -> Option<Format> {
-    match path.extension()?.to_str()? {
-        "txt" => Some(Format::Text),
+/// The format that the ending of a file's name asks for.
+fn by_ending(ending: &OsStr) -> Option<Format> {
+    let ending = ending.to_str()?.to_ascii_lowercase();
+    match &*ending {
+        TEXT => Some(Format::Text),
         other => Format::parse(other),
     }
 }
+
+/// The ending of texts.
+const TEXT: &str = "txt";
 
 /// The formats by their names, which help and completions list.
 fn formats() -> impl TypedValueParser<Value = Format> {
@@ -200,12 +214,23 @@ fn size(given: &str) -> Result<u64, String> {
 }
 
 pub(super) fn run(config: Config) -> Result<Exit, Error> {
-    if config.style.format == Format::Brat && config.output.is_none() {
+    let Some(format) = config.format else {
+        let names = Format::ALL.iter().map(|format| format.name());
+        // A folder is named without an ending.
+        let mut endings: Vec<&str> = names.filter(|name| *name != Format::Brat.name()).collect();
+        endings.push(TEXT);
+        return Ok(tells_no_format(
+            config.output.as_deref().unwrap_or(Path::new("")),
+            &endings,
+        ));
+    };
+    let style = Style { format, ..config.style };
+    if format == Format::Brat && config.output.is_none() {
         say("--format brat writes a folder of files: name it with --output");
         return Ok(Exit::Fatal);
     }
     // What cannot be written is told before anything is read.
-    let sink = Sink::open(config.output.as_deref(), config.style.format)?;
+    let sink = Sink::open(config.output.as_deref(), format)?;
     if config.paths.iter().all(|path| path.as_os_str() == "-") {
         tell_of_terminal();
     }
@@ -216,7 +241,7 @@ pub(super) fn run(config: Config) -> Result<Exit, Error> {
     let style = Style {
         alternatives: config.alternatives.then(|| extractor.gazetteer()),
         colour: people && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
-        ..config.style
+        ..style
     };
     let least = config.min_confidence;
     // Whether there is one article only is known when a second one was looked for, which a feed must not wait for.

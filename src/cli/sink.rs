@@ -4,7 +4,8 @@
 //! under another name beside its own and gets that one when it is complete, so that nobody ever finds half of it there.
 //! Whoever ends the process before finds nothing of it.
 
-use super::say::say_interrupted;
+use super::exit::Exit;
+use super::say::{say, say_interrupted};
 use super::stop::{self, Action};
 use attache::output::{BRAT_CONFIGURATION, Format, Style};
 use attache::{Error, Extraction};
@@ -198,6 +199,20 @@ impl Write for Sink {
             Target::Folder(_) => Ok(()),
         }
     }
+}
+
+/// Says that a name's ending is none of these, which ask for formats.
+pub(crate) fn tells_no_format(output: &Path, endings: &[impl AsRef<str>]) -> Exit {
+    let endings: Vec<String> = endings.iter().map(|ending| format!(".{}", ending.as_ref())).collect();
+    let (last, others) = endings
+        .split_last()
+        .map_or(("", &[][..]), |(last, others)| (last, others));
+    say(format_args!(
+        "the name {} tells no format: let it end in {} or {last}, or say --format",
+        output.display(),
+        others.join(", ")
+    ));
+    Exit::Fatal
 }
 
 fn failed(name: Option<String>, cause: io::Error) -> Error {

@@ -34,6 +34,41 @@ fn a_file_holds_what_standard_output_would() {
 }
 
 #[test]
+fn a_name_that_tells_no_format_is_refused() {
+    let folder = Folder::new("ending");
+    for name in ["a.xyz", "a.json.gz"] {
+        let path = folder.path(name);
+        let output = attache(&["--output", &path, "examples/talks.txt"], "");
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        let told = "tells no format: let it end in .json, .jsonl, .text, .html, .csv, .tsv, .jsonld, .quotebank or .txt, or say \
+                    --format\n";
+        assert_eq!(stderr(&output), format!("attache: the name {path} {told}"));
+    }
+    assert!(folder.names().is_empty());
+    for (name, options, start) in [
+        ("a.xyz", &["--format", "csv"][..], "article,"),
+        ("b.xyz", &["--input", "text", "--format", "json"], "{\"schema\":"),
+        ("plain", &[], "{\"schema\":"),
+        ("upper.CSV", &[], "article,"),
+    ] {
+        let path = folder.path(name);
+        let output = attache(&[&["--output", &path], options, &["examples/talks.txt"]].concat(), "");
+        assert!(output.status.success(), "{name} {output:?}");
+        assert!(
+            fs::read_to_string(&path)
+                .unwrap()
+                .trim_start_matches('\u{feff}')
+                .starts_with(start),
+            "{name}"
+        );
+    }
+    // Lines were asked for, whatever the name.
+    let path = folder.path("lines.xyz");
+    attache(&["--jsonl", "--output", &path], &articles());
+    assert!(fs::read_to_string(&path).unwrap().lines().count() > 1);
+}
+
+#[test]
 fn work_that_fails_leaves_the_file_as_it_was() {
     let folder = Folder::new("fail");
     let (kept, fresh) = (folder.path("kept.csv"), folder.path("fresh.csv"));
