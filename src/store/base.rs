@@ -4,7 +4,7 @@
 //! is instead; a file that is refused is left as it was. The schema's number stands in SQLite's `user_version`, its
 //! owner in `application_id`.
 
-use super::numbers::Gathered;
+use super::numbers::{Among, Gathered};
 use crate::error::{Error, Result, Trouble};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
@@ -33,6 +33,7 @@ pub struct Reader {
     pub(super) connection: Connection,
     pub(super) file: PathBuf,
     pub(super) gathered: Gathered,
+    pub(super) among: Among,
 }
 
 impl Reader {
@@ -86,6 +87,7 @@ impl Reader {
     pub(super) fn of(connection: Connection, file: &Path) -> Result<Reader> {
         Ok(Reader {
             gathered: Gathered::register(&connection).map_err(|cause| trouble(file, cause))?,
+            among: Among::register(&connection).map_err(|cause| trouble(file, cause))?,
             connection,
             file: file.to_owned(),
         })

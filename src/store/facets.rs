@@ -8,6 +8,7 @@ use super::base::Reader;
 use super::filter::{Conditions, Filter};
 use super::fitting::Counted;
 use super::numbers::Numbers;
+use super::together::OTHER_COUNTRY;
 use crate::error::Result;
 use crate::plot::Bar;
 use rusqlite::params_from_iter;
@@ -24,7 +25,7 @@ pub enum Facet {
     Speaker,
     /// The speaker's office.
     Office,
-    /// The speaker's country.
+    /// The country of whoever said it, alone or with others.
     Country,
     /// The outlet.
     Outlet,
@@ -190,7 +191,7 @@ impl Reader {
         let values = facets.iter().map(|&facet| match facet {
             Facet::Speaker => {
                 let mut speakers = tallies.speakers.clone();
-                self.each_joint(conditions, fit, |row, quotes| {
+                self.each_joint(conditions, fit, "c.speaker_id", |row, quotes| {
                     add(&mut speakers, row.get_ref(1)?, quotes)
                 })?;
                 self.named(&speakers, "speakers", limit)
@@ -201,13 +202,18 @@ impl Reader {
             Facet::Month => Ok(plain(tallies.months.clone(), limit)),
             Facet::Type => Ok(plain(tallies.types.clone(), limit)),
             Facet::Country => {
-                let mut countries = HashMap::default();
-                let sql = "SELECT id, country FROM speakers WHERE country IS NOT NULL";
+                let (mut countries, sql) = (
+                    HashMap::default(),
+                    "SELECT id, country FROM speakers WHERE country IS NOT NULL",
+                );
                 self.visit(sql, [], |row| {
                     if let Some(&quotes) = tallies.speakers.get(&row.get(0)?) {
-                        add_text(&mut countries, row.get_ref(1)?.as_str()?, quotes);
+                        add_text(&mut countries, row.get_ref(1)?, quotes)?;
                     }
                     Ok(())
+                })?;
+                self.each_joint(conditions, fit, OTHER_COUNTRY, |row, quotes| {
+                    add_text(&mut countries, row.get_ref(1)?, quotes)
                 })?;
                 Ok(plain(countries, limit))
             }
@@ -234,7 +240,7 @@ impl Reader {
                         add(&mut tallies.outlets, row.get_ref(3)?, quotes)?;
                     }
                     if types {
-                        add_text(&mut tallies.types, row.get_ref(4)?.as_str()?, quotes);
+                        add_text(&mut tallies.types, row.get_ref(4)?, quotes)?;
                     }
                     Ok(())
                 })?;
@@ -254,8 +260,7 @@ impl Reader {
             if asked(Facet::Month) || asked(Facet::Type) {
                 self.each(conditions, None, &DAY_AND_TYPE, |row, quotes| {
                     add_month(&mut tallies.months, row.get_ref(1)?, quotes)?;
-                    add_text(&mut tallies.types, row.get_ref(2)?.as_str()?, quotes);
-                    Ok(())
+                    add_text(&mut tallies.types, row.get_ref(2)?, quotes)
                 })?;
             }
         }
@@ -306,12 +311,13 @@ impl Reader {
                 &own
             }
         };
-        let visit = |row: &rusqlite::Row| add(tally, row.get_ref(1)?, 1);
+        let visit = |row: &rusqlite::Row| add(tally, row.get_ref(1)?, row.get::<_, i64>(0)? as u64);
         if self.are_few(fit)? {
-            let one = format!("SELECT {quote}, {value} FROM {from} AND {quote} = ?1");
+            let one = format!("SELECT 1, {value} FROM {from} AND {quote} = ?1");
             self.one_by_one(fit, &one, visit)
         } else {
-            self.along(fit, &format!("SELECT {quote}, {value} FROM {from}"), [], visit)
+            let all = format!("SELECT count(*), {value} FROM {from} AND among({quote}) GROUP BY {value}");
+            self.along(fit, &all, [], visit)
         }
     }
 
@@ -413,13 +419,16 @@ fn add(tally: &mut Tally, id: ValueRef, quotes: u64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn add_text(texts: &mut Texts, text: &str, quotes: u64) {
-    match texts.get_mut(text) {
-        Some(all) => *all += quotes,
-        None => {
-            texts.insert(text.to_owned(), quotes);
+fn add_text(texts: &mut Texts, text: ValueRef, quotes: u64) -> rusqlite::Result<()> {
+    if let Some(text) = text.as_str_or_null()? {
+        match texts.get_mut(text) {
+            Some(all) => *all += quotes,
+            None => {
+                texts.insert(text.to_owned(), quotes);
+            }
         }
     }
+    Ok(())
 }
 
 /// `2017-04` of a day.
@@ -428,10 +437,8 @@ fn month_of(day: &str) -> &str {
 }
 
 fn add_month(months: &mut Texts, day: ValueRef, quotes: u64) -> rusqlite::Result<()> {
-    if let Some(day) = day.as_str_or_null()? {
-        add_text(months, month_of(day), quotes);
-    }
-    Ok(())
+    let month = day.as_str_or_null()?.map(month_of);
+    add_text(months, month.into(), quotes)
 }
 
 /// The largest counts of what is its own name.

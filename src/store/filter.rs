@@ -20,9 +20,9 @@ pub struct Filter {
     pub speaker: Option<String>,
     /// Who said it, alone or with others, by number.
     pub speaker_id: Option<i64>,
-    /// Words of the speaker's office.
+    /// Words of the office of whoever said it, alone or with others.
     pub office: Option<String>,
-    /// The speaker's country: an ISO code or a name.
+    /// The country of whoever said it, alone or with others: an ISO code or a name.
     pub country: Option<String>,
     /// The first day.
     pub from: Option<Date>,
@@ -59,9 +59,11 @@ pub(super) struct Conditions {
     pub(super) about: Option<String>,
     /// Whether the speaker is among them.
     pub(super) speakers: Option<Vec<i64>>,
-    /// If some quotes are theirs who say them with a speaker: which condition means the speaker, and the two that lead to
+    /// If some quotes are theirs who say them with a speaker: which condition may be of either, and the two that lead to
     /// other quotes each, of the speakers and of those who are with them.
     either: Option<(usize, [String; 2])>,
+    /// Whether that condition names the speakers.
+    of_speakers: bool,
     /// Whether the index of speakers is enough to check them all.
     pub(super) indexed: bool,
 }
@@ -94,27 +96,41 @@ impl Conditions {
         ways.join(" UNION ALL ")
     }
 
-    /// The quotes that these say with a speaker who is none of them, if there are any.
+    /// Whether some quotes that fit may be theirs who say them with a speaker.
+    pub(super) fn is_either(&self) -> bool {
+        self.either.is_some()
+    }
+
+    /// The quotes that the speakers who were asked for say with one who is none of them, if there are any.
     pub(super) fn joint(&self) -> Option<&str> {
-        self.either.as_ref().map(|(_, [_, joint])| &**joint)
+        let either = self.either.as_ref().filter(|_| self.of_speakers);
+        either.map(|(_, [_, joint])| &**joint)
     }
 
     /// Of quotes that one of these says. `joint` is whether they say any with a speaker.
     fn must_be_said_by(&mut self, ids: Vec<i64>, joint: bool) {
         let these = list(&ids);
-        let own = format!("q.speaker_id IN ({these})");
         if joint {
-            let with = format!("SELECT quote_id FROM co_speakers WHERE speaker_id IN ({these})");
-            // The sign keeps SQLite from the index of speakers, where nearly all are none of these.
-            let joint = format!("q.id IN ({with}) AND (+q.speaker_id IN ({these})) IS NOT TRUE");
-            let at = self.sql.len();
-            // Of one quote it is looked up; a list of them all would be made anew for each.
-            self.sql.push(format!("({own} OR EXISTS ({with} AND quote_id = q.id))"));
-            self.either = Some((at, [own, joint]));
+            self.must_be_of_either("speaker_id", &these);
+            self.of_speakers = true;
         } else {
-            self.sql.push(own);
+            self.sql.push(format!("q.speaker_id IN ({these})"));
         }
         self.speakers = Some(ids);
+        self.narrow = true;
+    }
+
+    /// Of quotes whose speaker has one of these in a column, or somebody who says it too.
+    fn must_be_of_either(&mut self, column: &str, these: &str) {
+        let own = format!("q.{column} IN ({these})");
+        let with = format!("SELECT quote_id FROM co_speakers WHERE {column} IN ({these})");
+        // The sign keeps SQLite from the index of the column, where nearly all are none of these.
+        let joint = format!("q.id IN ({with}) AND (+{own}) IS NOT TRUE");
+        let at = self.sql.len();
+        // Of one quote it is looked up by that, and not by each of these, who may be thousands.
+        let one = format!("SELECT 1 FROM co_speakers WHERE quote_id = q.id AND +{column} IN ({these})");
+        self.sql.push(format!("({own} OR EXISTS ({one}))"));
+        self.either.get_or_insert((at, [own, joint]));
         self.narrow = true;
     }
 
@@ -147,7 +163,6 @@ impl Reader {
         let mut conditions = Conditions {
             sql: vec!["q.retracted = 0".to_owned()],
             indexed: filter.office.is_none(),
-            narrow: filter.office.is_some() || filter.country.is_some(),
             ..Conditions::default()
         };
         if let Some(words) = &filter.words {
@@ -172,10 +187,13 @@ impl Reader {
             if office.split_whitespace().count() > MOST_WORDS {
                 return Err(Error::Query(format!("an office may have {MOST_WORDS} words at most")));
             }
+            let mut words = vec!["TRUE".to_owned()];
             for word in office.split_whitespace() {
-                let office = "q.office_id IN (SELECT id FROM offices WHERE instr(lower(name), ?))";
-                conditions.bind(office, word.to_lowercase());
+                conditions.values.push(word.to_lowercase().into());
+                words.push(format!("instr(lower(name), ?{})", conditions.values.len()));
             }
+            let offices = format!("SELECT id FROM offices WHERE {}", words.join(" AND "));
+            conditions.must_be_of_either("office_id", &offices);
         }
         if let Some(country) = &filter.country {
             let codes = self.countries(country)?;
@@ -185,8 +203,8 @@ impl Reader {
                 places.push(format!("?{}", conditions.values.len()));
             }
             let places = places.join(", ");
-            let country = format!("q.speaker_id IN (SELECT id FROM speakers WHERE country IN ({places}))");
-            conditions.sql.push(country);
+            let speakers = format!("SELECT id FROM speakers WHERE country IN ({places})");
+            conditions.must_be_of_either("speaker_id", &speakers);
         }
         if let Some(from) = filter.from {
             conditions.bind_of_article("date", ">= ?", from.to_string());

@@ -209,28 +209,30 @@ impl Reader {
         } else {
             (conditions.all(), &conditions.values[..])
         };
-        let sql = format!("SELECT q.id, {each} FROM quotes q INDEXED BY {SPEAKERS} WHERE {fits}");
+        let sql = format!("SELECT q.id, {each} FROM quotes q INDEXED BY {SPEAKERS} WHERE {fits} AND among(q.id)");
         self.along(fit, &sql, params_from_iter(values), |row| visit(row, 1))?;
         let Some(joint) = conditions.joint() else { return Ok(()) };
-        let sql = format!("SELECT q.id, {each} FROM quotes q WHERE q.retracted = 0 AND {joint}");
+        let sql = format!("SELECT q.id, {each} FROM quotes q WHERE q.retracted = 0 AND {joint} AND among(q.id)");
         self.along(fit, &sql, [], |row| visit(row, 1))
     }
 
-    /// Shows those who say quotes with a speaker, of quotes that fit, as `each` does: one of them and the day twice, of one
-    /// quote after the other. They are so few that all are gone through.
+    /// Shows what is counted of those who say quotes with a speaker (`c`), of quotes that fit, as `each` does: of one after
+    /// the other. They are so few that all are gone through.
     pub(super) fn each_joint(
         &self,
         conditions: &Conditions,
         fit: Option<&Numbers>,
+        counted: &str,
         mut visit: impl FnMut(&Row, u64) -> rusqlite::Result<()>,
     ) -> Result<()> {
-        let joint = "SELECT q.id, c.speaker_id, q.date, q.date
-                     FROM co_speakers c CROSS JOIN quotes q ON q.id = c.quote_id
-                     WHERE c.speaker_id IS NOT NULL AND c.speaker_id IS NOT q.speaker_id";
+        let joint = format!(
+            "SELECT q.id, {counted} FROM co_speakers c CROSS JOIN quotes q ON q.id = c.quote_id
+             WHERE c.speaker_id IS NOT NULL AND c.speaker_id IS NOT q.speaker_id"
+        );
         match fit {
             Some(fit) => {
                 let mut some = Numbers::default();
-                let all = "SELECT quote_id FROM co_speakers WHERE speaker_id IS NOT NULL";
+                let all = "SELECT quote_id FROM co_speakers WHERE speaker_id IS NOT NULL AND among(quote_id)";
                 self.along(fit, all, [], |row| {
                     some.insert(row.get(0)?);
                     Ok(())
@@ -265,19 +267,16 @@ impl Reader {
         fit.iter().try_for_each(|id| self.visit(sql, [id], &mut visit))
     }
 
-    /// Reads all rows, whose first column is a quote's number, and shows those whose quotes fit.
+    /// Shows all rows of a query that leaves out, by `among`, those whose quotes do not fit.
     pub(super) fn along(
         &self,
         fit: &Numbers,
         sql: &str,
         values: impl rusqlite::Params,
-        mut visit: impl FnMut(&Row) -> rusqlite::Result<()>,
+        visit: impl FnMut(&Row) -> rusqlite::Result<()>,
     ) -> Result<()> {
-        self.visit(
-            sql,
-            values,
-            |row| if fit.contains(row.get(0)?) { visit(row) } else { Ok(()) },
-        )
+        self.among.choose(fit);
+        self.visit(sql, values, visit)
     }
 
     /// Shows all rows of a query.

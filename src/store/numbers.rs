@@ -1,13 +1,14 @@
 //! Sets of quotes, by number.
 //!
 //! In: numbers, one by one or gathered by SQLite. Out: [`Numbers`], a bit for each. SQLite hands a row to a function of its
-//! own in a third of the time that it takes to hand it out, so `SELECT gather(id) FROM …` is how many are read.
+//! own in a third of the time that it takes to hand it out, so `SELECT gather(id) FROM …` is how many are read, and `WHERE
+//! among(id)` how those that are known are told from others.
 
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::Null;
 use rusqlite::{Connection, Result};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Numbers of quotes: bits in blocks, of which only those exist that are needed, whatever numbers a file holds.
 #[derive(Debug, Clone, Default)]
@@ -118,6 +119,30 @@ impl Aggregate<Numbers, Null> for Gathered {
     fn finalize(&self, _: &mut Context, numbers: Option<Numbers>) -> Result<Null> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = numbers.unwrap_or_default();
         Ok(Null)
+    }
+}
+
+/// The function of SQL that says whether a number is among those that were chosen last.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Among(Arc<Mutex<Numbers>>);
+
+impl Among {
+    /// Makes the function known to a connection.
+    pub(super) fn register(connection: &Connection) -> Result<Among> {
+        let among = Among::default();
+        let chosen = among.clone();
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
+        connection.create_scalar_function("among", 1, flags, move |row| Ok(chosen.numbers().contains(row.get(0)?)))?;
+        Ok(among)
+    }
+
+    /// Chooses these.
+    pub(super) fn choose(&self, numbers: &Numbers) {
+        *self.numbers() = numbers.clone();
+    }
+
+    fn numbers(&self) -> MutexGuard<'_, Numbers> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

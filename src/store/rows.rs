@@ -84,8 +84,7 @@ pub(super) fn add(
                               indirect, anonymous, superseded)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
                               ?20, ?21, ?22)";
-            let article = connection.prepare_cached(sql)?.insert(row)?;
-            (article, HashMap::new())
+            (connection.prepare_cached(sql)?.insert(row)?, HashMap::new())
         }
     };
     memory.vocabulary.add(article, &ready.words);
@@ -158,7 +157,9 @@ pub(super) fn clear(
         let sql = "INSERT INTO history(article_id, replaced, run_id, url, title, date, text, quotes)
                    SELECT id, ?2, run_id, url, title, date, text,
                      (SELECT json_group_array(json_object('type', q.type, 'text', q.text, 'speaker', s.name,
-                                                          'mention', q.mention, 'spans', json(q.spans)))
+                        'co_speakers', (SELECT group_concat(coalesce(t.name, c.mention), '; ' ORDER BY c.number)
+                        FROM co_speakers c LEFT JOIN speakers t ON t.id = c.speaker_id WHERE c.quote_id = q.id),
+                        'mention', q.mention, 'spans', json(q.spans)))
                       FROM (SELECT * FROM quotes WHERE article_id = ?1 ORDER BY number) q
                       LEFT JOIN speakers s ON s.id = q.extracted_speaker_id)
                    FROM articles WHERE id = ?1";

@@ -67,6 +67,12 @@ const SPEAKER_HIDDEN_AND_DAYS: Counted = Counted {
     of_all: None,
 };
 
+/// How many are quoted together with others alone.
+const ONLY_WITH_OTHERS: &str =
+    "SELECT count(DISTINCT c.speaker_id) FROM co_speakers c CROSS JOIN quotes q ON q.id = c.quote_id
+    WHERE q.retracted = 0 AND NOT EXISTS
+      (SELECT 1 FROM quotes o WHERE o.speaker_id = c.speaker_id AND o.retracted = 0)";
+
 impl Reader {
     /// How much there is of what fits.
     pub fn found(&self, filter: &Filter) -> Result<Found> {
@@ -85,6 +91,10 @@ impl Reader {
                     row.get_ref(3)?.as_str_or_null()?,
                     row.get_ref(4)?.as_str_or_null()?,
                 );
+                Ok(())
+            })?;
+            self.each_joint(&conditions, fit.as_ref(), "c.speaker_id", |row, _| {
+                speakers.insert(row.get(1)?);
                 Ok(())
             })
         })?;
@@ -114,7 +124,8 @@ impl Reader {
             anonymous: number("SELECT sum(anonymous) FROM articles")?,
             statements: number("SELECT count(*) FROM statements WHERE appearances > 0")?,
             conflicts: number("SELECT count(*) FROM statements WHERE conflict = 1")?,
-            speakers: number("SELECT count(DISTINCT speaker_id) FROM quotes WHERE retracted = 0")?,
+            speakers: number("SELECT count(DISTINCT speaker_id) FROM quotes WHERE retracted = 0")?
+                + number(ONLY_WITH_OTHERS)?,
             corrections: number("SELECT count(*) FROM corrections WHERE reverted IS NULL")?,
             first,
             last,

@@ -122,7 +122,7 @@ impl Reader {
         let conditions = self.conditions(filter)?;
         let mut values = conditions.values.clone();
         let from = match &conditions.matching {
-            None if conditions.joint().is_some() => {
+            None if conditions.is_either() => {
                 format!(
                     "({}) CROSS JOIN quotes q ON q.id = hit",
                     conditions.query("q.id AS hit")

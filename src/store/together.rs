@@ -24,6 +24,12 @@ pub struct CoSpeaker {
     pub mention: Option<String>,
 }
 
+/// The country of one who says a quote too, unless somebody before has the same.
+pub(super) const OTHER_COUNTRY: &str = "(SELECT s.country FROM speakers s WHERE s.id = c.speaker_id
+    AND s.country IS NOT (SELECT country FROM speakers WHERE id = q.speaker_id) AND NOT EXISTS
+      (SELECT 1 FROM co_speakers d CROSS JOIN speakers t ON t.id = d.speaker_id
+       WHERE d.quote_id = c.quote_id AND d.number < c.number AND +t.country = s.country))";
+
 impl CoSpeaker {
     /// The name, or the article's own words for one without a name.
     pub fn called(&self) -> &str {

@@ -195,6 +195,8 @@ fn an_article_read_anew_has_those_of_now() {
         "Ana Marsh agreed to meet in Graz. “We will wait for the other side to move,” said Tom Orlov and Eva Lind.";
     assert_eq!(desk.ingest(&[joint(alone)]).replaced, 1);
     sound(&desk.db());
+    let before = "SELECT group_concat(said.value ->> 'co_speakers', '|') FROM history JOIN json_each(quotes) said";
+    assert_eq!(desk.ask::<String>(before), "Ana Marsh|Tom Orlov");
     let who = "SELECT group_concat(s.name || ':' || q.text) FROM co_speakers c JOIN quotes q ON q.id = c.quote_id
                JOIN speakers s ON s.id = c.speaker_id";
     assert_eq!(
@@ -364,4 +366,83 @@ fn whoever_is_with_the_speaker_keeps_office_and_words() {
         (hit.co_speakers[1].speaker_id, &hit.co_speakers[1].speaker),
         (None, &None)
     );
+}
+
+#[test]
+fn the_country_and_the_office_of_whoever_says_it_too_find_it() {
+    let desk = Desk::new();
+    let mut given: serde_json::Value = serde_json::from_str(&record(TEXT, true, Offsets::Char)).unwrap();
+    for entity in given["entities"].as_array_mut().unwrap() {
+        match entity["name"].as_str() {
+            Some("Ana Marsh") => entity["country"] = "DK".into(),
+            Some("Tom Orlov") => entity["country"] = "NO".into(),
+            _ => {}
+        }
+    }
+    for quote in given["quotes"].as_array_mut().unwrap() {
+        quote["speaker"]["office"] = "Minister of Works".into();
+        if let Some(others) = quote.get_mut("co_speakers") {
+            others[0]["office"] = "Minister of Harbours".into();
+        }
+    }
+    store(&desk, &given.to_string());
+    let reader = desk.reader();
+    let of = |country: Option<&str>, office: Option<&str>| Filter {
+        country: country.map(str::to_owned),
+        office: office.map(str::to_owned),
+        ..Filter::default()
+    };
+    for (filter, count) in [
+        (of(Some("DK"), None), 3),
+        (of(Some("no"), None), 2),
+        (of(Some("SE"), None), 0),
+        (of(None, Some("works")), 3),
+        (of(None, Some("minister harbours")), 2),
+        (of(None, Some("works harbours")), 0),
+        (of(Some("NO"), Some("works")), 2),
+        (
+            Filter {
+                words: Some("pencils OR wait".to_owned()),
+                ..of(Some("NO"), None)
+            },
+            1,
+        ),
+        (
+            Filter {
+                kind: Some("direct".to_owned()),
+                ..of(Some("DK"), Some("harbours"))
+            },
+            1,
+        ),
+        (
+            Filter {
+                country: Some("DK".to_owned()),
+                office: Some("harbours".to_owned()),
+                ..by("Orlov")
+            },
+            2,
+        ),
+    ] {
+        assert_eq!(found(&reader, &filter).len(), count, "{filter:?}");
+    }
+    let countries = reader.facet(&Filter::default(), Facet::Country, 9).unwrap();
+    let countries: Vec<(&str, u64)> = countries.iter().map(|one| (&*one.name, one.quotes)).collect();
+    assert_eq!(countries, [("DK", 3), ("NO", 2)]);
+    // Whoever says nothing alone is a speaker too.
+    assert_eq!(reader.stats().unwrap().speakers, 2);
+    assert_eq!(reader.found(&Filter::default()).unwrap().speakers, 2);
+    assert_eq!(reader.found(&of(None, Some("harbours"))).unwrap().speakers, 2);
+}
+
+#[test]
+fn a_quote_of_two_of_one_country_counts_once_there() {
+    let desk = Desk::new();
+    let mut given: serde_json::Value = serde_json::from_str(&record(TEXT, true, Offsets::Char)).unwrap();
+    for entity in given["entities"].as_array_mut().unwrap() {
+        entity["country"] = "DK".into();
+    }
+    store(&desk, &given.to_string());
+    let countries = desk.reader().facet(&Filter::default(), Facet::Country, 9).unwrap();
+    let countries: Vec<(&str, u64)> = countries.iter().map(|one| (&*one.name, one.quotes)).collect();
+    assert_eq!(countries, [("DK", 3)]);
 }
