@@ -1,6 +1,6 @@
-//! Voice: whether the subject of a verb speaks, or is spoken to or of.
+//! Voice: whether the subject of a verb speaks, or is spoken to or of, is passed on, or stands beside another one.
 //!
-//! In: single words. Out: whether a participle behind a form of "be" makes its subject the one who is told, asked or called
+//! In: words. Out: whether a participle behind a form of "be" makes its subject the one who is told, asked or called
 //! something ("she was told that", "the plan was called"), or still the one who thinks it ("she was worried that").
 
 use crate::lexicon::{Class, Tag};
@@ -142,6 +142,19 @@ pub(super) fn is_passive(token: &Token, tag: Tag) -> bool {
 /// Whether a participle needs no form of "be" to be told of its subject.
 pub(super) fn is_addressed(token: &Token) -> bool {
     ADDRESSED.contains(&token.key)
+}
+
+/// How far "as saying" may stand from "quoted", in tokens.
+pub(super) const QUOTED: usize = 16;
+
+/// Whether "as saying" begins with a token: "the agency quoted Doe as saying".
+pub(super) fn is_as_saying(tokens: &[Token], at: usize) -> bool {
+    tokens[at].is("as") && tokens.get(at + 1).is_some_and(|next| next.is("saying"))
+}
+
+/// Whether a word sets what follows against what somebody has said: "while Orlov said".
+pub(super) fn contrasts(token: &Token) -> bool {
+    token.is("while") || token.is("whereas")
 }
 
 /// Whether a place only tells where another one lies: "in Salem, New Hampshire, Marsh said".

@@ -224,7 +224,6 @@ pub(super) fn run(config: Config) -> Result<Exit, Error> {
             &endings,
         ));
     };
-    let style = Style { format, ..config.style };
     if format == Format::Brat && config.output.is_none() {
         say("--format brat writes a folder of files: name it with --output");
         return Ok(Exit::Fatal);
@@ -239,9 +238,10 @@ pub(super) fn run(config: Config) -> Result<Exit, Error> {
     let extractor = gazetteer::extractor(&config.gazetteer)?;
     let people = sink.is_terminal();
     let style = Style {
+        format,
         alternatives: config.alternatives.then(|| extractor.gazetteer()),
         colour: people && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
-        ..style
+        ..config.style
     };
     let least = config.min_confidence;
     // Whether there is one article only is known when a second one was looked for, which a feed must not wait for.

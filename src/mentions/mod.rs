@@ -141,8 +141,9 @@ pub(crate) const WORDS: [u64; 15] = keys![
 fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<Group> {
     let tag = tags[at];
     let token = &document.tokens[at];
-    let counted = (tag.class() == Class::Determiner).then(|| counted(document, tags, at, end));
-    if let Some(counted) = counted.flatten() {
+    if tag.class() == Class::Determiner
+        && let Some(counted) = counted(document, tags, at, end)
+    {
         return Some(counted);
     }
     let next = (at + 1 < end).then(|| tags[at + 1]);
@@ -170,22 +171,16 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
                 t.class() == Class::Auxiliary || !t.is_human() && matches!(t.cue(), Cue::Strong | Cue::Medium)
             });
             let of = next.is_some_and(|t| matches!(t.class(), Class::Of | Class::Preposition | Class::Relative));
+            let sign = document.tokens.get(at + 1).map(|next| next.kind);
+            let comma = sign == Some(tokens::Kind::Comma);
             // "Another: “…”", "in the words of another, “…”"
-            let apart = || {
-                let of = at > 0 && tags[at - 1].class() == Class::Of;
-                let sign = document.tokens.get(at + 1).map(|next| next.kind);
-                token.is("another") && (sign == Some(tokens::Kind::Colon) || of && sign == Some(tokens::Kind::Comma))
-            };
+            let apart = token.is("another")
+                && (sign == Some(tokens::Kind::Colon) || comma && at > 0 && tags[at - 1].class() == Class::Of);
             // "The other, who was not authorized to speak, said …"
-            let told = token.is("other")
-                && document
-                    .tokens
-                    .get(at + 1)
-                    .is_some_and(|token| token.kind == tokens::Kind::Comma)
-                && tags.get(at + 2).is_some_and(|tag| tag.class() == Class::Relative);
+            let told = token.is("other") && comma && tags.get(at + 2).is_some_and(|tag| tag.class() == Class::Relative);
             // "“…,” said one, who asked not to be named."
             let said = at > 0 && tags[at - 1].cue() == Cue::Strong && tags[at - 1].class() == Class::None;
-            verb || of || told || apart() || said && document.tokens.get(at + 1).is_none_or(|token| !token.is_word())
+            verb || of || told || apart || said && document.tokens.get(at + 1).is_none_or(|token| !token.is_word())
         }
         _ => false,
     };

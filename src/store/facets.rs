@@ -202,10 +202,8 @@ impl Reader {
             Facet::Month => Ok(plain(tallies.months.clone(), limit)),
             Facet::Type => Ok(plain(tallies.types.clone(), limit)),
             Facet::Country => {
-                let (mut countries, sql) = (
-                    HashMap::default(),
-                    "SELECT id, country FROM speakers WHERE country IS NOT NULL",
-                );
+                let mut countries = HashMap::default();
+                let sql = "SELECT id, country FROM speakers WHERE country IS NOT NULL";
                 self.visit(sql, [], |row| {
                     if let Some(&quotes) = tallies.speakers.get(&row.get(0)?) {
                         add_text(&mut countries, row.get_ref(1)?, quotes)?;

@@ -169,9 +169,7 @@ impl Reader {
             outlets: self.facet(&own, Facet::Outlet, LISTED)?,
         }))
     }
-}
 
-impl Reader {
     /// The offices in which somebody was quoted, in the order of time.
     fn offices(&self, speaker: i64) -> Result<Vec<OfficeSeen>> {
         let own = format!("FROM quotes q WHERE q.speaker_id = {speaker} AND q.retracted = 0");

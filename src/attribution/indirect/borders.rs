@@ -9,6 +9,7 @@ use super::edges;
 use super::source::Candidate;
 use super::view::{Crossed, View};
 use super::window::Window;
+use crate::attribution::voice;
 use crate::model::{Features, Part};
 use crate::span::Run;
 use Part::{Letter, Number};
@@ -104,14 +105,11 @@ fn least_end(view: &View, start: usize, window: Run) -> usize {
     found.map_or(least, |at| at + 1)
 }
 
-/// How far "as saying" may stand from "quoted", in tokens.
-const QUOTED: usize = 16;
-
 /// Where the words begin that somebody "was quoted by the agency as saying".
 fn behind_saying(view: &View, cue: &Cue) -> Option<usize> {
     let tokens = &view.document.tokens;
-    let end = (cue.sentence.end as usize).min(cue.at + QUOTED);
-    let saying = |at: &usize| tokens[*at].is("as") && tokens.get(*at + 1).is_some_and(|next| next.is("saying"));
+    let end = (cue.sentence.end as usize).min(cue.at + voice::QUOTED);
+    let saying = |at: &usize| voice::is_as_saying(tokens, *at);
     let found = cue.quotes().then(|| (cue.at + 1..end).find(saying)).flatten()?;
     Some(found + 2)
 }

@@ -8,6 +8,7 @@ use super::draft::{Draft, SURE};
 use super::side::Side;
 use super::source::Candidate;
 use super::view::{Crossed, View};
+use crate::attribution::voice;
 use crate::lexicon::Class;
 use crate::span::Run;
 use crate::tokens::{Case, keys};
@@ -37,7 +38,7 @@ pub(super) fn settled<'d>(view: &View, mut drafts: Vec<Draft<'d>>) -> Vec<Draft<
         if let Some(end) = ends.min() {
             let rest = draft.right.map(|right| Run { end, ..right });
             draft.right = rest.filter(|rest| rest.start < rest.end);
-            if draft.right.is_none() && draft.left.is_some() {
+            if draft.right.is_none() {
                 draft.side = Side::Left;
             }
         }
@@ -74,7 +75,7 @@ pub(crate) fn part(view: &View, drafts: &mut [Draft]) {
 /// Whether "while" stands before a token: what it opens is told beside what somebody says.
 fn contrasts(view: &View, at: usize) -> bool {
     at.checked_sub(1)
-        .is_some_and(|before| keys!["while", "whereas"].contains(&view.document.tokens[before].key))
+        .is_some_and(|before| voice::contrasts(&view.document.tokens[before]))
 }
 
 /// Longest rest of another clause, in tokens.

@@ -57,7 +57,8 @@ impl Candidates {
             }
         }
         let mut all = Vec::with_capacity(view.letters.len() / 2);
-        let mut named = mentions.iter().zip(0..).peekable();
+        let speaks = |(mention, _): &(&Mention, u32)| !voice::locates(view.document, view.tags, mention);
+        let mut named = mentions.iter().zip(0..).filter(speaks).peekable();
         let candidate = |(mention, index): (&Mention, u32)| Candidate {
             run: mention.tokens,
             head: mention.head,
@@ -67,9 +68,7 @@ impl Candidates {
             for at in sentence.range() {
                 if covered[at] {
                     while let Some(mention) = named.next_if(|(mention, _)| mention.head as usize <= at) {
-                        if !voice::locates(view.document, view.tags, mention.0) {
-                            all.push(candidate(mention));
-                        }
+                        all.push(candidate(mention));
                     }
                 } else if is_head(view, *sentence, at) {
                     let start = (view.phrase_start(*sentence, at)..=at)
@@ -101,29 +100,18 @@ impl Candidates {
     }
 }
 
-/// Most words from "quoted" to "as saying".
-const QUOTED: u32 = 16;
-
 /// The one whom somebody else quotes, if the cue tells: "the agency quoted Doe as saying", "Doe was quoted by the agency as
 /// saying". Articles have this too seldom to teach it.
 pub(crate) fn quoted_one(view: &View, cue: &Cue, candidates: impl Iterator<Item = Candidate>) -> Option<Candidate> {
-    let (tokens, is_as) = (&view.document.tokens, |at: u32| {
-        view.letter(cue.sentence, at as isize) == b'A'
-    });
-    let quotes = |at: &usize| tokens[*at].is("quoted") || tokens[*at].is("quotes");
-    let before_as = (cue.at as u32)
-        .checked_sub(1)
-        .filter(|&at| tokens[cue.at].is("saying") && is_as(at));
-    let near = |end: u32| cue.sentence.start.max(end.saturating_sub(QUOTED)) as usize..end as usize;
-    let verb = before_as.and_then(|end| near(end).rfind(quotes));
-    if let Some((verb, end)) = verb.zip(before_as) {
+    if let Some(verb) = before_saying(view, cue) {
         let active = view.letter(cue.sentence, verb as isize - 1) != b'B';
-        let mut named = candidates.filter(|c| active && c.run.start as usize == verb + 1 && c.run.end <= end);
-        return named.next();
+        let own = |c: &Candidate| c.run.start as usize == verb + 1 && (c.run.end as usize) < cue.at;
+        return candidates.filter(own).find(|_| active);
     }
     if !cue.quotes() {
         return None;
     }
+    let is_as = |at: u32| view.letter(cue.sentence, at as isize) == b'A';
     let passive = cue.auxiliaries.0 == b'B';
     let mut near = candidates.filter(|c| {
         if passive {
@@ -133,6 +121,17 @@ pub(crate) fn quoted_one(view: &View, cue: &Cue, candidates: impl Iterator<Item 
         }
     });
     near.next()
+}
+
+/// The "quoted" that "as saying" belongs to, if the cue is this "saying".
+fn before_saying(view: &View, cue: &Cue) -> Option<usize> {
+    let (tokens, start) = (&view.document.tokens, cue.sentence.start as usize);
+    let end = cue
+        .at
+        .checked_sub(1)
+        .filter(|&at| at >= start && voice::is_as_saying(tokens, at))?;
+    let mut near = start.max(end.saturating_sub(voice::QUOTED))..end;
+    near.rfind(|&at| tokens[at].is("quoted") || tokens[at].is("quotes"))
 }
 
 /// Whose words stand behind a colon, if what stands before it only calls them so: "Orlov's verdict on the plan: “…”".

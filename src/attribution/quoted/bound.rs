@@ -7,6 +7,7 @@
 
 use super::{Scene, Shape};
 use crate::attribution::items::{Item, NONE};
+use crate::attribution::voice;
 use crate::lexicon::{Class, Cue};
 use crate::mentions::{Form, Kind, WORDS};
 use crate::tokens::{Token, keys};
@@ -196,8 +197,7 @@ fn contrasted(scene: &Scene, shape: &Shape) -> Option<u32> {
     let that = usize::from(shape.item > start && items[shape.item - 1].class == b't');
     let link = shape.item.checked_sub(3 + that).filter(|&link| link >= start)?;
     let told = items[link + 1].mention != NONE && matches!(items[link + 2].class, b'S' | b'C');
-    let while_ = keys!["while", "whereas"].contains(&word(scene, &items[link]).key);
-    (told && while_).then_some(items[link + 1].mention)
+    (told && voice::contrasts(word(scene, &items[link]))).then_some(items[link + 1].mention)
 }
 
 /// "“…,” said Marsh, adding that it was “…”": who said the first half adds the other one.

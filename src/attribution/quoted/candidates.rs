@@ -60,8 +60,6 @@ const MOST: usize = 40;
 const ABOVE: usize = 10;
 /// How many items away a mention may stand: farther than any paragraph of prose reaches.
 const WINDOW: usize = 1000;
-/// Words from whoever quotes somebody to "as saying".
-const QUOTED: usize = 16;
 /// Items from a quotation to the verb beside it.
 const BESIDE: usize = 4;
 /// How many paragraphs without mentions are looked past.
@@ -171,8 +169,8 @@ fn passes_on(scene: &Scene, mention: u32) -> bool {
     // "the agency quoted displaced farmer X as saying"
     let person =
         next.is_some_and(|next| (end + 1..end + 4).contains(&(next.tokens.start as usize)) && next.quotation.is_none());
-    let says = |at: usize| tokens[at].is("as") && tokens.get(at + 1).is_some_and(|token| token.is("saying"));
-    let near = end..(end + QUOTED).min(tokens.len());
+    let says = |at: usize| voice::is_as_saying(tokens, at);
+    let near = end..(end + voice::QUOTED).min(tokens.len());
     let quoted = medium && quotes(end) && person && near.take_while(|&at| tokens[at].breaks == 0).any(says);
     // "X was quoted by the agency as saying “…”"
     let start = told.tokens.start as usize;
