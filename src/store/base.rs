@@ -21,7 +21,7 @@ const OWNER: i64 = 0x6174_6368;
 const MIGRATIONS: [&str; FORMAT as usize] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// How long to wait for another writer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How long to wait for readers to be done, until what is written can go into a log.
 const SHORT_PATIENCE: Duration = Duration::from_millis(200);
 /// Articles and quotes fill such pages well, and a batch is written with fewer calls than in smaller ones.
@@ -183,8 +183,8 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
     // Rows point only to what the writer has just found or made; to look that up again for each key took a tenth of the
     // time. `Reader::check` does.
     // Pages of a file mapped into memory are checked anew at each access, those in the cache once.
-    let settings = "PRAGMA foreign_keys = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -131072;
-                    PRAGMA wal_autocheckpoint = 4000;";
+    let settings = "PRAGMA foreign_keys = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -196608;
+                    PRAGMA wal_autocheckpoint = 32000;";
     connection.execute_batch(settings).map_err(failed)?;
     Ok(connection)
 }
@@ -194,6 +194,8 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
 /// Returns whether that is so now: not if it is empty, or if somebody reads it just now.
 pub(super) fn keep_log(connection: &Connection) -> rusqlite::Result<bool> {
     let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    // What a long ingest writes is what its batches change of pages all over the indexes: the fewer of them and the more of
+    // them in the log, the less goes to the disk.
     // Nothing is written to a file.
     if mode == "memory" {
         return Ok(true);

@@ -21,6 +21,7 @@ mod numbers;
 mod packed;
 mod pages;
 mod ready;
+mod postings;
 mod rows;
 mod same;
 mod search;

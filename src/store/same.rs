@@ -14,11 +14,18 @@ use std::cell::Cell;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sketch {
     tokens: Vec<Token>,
+    digest: Digest,
+    cut: bool,
+}
+
+/// What tells most texts apart without looking at their words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Digest {
     /// What all tokens weigh.
     weight: u32,
-    /// Two bits for each stem, so that stems that another text lacks are seen without looking for them.
-    stems: [u128; 2],
-    cut: bool,
+    /// Two bits for each stem, one in either half.
+    stems: [[u64; 2]; 2],
+    /// A hash of the folded words: equal for texts that differ in marks, case and brackets only.
     hash: u64,
 }
 
@@ -104,21 +111,29 @@ impl Sketch {
         });
         tokens.truncate(LONGEST);
         tokens.shrink_to_fit();
+        let mut stems = [[0; 2]; 2];
+        for (half, (word, bit)) in tokens.iter().flat_map(Token::bits) {
+            stems[half][word] |= bit;
+        }
         Sketch {
-            weight: tokens.iter().map(|token| token.class.weight()).sum(),
-            stems: tokens.iter().fold([0; 2], |[one, two], token| {
-                let bits = token.bits();
-                [one | bits[0], two | bits[1]]
-            }),
+            digest: Digest {
+                weight: tokens.iter().map(|token| token.class.weight()).sum(),
+                stems,
+                hash: hash64(&[&hashed]),
+            },
             tokens,
             cut: cut || is_ellipsis(&text[behind..]),
-            hash: hash64(&[&hashed]),
         }
     }
 
-    /// A hash of the folded words: equal for texts that differ in marks, case and brackets only.
+    /// What is known of it without its words.
+    pub(super) fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// A hash of the folded words.
     pub(super) fn hash(&self) -> u64 {
-        self.hash
+        self.digest.hash
     }
 
     /// Words that carry meaning.
@@ -148,26 +163,34 @@ impl Sketch {
     }
 }
 
+impl Digest {
+    /// A hash of the folded words.
+    pub(super) fn hash(&self) -> u64 {
+        self.hash
+    }
+}
+
 impl Token {
-    fn bits(&self) -> [u128; 2] {
-        [1 << (self.stem >> 57), 1 << (self.stem >> 50 & 127)]
+    /// Its bits in a digest: in which half, in which word of that, and there.
+    fn bits(&self) -> [(usize, (usize, u64)); 2] {
+        let place = |seven: u64| ((seven >> 6 & 1) as usize, 1 << (seven & 63));
+        [(0, place(self.stem >> 57)), (1, place(self.stem >> 50))]
     }
 }
 
 /// Whether two texts have so many stems in common that they can be this much alike.
-pub(super) fn may_be_alike(one: &Sketch, other: &Sketch, likeness: f64) -> bool {
-    let (short, long) = in_order(one, other);
-    let shared = short.tokens.iter().filter(|token| {
-        let bits = token.bits();
-        long.stems[0] & bits[0] != 0 && long.stems[1] & bits[1] != 0
+pub(super) fn may_be_alike(one: &Sketch, other: &Digest, likeness: f64) -> bool {
+    let shared = one.tokens.iter().filter(|token| {
+        let mut bits = token.bits().into_iter();
+        bits.all(|(half, (word, bit))| other.stems[half][word] & bit != 0)
     });
     let most: u32 = shared.map(|token| token.class.weight()).sum();
-    f64::from(most) >= likeness * f64::from(short.weight)
+    f64::from(most) >= likeness * f64::from(one.digest.weight.min(other.weight))
 }
 
 /// The shorter one first.
 fn in_order<'s>(one: &'s Sketch, other: &'s Sketch) -> (&'s Sketch, &'s Sketch) {
-    if one.weight <= other.weight {
+    if one.digest.weight <= other.digest.weight {
         (one, other)
     } else {
         (other, one)
@@ -179,7 +202,7 @@ fn in_order<'s>(one: &'s Sketch, other: &'s Sketch) -> (&'s Sketch, &'s Sketch) 
 pub(super) fn same_at(one: &Sketch, other: &Sketch, speakers: Option<bool>, likeness: f64) -> bool {
     let telling = one.content().min(other.content());
     match speakers {
-        Some(true) if one.hash == other.hash => true,
+        Some(true) if one.digest.hash == other.digest.hash => true,
         Some(true) => telling >= 2 && likeness >= SAME_SPEAKER,
         None => telling >= TELLING && likeness >= UNKNOWN_SPEAKER,
         Some(false) => telling >= TELLING && likeness >= OTHER_SPEAKER,
@@ -203,7 +226,7 @@ pub(super) fn likeness(one: &Sketch, other: &Sketch) -> f64 {
     if one.tokens.is_empty() || other.tokens.is_empty() {
         return 0.0;
     }
-    if one.hash == other.hash {
+    if one.digest.hash == other.digest.hash {
         return 1.0;
     }
     let (short, long) = in_order(one, other);
@@ -216,7 +239,7 @@ pub(super) fn likeness(one: &Sketch, other: &Sketch) -> f64 {
     };
     let weigh = |tokens: &[Token]| tokens.iter().map(|token| token.class.weight()).sum::<u32>();
     let matched: u32 = pairs.iter().map(|&(at, _)| short.tokens[at].class.weight()).sum();
-    let cover = f64::from(matched) / (f64::from(short.weight) + EXCHANGED * f64::from(exchanged));
+    let cover = f64::from(matched) / (f64::from(short.digest.weight) + EXCHANGED * f64::from(exchanged));
     let region = weigh(&long.tokens[first.1..=last.1]);
     let close = f64::from(matched) / f64::from(region);
     // An ellipsis says that something was left out: then it need not stand closely together.

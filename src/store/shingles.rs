@@ -1,10 +1,12 @@
 //! The index that finds earlier wordings by what they share with a quote.
 //!
 //! In: hashes of words, and of pairs of words. Out: the variants that have them, each with how many such pairs it has.
-//! Those of a hash are kept at hand once they were read; what a batch adds to them is written when it ends, in the order
-//! of the hashes. A row of the table holds some hundred hashes: to insert one for each took a tenth of an ingest.
+//! Those of a hash are kept at hand once they were read. A row of the table holds some hundred hashes: to insert one for
+//! each took a tenth of an ingest. What a batch changes goes into a row of its own, whose number is below zero; all of it
+//! is put into the rows of its hashes when it has become much. A batch has hashes for most rows there are: to write these
+//! anew each time was half of what a long ingest wrote.
 
-use super::packed;
+use super::postings::{Posting, Row, entries, merge, pack, push, split, unpack};
 use super::sketches::Variant;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use rustc_hash::FxHashMap;
@@ -15,10 +17,8 @@ use std::collections::hash_map::Entry::{Occupied, Vacant};
 const POSTINGS: usize = 48;
 /// Hashes that are kept at hand: some tens of megabytes.
 const MOST: usize = 400_000;
-/// A row that has more bytes is split, into such as have half of that.
-const LARGEST: usize = 2048;
-/// More pairs than this are not told apart.
-const MOST_PAIRS: usize = 63;
+/// Changed hashes outside of their rows. Whoever begins an ingest reads them all.
+const MOST_OUTSIDE: usize = 500_000;
 /// So many questions are as long as it takes to read all rows of a database of middle size.
 const WORTH: usize = 20_000;
 
@@ -26,21 +26,17 @@ const WORTH: usize = 20_000;
 const FEWEST_BITS: usize = 1 << 20;
 
 /// The row that has a hash, if any has.
-const ROW_OF: &str = "SELECT first, postings FROM shingles WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
-
-/// A variant that has a hash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Posting {
-    pub(super) variant: Variant,
-    /// How many different pairs of words it has in all.
-    pub(super) pairs: usize,
-}
+const ROW_OF: &str = "SELECT first, postings FROM shingles WHERE first BETWEEN 0 AND ?1 ORDER BY first DESC LIMIT 1";
 
 /// What is at hand.
 #[derive(Debug, Default)]
 pub(super) struct Shingles {
     known: FxHashMap<i32, Postings>,
     filter: Filter,
+    /// Whether what stands outside of its rows has been read.
+    begun: bool,
+    /// How many hashes that is.
+    outside: usize,
 }
 
 /// The variants that have a hash, in the order of their statements.
@@ -48,7 +44,19 @@ pub(super) struct Shingles {
 struct Postings {
     /// As they are stored: see [`push`]. Most have one or two, which need no memory of their own.
     packed: SmallVec<[u8; 16]>,
-    changed: bool,
+    place: Place,
+}
+
+/// Where postings stand as they are.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In the row of their hash, or nowhere because there are none.
+    #[default]
+    Row,
+    /// In the row of a batch.
+    Outside,
+    /// Only here.
+    Changed,
 }
 
 impl Shingles {
@@ -64,25 +72,21 @@ impl Shingles {
         // Mostly there is none.
         if postings.packed.is_empty() {
             push(&mut postings.packed, None, posting);
-            postings.changed = true;
+            postings.place = Place::Changed;
             return Ok(());
         }
         let mut there = Vec::new();
         unpack(&postings.packed, &mut there);
         if there.len() < POSTINGS {
             let at = there.partition_point(|before| before.variant < posting.variant);
-            there.insert(at, posting);
-            if at + 1 == there.len() {
+            if at == there.len() {
                 // Mostly of the newest statement.
-                push(
-                    &mut postings.packed,
-                    at.checked_sub(1).map(|last| &there[last]),
-                    posting,
-                );
+                push(&mut postings.packed, there.last(), posting);
             } else {
+                there.insert(at, posting);
                 postings.packed = pack(&there);
             }
-            postings.changed = true;
+            postings.place = Place::Changed;
         }
         Ok(())
     }
@@ -94,40 +98,46 @@ impl Shingles {
         unpack(&postings.packed, &mut there);
         there.retain(|posting| posting.variant != variant);
         postings.packed = pack(&there);
-        postings.changed = true;
+        postings.place = Place::Changed;
         Ok(())
     }
 
-    /// What changed, in the order of the hashes, to be written.
+    /// What changed, to be written.
     pub(super) fn changed(&mut self) -> Changed<'_> {
-        let known = self.known.iter_mut().filter(|(_, postings)| postings.changed);
-        let mut postings: Vec<(u32, &[u8])> = known
-            .map(|(&hash, postings)| {
-                postings.changed = false;
-                (hash as u32, &postings.packed[..])
-            })
-            .collect();
-        postings.sort_unstable_by_key(|&(hash, _)| hash);
-        let filter = &mut self.filter;
-        let mut rows = Vec::new();
-        if filter.is_empty() {
-            let (all, added) = merge(&[], &postings);
-            added.into_iter().for_each(|hash| filter.insert(hash));
-            rows = split(0, &all);
-            postings.clear();
+        let many = self.outside > MOST_OUTSIDE;
+        self.outside = 0;
+        let mut postings: Vec<(u32, &[u8])> = Vec::new();
+        for (&hash, known) in &mut self.known {
+            if known.place == Place::Changed || many && known.place == Place::Outside {
+                known.place = if many { Place::Row } else { Place::Outside };
+                postings.push((hash as u32, &known.packed));
+            }
+            self.outside += usize::from(known.place == Place::Outside);
         }
-        Changed { postings, rows, filter }
+        postings.sort_unstable_by_key(|&(hash, _)| hash);
+        if many {
+            let filter = &mut self.filter;
+            return Changed::Rows { postings, filter };
+        }
+        let mut row = Row::default();
+        postings
+            .into_iter()
+            .for_each(|(hash, postings)| row.push(hash, postings));
+        Changed::Batch(row.bytes)
     }
 
     /// Forgets what there is too much of, when what changed has been written.
     pub(super) fn limit(&mut self, connection: &Connection) -> Result<()> {
-        if self.known.len() > MOST {
-            self.known.clear();
+        if self.known.len() > MOST + self.outside {
+            self.known.retain(|_, postings| postings.place == Place::Outside);
         }
         self.filter.renew(connection)
     }
 
     fn postings(&mut self, connection: &Connection, hash: i32) -> Result<&mut Postings> {
+        if !self.begun {
+            self.begin(connection)?;
+        }
         match self.known.entry(hash) {
             Occupied(postings) => Ok(postings.into_mut()),
             Vacant(place) => {
@@ -141,32 +151,58 @@ impl Shingles {
                         packed.extend_from_slice(same.map_or(&[], |(_, postings)| postings));
                     }
                 }
-                let changed = false;
-                Ok(place.insert(Postings { packed, changed }))
+                let in_row = Place::Row;
+                Ok(place.insert(Postings { packed, place: in_row }))
             }
         }
     }
+
+    /// Reads what stands outside of its rows.
+    fn begin(&mut self, connection: &Connection) -> Result<()> {
+        let mut outside =
+            connection.prepare_cached("SELECT postings FROM shingles WHERE first < 0 ORDER BY first DESC")?;
+        let mut batches = outside.query([])?;
+        while let Some(batch) = batches.next()? {
+            for (hash, postings) in entries(batch.get_ref(0)?.as_blob()?) {
+                let (packed, place) = (postings.into(), Place::Outside);
+                self.known.insert(hash as i32, Postings { packed, place });
+            }
+        }
+        self.outside = self.known.len();
+        self.begun = true;
+        Ok(())
+    }
 }
 
-/// What is written at the end of a batch.
-pub(super) struct Changed<'s> {
-    /// What goes into rows that may be there.
-    postings: Vec<(u32, &'s [u8])>,
-    /// The rows themselves, if there is none.
-    rows: Vec<(u32, Vec<u8>)>,
-    filter: &'s mut Filter,
+/// What is written at the end of a batch, in the order of the hashes.
+pub(super) enum Changed<'s> {
+    /// The row of a batch: all hashes that it changed.
+    Batch(Vec<u8>),
+    /// All that goes into the rows of its hashes.
+    Rows {
+        postings: Vec<(u32, &'s [u8])>,
+        filter: &'s mut Filter,
+    },
 }
 
 impl Changed<'_> {
     /// Writes it.
     pub(super) fn write(self, connection: &Connection) -> Result<()> {
+        let (postings, filter) = match self {
+            Changed::Batch(row) if row.is_empty() => return Ok(()),
+            Changed::Batch(row) => {
+                let sql = "INSERT INTO shingles(first, postings)
+                           VALUES ((SELECT min(coalesce(min(first), 0), 0) FROM shingles) - 1, ?1)";
+                connection.prepare_cached(sql)?.execute([row])?;
+                return Ok(());
+            }
+            Changed::Rows { postings, filter } => (postings, filter),
+        };
+        connection.execute("DELETE FROM shingles WHERE first < 0", [])?;
         let mut find = connection.prepare_cached(ROW_OF)?;
         let mut next = connection.prepare_cached("SELECT min(first) FROM shingles WHERE first > ?1")?;
         let mut put = connection.prepare_cached("REPLACE INTO shingles(first, postings) VALUES (?1, ?2)")?;
-        for (first, row) in self.rows {
-            put.execute(params![first, row])?;
-        }
-        let mut rest = &self.postings[..];
+        let mut rest = &postings[..];
         while let Some(&(hash, _)) = rest.first() {
             // The first row begins with 0, whether there is such a hash or not.
             let row = find.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)));
@@ -177,7 +213,7 @@ impl Changed<'_> {
             let (changed, others) = rest.split_at(here.max(1));
             rest = others;
             let (row, added) = merge(&stored, changed);
-            added.into_iter().for_each(|hash| self.filter.insert(hash));
+            added.into_iter().for_each(|hash| filter.insert(hash));
             for (first, part) in split(first, &row) {
                 put.execute(params![first, part])?;
             }
@@ -186,112 +222,9 @@ impl Changed<'_> {
     }
 }
 
-/// The hashes of a row, in order, each with its postings: how far it is from the one before, how many bytes they have,
-/// and they.
-fn entries(mut row: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
-    let mut hash = 0_u32;
-    std::iter::from_fn(move || {
-        hash = hash.wrapping_add(packed::next(&mut row)? as u32);
-        let length = packed::next(&mut row)? as usize;
-        let (postings, rest) = row.split_at_checked(length)?;
-        row = rest;
-        Some((hash, postings))
-    })
-}
-
-/// A row with other postings for some of its hashes; and the hashes that it did not have.
-fn merge(row: &[u8], changed: &[(u32, &[u8])]) -> (Vec<u8>, Vec<u32>) {
-    let (mut merged, mut added) = (Row::default(), Vec::new());
-    let mut old = entries(row).peekable();
-    for &(hash, postings) in changed {
-        while let Some((other, theirs)) = old.next_if(|&(other, _)| other < hash) {
-            merged.push(other, theirs);
-        }
-        if old.next_if(|&(other, _)| other == hash).is_none() && !postings.is_empty() {
-            added.push(hash);
-        }
-        if !postings.is_empty() {
-            merged.push(hash, postings);
-        }
-    }
-    old.for_each(|(hash, postings)| merged.push(hash, postings));
-    (merged.bytes, added)
-}
-
-/// The rows that one which may be too large is split into, each with its first hash; the first one begins where it did.
-fn split(mut first: u32, row: &[u8]) -> Vec<(u32, Vec<u8>)> {
-    if row.len() <= LARGEST {
-        return vec![(first, row.to_vec())];
-    }
-    let (mut parts, mut part) = (Vec::new(), Row::default());
-    for (hash, postings) in entries(row) {
-        if part.bytes.len() >= LARGEST / 2 {
-            parts.push((first, std::mem::take(&mut part).bytes));
-            first = hash;
-        }
-        part.push(hash, postings);
-    }
-    parts.push((first, part.bytes));
-    parts
-}
-
-/// A row as it is made: see [`entries`].
-#[derive(Default)]
-struct Row {
-    bytes: Vec<u8>,
-    last: u32,
-}
-
-impl Row {
-    fn push(&mut self, hash: u32, postings: &[u8]) {
-        packed::push(&mut self.bytes, hash.wrapping_sub(self.last).into());
-        packed::push(&mut self.bytes, postings.len() as u64);
-        self.bytes.extend_from_slice(postings);
-        self.last = hash;
-    }
-}
-
-/// A posting behind the one before: how far its statement is from that one's, with the pairs in the lowest six bits; above
-/// them a bit that says whether the variant's number follows, which is mostly 0.
-fn push(to: &mut impl Extend<u8>, before: Option<&Posting>, posting: Posting) {
-    let Variant { statement, number } = posting.variant;
-    let far = statement - before.map_or(0, |before| before.variant.statement);
-    let follows = u64::from(number != 0) << 6;
-    packed::push(to, (far as u64) << 7 | follows | posting.pairs.min(MOST_PAIRS) as u64);
-    if number != 0 {
-        packed::push(to, number as u64);
-    }
-}
-
-fn pack(all: &[Posting]) -> SmallVec<[u8; 16]> {
-    let mut packed = SmallVec::new();
-    for (at, &posting) in all.iter().enumerate() {
-        push(&mut packed, at.checked_sub(1).map(|before| &all[before]), posting);
-    }
-    packed
-}
-
-fn unpack(mut stored: &[u8], found: &mut Vec<Posting>) {
-    let mut statement = 0_i64;
-    while let Some(packed) = packed::next(&mut stored) {
-        statement = statement.wrapping_add((packed >> 7) as i64);
-        let number = if packed >> 6 & 1 == 0 {
-            Some(0)
-        } else {
-            packed::next(&mut stored)
-        };
-        let variant = Variant {
-            statement,
-            number: number.unwrap_or_default() as i64,
-        };
-        let pairs = (packed & 0x3f) as usize;
-        found.push(Posting { variant, pairs });
-    }
-}
-
-/// Which hashes are certainly not stored: most of those that are asked for.
+/// Which hashes have certainly no postings in a row: most of those that are asked for.
 #[derive(Debug, Default)]
-struct Filter {
+pub(super) struct Filter {
     /// One bit for each value that the last bits of a hash may have.
     bits: Vec<u64>,
     /// How many hashes there are.
@@ -301,11 +234,6 @@ struct Filter {
 }
 
 impl Filter {
-    /// Whether it is known that there is none.
-    fn is_empty(&self) -> bool {
-        self.hashes == 0 && !self.bits.is_empty()
-    }
-
     fn place(&self, hash: u32) -> (usize, u64) {
         let bit = hash as usize % (self.bits.len() * 64);
         (bit / 64, 1 << (bit % 64))
@@ -313,7 +241,7 @@ impl Filter {
 
     fn may_be_there(&mut self, connection: &Connection, hash: i32) -> Result<bool> {
         if self.bits.is_empty() {
-            let any = "SELECT EXISTS (SELECT 1 FROM shingles)";
+            let any = "SELECT EXISTS (SELECT 1 FROM shingles WHERE first >= 0)";
             if self.asked > 0 || connection.query_row(any, [], |row| row.get(0))? {
                 self.asked += 1;
                 if self.asked < WORTH {
@@ -342,7 +270,7 @@ impl Filter {
             return Ok(());
         }
         let mut hashes: Vec<u32> = Vec::new();
-        let mut all = connection.prepare_cached("SELECT postings FROM shingles")?;
+        let mut all = connection.prepare_cached("SELECT postings FROM shingles WHERE first >= 0")?;
         let mut all = all.query([])?;
         while let Some(row) = all.next()? {
             hashes.extend(entries(row.get_ref(0)?.as_blob()?).map(|(hash, _)| hash));
@@ -358,49 +286,42 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::base;
 
     #[test]
-    fn postings_come_back_as_they_were_packed() {
-        let numbers = [(1, 0), (2, 3), (2, 700), (5_000, 0), (5_001, 1), (1 << 40, 1 << 30)];
-        let all = numbers.map(|(statement, number)| Posting {
-            variant: Variant { statement, number },
-            pairs: statement as usize % 64,
-        });
-        let mut found = Vec::new();
-        unpack(&pack(&all), &mut found);
-        assert_eq!(found, all);
-    }
-
-    #[test]
-    fn a_row_has_what_was_merged_into_it() {
-        let (first, added) = merge(&[], &[(7, b"a"), (900, b"bc")]);
-        assert_eq!(added, [7, 900]);
-        let (second, added) = merge(&first, &[(0, b"d"), (7, b"ae"), (8, b"")]);
-        assert_eq!(added, [0]);
-        assert_eq!(
-            entries(&second).collect::<Vec<_>>(),
-            [(0, &b"d"[..]), (7, b"ae"), (900, b"bc")]
-        );
-        assert_eq!(
-            merge(&second, &[(0, b""), (7, b""), (900, b"")]),
-            (Vec::new(), Vec::new())
-        );
-    }
-
-    #[test]
-    fn the_parts_of_a_row_have_all_of_it() {
-        let all: Vec<(u32, &[u8])> = (1..=900)
-            .map(|n| (n * 4_000_000, &[7_u8; 30][..n as usize % 31]))
-            .collect();
-        let all: Vec<_> = all.into_iter().filter(|(_, postings)| !postings.is_empty()).collect();
-        let (row, _) = merge(&[], &all);
-        let parts = split(0, &row);
-        assert!(parts.iter().all(|(_, part)| part.len() < LARGEST));
-        assert!(parts.iter().rev().skip(1).all(|(_, part)| part.len() >= LARGEST / 2));
-        let firsts = parts.iter().map(|(_, part)| entries(part).next().map(|(hash, _)| hash));
-        assert_eq!(parts[0].0, 0);
-        assert!(firsts.skip(1).eq(parts[1..].iter().map(|&(first, _)| Some(first))));
-        let again: Vec<_> = parts.iter().flat_map(|(_, part)| entries(part)).collect();
-        assert_eq!(again, all);
+    fn what_was_added_is_found_whether_in_its_row_or_outside() {
+        let connection = base::in_memory().unwrap();
+        let many = MOST_OUTSIDE as i64;
+        let posting = |statement: i64| Posting {
+            variant: Variant { statement, number: 0 },
+            pairs: 3,
+        };
+        let hash = |statement: i64| (statement as i32).wrapping_mul(0x9e37_79b1_u32 as i32);
+        // The second batch finds too much outside of the rows, the third is outside again and has hashes of both.
+        for batch in [1..=many + 9, many + 10..=many + 20, many + 21..=many + 30] {
+            let mut shingles = Shingles::default();
+            for statement in batch {
+                shingles.add(&connection, hash(statement), posting(statement)).unwrap();
+                shingles.add(&connection, hash(-1), posting(statement)).unwrap();
+            }
+            shingles
+                .remove(&connection, hash(many + 3), posting(many + 3).variant)
+                .unwrap();
+            shingles.changed().write(&connection).unwrap();
+        }
+        let outside = "SELECT count(*) FROM shingles WHERE first < 0";
+        let outside: i64 = connection.query_row(outside, [], |row| row.get(0)).unwrap();
+        assert_eq!(outside, 1);
+        let mut shingles = Shingles::default();
+        let mut found = |statement: i64| {
+            let mut found = Vec::new();
+            shingles.find(&connection, hash(statement), &mut found).unwrap();
+            found
+        };
+        for statement in [1, 2, many / 2, many - 1, many + 10, many + 25] {
+            assert_eq!(found(statement), [posting(statement)]);
+        }
+        assert_eq!(found(many + 3), []);
+        assert_eq!(found(-1), (1..=POSTINGS as i64).map(posting).collect::<Vec<_>>());
     }
 }

@@ -5,7 +5,7 @@
 //! wordings of that. Variants that lose quotes are kept until their article has been replaced: it may have the same words
 //! again.
 
-use super::same::Sketch;
+use super::same::{Digest, Sketch};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 /// Sketches that are remembered, twice so many: some tens of megabytes.
 const MOST: usize = 50_000;
+/// Digests that are remembered, twice so many: the same. Each quote is compared with several, of statements of any age.
+const MOST_DIGESTS: usize = 400_000;
 
 /// One wording of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,13 +25,21 @@ pub(super) struct Variant {
 }
 
 /// Sketches by variant: what is remembered is always what would be made anew.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Sketches {
-    recent: FxHashMap<Variant, Arc<Sketch>>,
-    /// Those that were recent before; what is asked for becomes recent again.
-    older: FxHashMap<Variant, Arc<Sketch>>,
+    sketches: Recent<Arc<Sketch>>,
+    digests: Recent<Digest>,
     /// Variants that lost a quote of the article that is being replaced.
     left: BTreeMap<Variant, Left>,
+}
+
+/// What was remembered last.
+#[derive(Debug)]
+struct Recent<T> {
+    recent: FxHashMap<Variant, T>,
+    /// Those that were recent before; what is asked for becomes recent again.
+    older: FxHashMap<Variant, T>,
+    most: usize,
 }
 
 /// What was known of a variant before it lost a quote.
@@ -43,13 +53,21 @@ struct Left {
 /// The words of a variant's first quote.
 const QUOTE: &str = "SELECT text FROM quotes WHERE statement_id = ?1 AND variant = ?2 ORDER BY id LIMIT 1";
 
+impl Default for Sketches {
+    fn default() -> Self {
+        Sketches {
+            sketches: Recent::new(MOST),
+            digests: Recent::new(MOST_DIGESTS),
+            left: BTreeMap::new(),
+        }
+    }
+}
+
 impl Sketches {
     /// Remembers the sketch of a variant.
     pub(super) fn keep(&mut self, variant: Variant, sketch: Arc<Sketch>) {
-        if self.recent.len() >= MOST {
-            self.older = std::mem::take(&mut self.recent);
-        }
-        self.recent.insert(variant, sketch);
+        self.digests.keep(variant, sketch.digest());
+        self.sketches.keep(variant, sketch);
     }
 
     /// Takes note that a quote with these words is about to go.
@@ -63,8 +81,8 @@ impl Sketches {
 
     /// Forgets a sketch, because another quote of the variant may be the first one now.
     pub(super) fn forget(&mut self, variant: Variant) {
-        self.recent.remove(&variant);
-        self.older.remove(&variant);
+        self.sketches.forget(variant);
+        self.digests.forget(variant);
     }
 
     /// Who said a statement before it lost quotes.
@@ -83,25 +101,29 @@ impl Sketches {
         Ok(last.max(leaving).map_or(0, |last| last + 1))
     }
 
+    /// What is known of a variant without its words; none if there is no such variant.
+    pub(super) fn digest(&mut self, connection: &Connection, variant: Variant) -> Result<Option<Digest>> {
+        match self.digests.of(variant) {
+            Some(digest) => Ok(Some(*digest)),
+            None => Ok(self.of(connection, variant)?.map(|sketch| sketch.digest())),
+        }
+    }
+
     /// The sketch of a variant; none if there is no such variant.
     pub(super) fn of(&mut self, connection: &Connection, variant: Variant) -> Result<Option<Arc<Sketch>>> {
-        if let Some(sketch) = self.recent.get(&variant) {
+        if let Some(sketch) = self.sketches.of(variant) {
             return Ok(Some(Arc::clone(sketch)));
         }
-        let sketch = match self.older.remove(&variant) {
-            Some(sketch) => sketch,
-            None => {
-                let mut read = connection.prepare_cached(QUOTE)?;
-                let which = params![variant.statement, variant.number];
-                let made = read.query_row(which, |row| Ok(Arc::new(Sketch::new(row.get_ref(0)?.as_str()?))));
-                match made.optional()? {
-                    Some(sketch) => sketch,
-                    None => return Ok(self.left.get(&variant).map(|left| Arc::clone(&left.sketch))),
-                }
+        let mut read = connection.prepare_cached(QUOTE)?;
+        let which = params![variant.statement, variant.number];
+        let made = read.query_row(which, |row| Ok(Arc::new(Sketch::new(row.get_ref(0)?.as_str()?))));
+        Ok(match made.optional()? {
+            Some(sketch) => {
+                self.keep(variant, Arc::clone(&sketch));
+                Some(sketch)
             }
-        };
-        self.keep(variant, Arc::clone(&sketch));
-        Ok(Some(sketch))
+            None => self.left.get(&variant).map(|left| Arc::clone(&left.sketch)),
+        })
     }
 
     /// Of the variants that lost quotes those that have none any more; all of them are known as they are now again.
@@ -114,6 +136,36 @@ impl Sketches {
             }
         }
         Ok(unused)
+    }
+}
+
+impl<T> Recent<T> {
+    fn new(most: usize) -> Self {
+        Recent {
+            recent: FxHashMap::default(),
+            older: FxHashMap::default(),
+            most,
+        }
+    }
+
+    fn keep(&mut self, variant: Variant, known: T) {
+        if self.recent.len() >= self.most {
+            self.older = std::mem::take(&mut self.recent);
+        }
+        self.recent.insert(variant, known);
+    }
+
+    fn of(&mut self, variant: Variant) -> Option<&T> {
+        if !self.recent.contains_key(&variant) {
+            let known = self.older.remove(&variant)?;
+            self.keep(variant, known);
+        }
+        self.recent.get(&variant)
+    }
+
+    fn forget(&mut self, variant: Variant) {
+        self.recent.remove(&variant);
+        self.older.remove(&variant);
     }
 }
 

@@ -5,9 +5,9 @@
 //! however many there are. What is decided follows from the quotes that came before, never from where a batch ended: so an
 //! ingest that was interrupted goes on to the same rows. The figures of statements are kept by `tallies`.
 
+use super::postings::Posting;
 use super::ready::ReadyQuote;
 use super::same::{SAME_SPEAKER, SHINGLES, Sketch, likeness, may_be_alike, same_at};
-use super::shingles::Posting;
 use super::sketches::Variant;
 use super::writer::Memory;
 use rusqlite::{CachedStatement, Connection, Result, params};
@@ -95,7 +95,7 @@ fn exact(
     memory.shingles.find(connection, sketch.hash() as i32, &mut alike)?;
     let mut stranger = None;
     for Posting { variant, .. } in alike {
-        let theirs = memory.sketches.of(connection, variant)?;
+        let theirs = memory.sketches.digest(connection, variant)?;
         if theirs.is_none_or(|theirs| theirs.hash() != sketch.hash()) {
             continue;
         }
@@ -198,10 +198,14 @@ fn nearest(
     }
     let mut best: Option<(f64, i64)> = None;
     for variant in candidates(found, quote.pairs) {
+        let digest = memory.sketches.digest(connection, variant)?;
+        if digest.is_none_or(|theirs| !may_be_alike(&quote.sketch, &theirs, SAME_SPEAKER)) {
+            continue;
+        }
         let Some(theirs) = memory.sketches.of(connection, variant)? else {
             continue;
         };
-        if !may_be_alike(&quote.sketch, &theirs, SAME_SPEAKER) {
+        if !may_be_alike(&theirs, &quote.sketch.digest(), SAME_SPEAKER) {
             continue;
         }
         let alike = likeness(&quote.sketch, &theirs);

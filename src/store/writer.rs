@@ -25,13 +25,13 @@ use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
 /// Articles in one transaction, at most.
-const BATCH: usize = 2048;
+const BATCH: usize = 4096;
 /// Rows of each kind that are remembered: some tens of megabytes.
 const MOST_IDS: usize = 200_000;
 /// So many speakers are read in the time that a few articles take.
 const FEW_SPEAKERS: usize = 10_000;
 /// How long a transaction keeps others from writing, at most, if articles keep coming.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// With what an ingest is done; kept with all it adds.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use attache::Extractor;
 use attache::article::Article;
 use attache::store::{Correction, Prepared, Preparer, Reader, Remedy, Run, Writer};
 use rusqlite::Connection;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
@@ -174,29 +175,32 @@ pub(crate) fn rows(db: &Path) -> Vec<String> {
     all
 }
 
-/// The hashes of the table of shingles, each with what is found by it. Which of them share a row depends on the batches.
+/// The hashes of the table of shingles, each with what is found by it. Which of them share a row, and which stand in the
+/// rows below zero, of which the lowest one is the last, depends on the batches.
 fn shingles(connection: &Connection) -> Vec<String> {
     let mut read = connection
-        .prepare("SELECT first, postings FROM shingles ORDER BY first")
+        .prepare("SELECT first, postings FROM shingles ORDER BY first < 0, abs(first)")
         .unwrap();
     let mut rows = read.query([]).unwrap();
-    let (mut all, mut last) = (Vec::new(), None);
+    let mut all = BTreeMap::new();
     while let Some(row) = rows.next().unwrap() {
-        let (first, postings): (u32, Vec<u8>) = (row.get(0).unwrap(), row.get(1).unwrap());
-        let (mut at, mut hash) = (0, 0);
-        while at < postings.len() {
-            hash += number(&postings, &mut at);
-            assert!(
-                hash >= u64::from(first) && last.is_none_or(|last| last < hash),
-                "{first} {hash}"
-            );
+        let (first, row): (i64, Vec<u8>) = (row.get(0).unwrap(), row.get(1).unwrap());
+        let (mut at, mut hash, mut last) = (0, 0, None);
+        while at < row.len() {
+            hash += number(&row, &mut at);
+            assert!(hash as i64 >= first && last < Some(hash), "{first} {hash}");
             last = Some(hash);
-            let length = number(&postings, &mut at) as usize;
-            all.push(format!("shingles {hash} {:?}", &postings[at..at + length]));
+            let length = number(&row, &mut at) as usize;
+            let postings = row[at..at + length].to_vec();
+            let before = all.insert(hash, postings);
+            assert!(first < 0 || before.is_none(), "{hash}");
             at += length;
         }
     }
-    all
+    all.retain(|_, postings| !postings.is_empty());
+    let all = all.into_iter();
+    all.map(|(hash, postings)| format!("shingles {hash} {postings:?}"))
+        .collect()
 }
 
 /// A number of so many bytes as it takes, seven bits in each.
