@@ -8,7 +8,7 @@ use super::limits::Limits;
 use super::pool::Pool;
 use super::problem::Problem;
 use crate::error::{Error, Result as Read};
-use crate::store::Reader;
+use crate::store::{Reader, Remembered};
 use axum::http::HeaderMap;
 use axum::http::header::{HOST, ORIGIN};
 use std::collections::hash_map::RandomState;
@@ -25,12 +25,14 @@ pub(crate) struct Database {
     token: String,
     reads: Pool,
     idle: Mutex<Vec<Reader>>,
+    remembered: Remembered,
 }
 
 impl Database {
     /// Opens it once, to know now rather than later if that fails.
     pub(crate) fn open(file: PathBuf, read_only: bool, limits: &Limits) -> Read<Database> {
-        let first = Reader::open(&file)?;
+        let remembered = Remembered::default();
+        let first = Reader::open(&file)?.remembering(&remembered);
         // The keys that make states differ come from the operating system.
         let part = |at: u8| format!("{:016x}", RandomState::new().hash_one(at));
         Ok(Database {
@@ -39,11 +41,17 @@ impl Database {
             token: part(0) + &part(1),
             reads: Pool::new(READERS, limits),
             idle: Mutex::new(vec![first]),
+            remembered,
         })
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Reader>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Another connection.
+    fn reader(&self) -> Read<Reader> {
+        Ok(Reader::open(&self.file)?.remembering(&self.remembered))
     }
 
     /// What a form must carry to correct; none if nothing may be corrected.
@@ -84,7 +92,7 @@ pub(crate) async fn ask<T: Send + 'static>(
     let work = move || -> Result<T, Problem> {
         let database = of(&worker)?;
         let idle = database.idle().pop();
-        let reader = idle.map_or_else(|| Reader::open(&database.file), Ok)?;
+        let reader = idle.map_or_else(|| database.reader(), Ok)?;
         let answer = question(&reader);
         // One that failed may be broken; the next question gets a new one. A question that was wrong breaks nothing.
         if matches!(answer, Ok(_) | Err(Error::Query(_))) {

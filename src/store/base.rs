@@ -4,6 +4,7 @@
 //! is instead; a file that is refused is left as it was. The schema's number stands in SQLite's `user_version`, its
 //! owner in `application_id`.
 
+use super::columns::Remembered;
 use super::numbers::{Among, Gathered};
 use crate::error::{Error, Result, Trouble};
 use rusqlite::config::DbConfig;
@@ -34,6 +35,7 @@ pub struct Reader {
     pub(super) file: PathBuf,
     pub(super) gathered: Gathered,
     pub(super) among: Among,
+    pub(super) remembered: Option<Remembered>,
 }
 
 impl Reader {
@@ -88,9 +90,19 @@ impl Reader {
         Ok(Reader {
             gathered: Gathered::register(&connection).map_err(|cause| trouble(file, cause))?,
             among: Among::register(&connection).map_err(|cause| trouble(file, cause))?,
+            remembered: None,
             connection,
             file: file.to_owned(),
         })
+    }
+
+    /// The same, for whoever asks again and again: what most facets are counted by is remembered, with others who read
+    /// this file.
+    pub fn remembering(self, together: &Remembered) -> Reader {
+        Reader {
+            remembered: Some(together.clone()),
+            ..self
+        }
     }
 
     /// The file it reads.
@@ -182,6 +194,8 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
     }
     // Rows point only to what the writer has just found or made; to look that up again for each key took a tenth of the
     // time. `Reader::check` does.
+    // What a long ingest writes is what its batches change of pages all over the indexes: the fewer of them and the more of
+    // them in the log, the less goes to the disk.
     // Pages of a file mapped into memory are checked anew at each access, those in the cache once.
     let settings = "PRAGMA foreign_keys = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -196608;
                     PRAGMA wal_autocheckpoint = 32000;";
@@ -194,8 +208,6 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection> {
 /// Returns whether that is so now: not if it is empty, or if somebody reads it just now.
 pub(super) fn keep_log(connection: &Connection) -> rusqlite::Result<bool> {
     let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-    // What a long ingest writes is what its batches change of pages all over the indexes: the fewer of them and the more of
-    // them in the log, the less goes to the disk.
     // Nothing is written to a file.
     if mode == "memory" {
         return Ok(true);

@@ -5,6 +5,7 @@
 //! sums up each, and of all quotes what their articles know is enough.
 
 use super::base::Reader;
+use super::columns::{Columns, Tally, Texts, add, add_month, add_text, month_of};
 use super::filter::{Conditions, Filter};
 use super::fitting::Counted;
 use super::numbers::Numbers;
@@ -12,11 +13,11 @@ use super::together::OTHER_COUNTRY;
 use crate::error::Result;
 use crate::plot::Bar;
 use rusqlite::params_from_iter;
-use rusqlite::types::ValueRef;
 use rustc_hash::FxHashMap as HashMap;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What quotes are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,9 @@ pub struct Outlet {
     /// How many of them of sources that the text hides.
     pub anonymous: u64,
 }
+
+/// To look up fewer quotes than this is not worth remembering all of them.
+const MANY: u64 = 2000;
 
 /// What is told apart by one walk.
 const OF_QUOTES: Counted = Counted::alike("q.speaker_id, q.date, q.source_id, q.type");
@@ -224,8 +228,20 @@ impl Reader {
         let mut tallies = Tallies::default();
         let asked = |facet| facets.contains(&facet);
         let speakers = asked(Facet::Speaker) || asked(Facet::Country);
-        if fit.is_some() {
-            let (months, outlets, types) = (asked(Facet::Month), asked(Facet::Outlet), asked(Facet::Type));
+        let (months, outlets, types) = (asked(Facet::Month), asked(Facet::Outlet), asked(Facet::Type));
+        let own = match &conditions.speakers {
+            Some(_) if fit.is_none() && self.remembered.is_some() => Some(self.numbers(conditions)?),
+            _ => None,
+        };
+        let these = fit.or(own.as_ref());
+        let columns = self.columns(these)?;
+        if let Some(columns) = &columns {
+            // What is not asked for is not counted.
+            tallies.speakers = speakers.then(|| columns.speakers(these)).unwrap_or_default();
+            tallies.months = months.then(|| columns.months(these)).unwrap_or_default();
+            tallies.outlets = outlets.then(|| columns.outlets(these)).unwrap_or_default();
+            tallies.types = types.then(|| columns.types(these)).unwrap_or_default();
+        } else if fit.is_some() {
             if speakers || months || outlets || types {
                 self.each(conditions, fit, &OF_QUOTES, |row, quotes| {
                     if speakers {
@@ -250,12 +266,12 @@ impl Reader {
                     add(&mut tallies.speakers, row.get_ref(1)?, quotes)
                 })?;
             }
-            if asked(Facet::Outlet) {
+            if outlets {
                 self.each(conditions, None, &OUTLET, |row, quotes| {
                     add(&mut tallies.outlets, row.get_ref(1)?, quotes)
                 })?;
             }
-            if asked(Facet::Month) || asked(Facet::Type) {
+            if months || types {
                 self.each(conditions, None, &DAY_AND_TYPE, |row, quotes| {
                     add_month(&mut tallies.months, row.get_ref(1)?, quotes)?;
                     add_text(&mut tallies.types, row.get_ref(2)?, quotes)
@@ -272,9 +288,22 @@ impl Reader {
         }
         if asked(Facet::About) {
             let mentioned = ("quote_id", "speaker_id", "about WHERE speaker_id IS NOT NULL");
-            self.apart(&mut tallies.about, conditions, fit, mentioned)?;
+            match columns {
+                Some(columns) => tallies.about = columns.about(these),
+                None => self.apart(&mut tallies.about, conditions, fit, mentioned)?,
+            }
         }
         Ok(tallies)
+    }
+
+    /// What quotes are counted by, if it is remembered, and many or all are to be counted.
+    pub(super) fn columns(&self, fit: Option<&Numbers>) -> Result<Option<Arc<Columns>>> {
+        match &self.remembered {
+            Some(all) if fit.is_none_or(|fit| fit.len() >= MANY) => {
+                all.columns(&self.connection).map_err(|cause| self.failed(cause))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Counts what stands apart from the rest: given are the columns of the quote and of the value, and where they are.
@@ -395,11 +424,6 @@ impl Reader {
     }
 }
 
-/// How many quotes have which number.
-type Tally = HashMap<i64, u64>;
-/// How many quotes have which text.
-type Texts = HashMap<String, u64>;
-
 #[derive(Default)]
 struct Tallies {
     speakers: Tally,
@@ -408,35 +432,6 @@ struct Tallies {
     about: Tally,
     months: Texts,
     types: Texts,
-}
-
-fn add(tally: &mut Tally, id: ValueRef, quotes: u64) -> rusqlite::Result<()> {
-    if let Some(id) = id.as_i64_or_null()? {
-        *tally.entry(id).or_default() += quotes;
-    }
-    Ok(())
-}
-
-fn add_text(texts: &mut Texts, text: ValueRef, quotes: u64) -> rusqlite::Result<()> {
-    if let Some(text) = text.as_str_or_null()? {
-        match texts.get_mut(text) {
-            Some(all) => *all += quotes,
-            None => {
-                texts.insert(text.to_owned(), quotes);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// `2017-04` of a day.
-fn month_of(day: &str) -> &str {
-    day.get(..7).unwrap_or(day)
-}
-
-fn add_month(months: &mut Texts, day: ValueRef, quotes: u64) -> rusqlite::Result<()> {
-    let month = day.as_str_or_null()?.map(month_of);
-    add_text(months, month.into(), quotes)
 }
 
 /// The largest counts of what is its own name.

@@ -7,6 +7,7 @@
 
 mod align;
 mod base;
+mod columns;
 mod compare;
 mod copies;
 mod corrections;
@@ -20,8 +21,8 @@ mod meaning;
 mod numbers;
 mod packed;
 mod pages;
-mod ready;
 mod postings;
+mod ready;
 mod rows;
 mod same;
 mod search;
@@ -42,6 +43,7 @@ mod words;
 mod writer;
 
 pub use base::{FORMAT, Reader};
+pub use columns::Remembered;
 pub use compare::{Change, Edit, Kind, Piece, differences};
 pub use corrections::{Corrected, Correction, Remedy};
 pub use facets::{Count, Facet, Month, Outlet, Survey};

@@ -160,13 +160,16 @@ impl Reader {
             speaker_id: Some(id),
             ..Filter::default()
         };
+        let own_conditions = self.conditions(&own)?;
+        let mut told = self.values(&own_conditions, None, &[Facet::About, Facet::Outlet], LISTED)?;
+        let outlets = told.pop().unwrap_or_default();
         Ok(Some(SpeakerPage {
             speaker,
             offices: self.offices(id)?,
             months: self.timeline(&own)?,
-            about: self.facet(&own, Facet::About, LISTED)?,
+            about: told.pop().unwrap_or_default(),
             spoken_of_by: spoken_of_by.into_iter().flatten().collect(),
-            outlets: self.facet(&own, Facet::Outlet, LISTED)?,
+            outlets,
         }))
     }
 

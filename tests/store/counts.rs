@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::queries::{month_of_dams, some};
-use attache::store::{Count, Facet, Filter, Hit, Reader, Remedy};
+use attache::store::{Count, Facet, Filter, Hit, Reader, Remedy, Remembered};
 use std::collections::BTreeMap;
 
 const FACETS: [Facet; 7] = [
@@ -122,6 +122,10 @@ fn counts_are_those_of_the_hits() {
     let desk = Desk::new();
     month_of_dams(&desk);
     let all = Filter::default();
+    // What is remembered of before is no answer to what is asked later.
+    let together = Remembered::default();
+    let remembering = desk.reader().remembering(&together);
+    assert_eq!(agree(&desk, &remembering, &all), 7000);
     // One that mentions somebody and one that does not are no quotes after all.
     for words in [
         "\"we shall inspect dam 0 of 3\"",
@@ -136,7 +140,15 @@ fn counts_are_those_of_the_hits() {
         assert_eq!(desk.reader().count(&of).unwrap(), 0);
     }
     let reader = desk.reader();
-    assert_eq!(agree(&desk, &reader, &all), 6998);
+    let stats = reader.stats().unwrap();
+    assert_eq!((stats.quotes, stats.attributed), (6998, 6998));
+    let stand: i64 = desk.ask("SELECT count(*) FROM statements WHERE appearances > 0");
+    let made: i64 = desk.ask("SELECT count(*) FROM statements");
+    assert_eq!((stats.statements, made), (stand as u64, stand + 2));
+    assert_eq!(remembering.stats().unwrap(), stats);
+    for reader in [&reader, &remembering] {
+        assert_eq!(agree(&desk, reader, &all), 6998);
+    }
     let mut sizes = Vec::new();
     for words in [None, some("we"), some("we -37"), some("they 111"), some("nowhere")] {
         let with = Filter { words, ..all.clone() };
@@ -174,7 +186,11 @@ fn counts_are_those_of_the_hits() {
                 ..with.clone()
             },
         ];
-        sizes.extend(filters.iter().map(|filter| agree(&desk, &reader, filter)));
+        for filter in filters {
+            let size = agree(&desk, &reader, &filter);
+            assert_eq!(agree(&desk, &remembering, &filter), size, "{filter:?}");
+            sizes.push(size);
+        }
     }
     // Few and many were among them.
     assert!(sizes.iter().any(|&size| (1..100).contains(&size)), "{sizes:?}");
