@@ -11,6 +11,7 @@ use super::sketches::Variant;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use std::collections::BTreeMap;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 /// How many variants with one hash are found by it: the rare ones decide.
@@ -19,6 +20,8 @@ const POSTINGS: usize = 48;
 const MOST: usize = 400_000;
 /// Changed hashes outside of their rows. Whoever begins an ingest reads them all.
 const MOST_OUTSIDE: usize = 500_000;
+/// Bytes of rows that are kept at hand, if these are all there are: those of two million quotes.
+const MOST_BYTES: usize = 64 << 20;
 /// So many questions are as long as it takes to read all rows of a database of middle size.
 const WORTH: usize = 20_000;
 
@@ -33,6 +36,7 @@ const ROW_OF: &str = "SELECT first, postings FROM shingles WHERE first BETWEEN 0
 pub(super) struct Shingles {
     known: FxHashMap<i32, Postings>,
     filter: Filter,
+    rows: Rows,
     /// Whether what stands outside of its rows has been read.
     begun: bool,
     /// How many hashes that is.
@@ -116,8 +120,8 @@ impl Shingles {
         }
         postings.sort_unstable_by_key(|&(hash, _)| hash);
         if many {
-            let filter = &mut self.filter;
-            return Changed::Rows { postings, filter };
+            let (filter, rows) = (&mut self.filter, &mut self.rows);
+            return Changed::Rows { postings, filter, rows };
         }
         let mut row = Row::default();
         postings
@@ -131,7 +135,7 @@ impl Shingles {
         if self.known.len() > MOST + self.outside {
             self.known.retain(|_, postings| postings.place == Place::Outside);
         }
-        self.filter.renew(connection)
+        self.filter.renew(connection, &mut self.rows)
     }
 
     fn postings(&mut self, connection: &Connection, hash: i32) -> Result<&mut Postings> {
@@ -142,14 +146,11 @@ impl Shingles {
             Occupied(postings) => Ok(postings.into_mut()),
             Vacant(place) => {
                 let mut packed = SmallVec::new();
-                if self.filter.may_be_there(connection, hash)? {
-                    let mut find = connection.prepare_cached(ROW_OF)?;
-                    let mut rows = find.query([hash as u32])?;
-                    if let Some(row) = rows.next()? {
-                        let row = row.get_ref(1)?.as_blob()?;
+                if self.filter.may_be_there(connection, hash, &mut self.rows)? {
+                    self.rows.visit(connection, hash as u32, |row| {
                         let same = entries(row).find(|&(other, _)| other == hash as u32);
                         packed.extend_from_slice(same.map_or(&[], |(_, postings)| postings));
-                    }
+                    })?;
                 }
                 let in_row = Place::Row;
                 Ok(place.insert(Postings { packed, place: in_row }))
@@ -182,13 +183,14 @@ pub(super) enum Changed<'s> {
     Rows {
         postings: Vec<(u32, &'s [u8])>,
         filter: &'s mut Filter,
+        rows: &'s mut Rows,
     },
 }
 
 impl Changed<'_> {
     /// Writes it.
     pub(super) fn write(self, connection: &Connection) -> Result<()> {
-        let (postings, filter) = match self {
+        let (postings, filter, all) = match self {
             Changed::Batch(row) if row.is_empty() => return Ok(()),
             Changed::Batch(row) => {
                 let sql = "INSERT INTO shingles(first, postings)
@@ -196,7 +198,7 @@ impl Changed<'_> {
                 connection.prepare_cached(sql)?.execute([row])?;
                 return Ok(());
             }
-            Changed::Rows { postings, filter } => (postings, filter),
+            Changed::Rows { postings, filter, rows } => (postings, filter, rows),
         };
         connection.execute("DELETE FROM shingles WHERE first < 0", [])?;
         let mut find = connection.prepare_cached(ROW_OF)?;
@@ -216,7 +218,53 @@ impl Changed<'_> {
             added.into_iter().for_each(|hash| filter.insert(hash));
             for (first, part) in split(first, &row) {
                 put.execute(params![first, part])?;
+                all.put(first, part);
             }
+        }
+        Ok(())
+    }
+}
+
+/// The rows at hand, by their first hashes: to ask SQLite for one takes several times as long as to look into it. None if
+/// they are too large, or were not read yet.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    all: Option<BTreeMap<u32, Vec<u8>>>,
+    bytes: usize,
+}
+
+impl Rows {
+    /// There is none, and all that will come are to be kept.
+    fn begin(&mut self) {
+        *self = Rows {
+            all: Some(BTreeMap::new()),
+            bytes: 0,
+        };
+    }
+
+    /// Keeps a row, in the place of the one that began there.
+    fn put(&mut self, first: u32, row: Vec<u8>) {
+        let Some(all) = &mut self.all else { return };
+        self.bytes += row.len();
+        let before = all.insert(first, row);
+        self.bytes -= before.map_or(0, |before| before.len());
+        if self.bytes > MOST_BYTES {
+            *self = Rows::default();
+        }
+    }
+
+    /// Shows the row that a hash belongs to, if there is any.
+    fn visit(&self, connection: &Connection, hash: u32, see: impl FnOnce(&[u8])) -> Result<()> {
+        if let Some(all) = &self.all {
+            if let Some((_, row)) = all.range(..=hash).next_back() {
+                see(row);
+            }
+            return Ok(());
+        }
+        let mut find = connection.prepare_cached(ROW_OF)?;
+        let mut rows = find.query([hash])?;
+        if let Some(row) = rows.next()? {
+            see(row.get_ref(1)?.as_blob()?);
         }
         Ok(())
     }
@@ -239,7 +287,7 @@ impl Filter {
         (bit / 64, 1 << (bit % 64))
     }
 
-    fn may_be_there(&mut self, connection: &Connection, hash: i32) -> Result<bool> {
+    fn may_be_there(&mut self, connection: &Connection, hash: i32, rows: &mut Rows) -> Result<bool> {
         if self.bits.is_empty() {
             let any = "SELECT EXISTS (SELECT 1 FROM shingles WHERE first >= 0)";
             if self.asked > 0 || connection.query_row(any, [], |row| row.get(0))? {
@@ -247,9 +295,10 @@ impl Filter {
                 if self.asked < WORTH {
                     return Ok(true);
                 }
-                self.renew(connection)?;
+                self.renew(connection, rows)?;
             } else {
                 self.bits = vec![0; FEWEST_BITS / 64];
+                rows.begin();
             }
         }
         let (word, bit) = self.place(hash as u32);
@@ -264,16 +313,20 @@ impl Filter {
         }
     }
 
-    /// Makes it anew of all that is stored, once that is worth it, and again before it is too full.
-    fn renew(&mut self, connection: &Connection) -> Result<()> {
+    /// Makes it anew of all that is stored, once that is worth it, and again before it is too full. What is read is kept
+    /// at hand.
+    fn renew(&mut self, connection: &Connection, rows: &mut Rows) -> Result<()> {
         if self.bits.is_empty() && self.asked < WORTH || self.hashes * 8 < self.bits.len() * 64 {
             return Ok(());
         }
         let mut hashes: Vec<u32> = Vec::new();
-        let mut all = connection.prepare_cached("SELECT postings FROM shingles WHERE first >= 0")?;
+        let mut all = connection.prepare_cached("SELECT first, postings FROM shingles WHERE first >= 0")?;
         let mut all = all.query([])?;
+        rows.begin();
         while let Some(row) = all.next()? {
-            hashes.extend(entries(row.get_ref(0)?.as_blob()?).map(|(hash, _)| hash));
+            let (first, row): (u32, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            hashes.extend(entries(&row).map(|(hash, _)| hash));
+            rows.put(first, row);
         }
         let bits = (hashes.len() * 32).next_power_of_two().max(FEWEST_BITS);
         self.bits = vec![0; bits / 64];
