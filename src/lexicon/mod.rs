@@ -6,7 +6,7 @@
 mod tag;
 
 use crate::table::{Slot, Table};
-use crate::tokens::{Case, Kind, Token, folded_key};
+use crate::tokens::{Case, Kind, Token, folded_key, keys};
 pub use tag::{Class, Cue, Tag, cue_name};
 
 /// Words that are looked up together: the table is greater than the nearest cache, and one wait for it is enough for all.
@@ -45,6 +45,13 @@ impl Lexicon {
                     .map(|(token, slot)| self.tag_of(token, slot, text)),
             );
         }
+        for at in 1..tokens.len() {
+            // "Dover, Del.": a state, not a delegate.
+            let state = tokens[at].is("del.") && tokens[at - 1].kind == Kind::Comma;
+            if state || is_given_name(tokens, at) {
+                tags[at] = Tag::default();
+            }
+        }
         tags
     }
 
@@ -53,11 +60,26 @@ impl Lexicon {
         self.table.get(folded_key(word)).map_or(Tag::default(), Tag::from_bits)
     }
 
+    /// "ex-President", "Governor-elect": what the word is that somebody is no longer, or not yet.
+    fn tag_of_former(&self, token: &Token, text: &str) -> Tag {
+        let word = token.span.of(text);
+        let is_one_of = |part: &str, of: &[u64]| of.contains(&folded_key(part));
+        let behind = word
+            .split_once('-')
+            .filter(|parts| is_one_of(parts.0, &keys!["ex", "now", "then"]));
+        let before = word
+            .rsplit_once('-')
+            .filter(|parts| is_one_of(parts.1, &keys!["designate", "elect"]));
+        let title = behind.map(|parts| parts.1).or(before.map(|parts| parts.0));
+        let tag = title.map_or(Tag::default(), |title| self.tag_of_word(title));
+        if tag.is_title() { tag } else { Tag::default() }
+    }
+
     fn tag_of(&self, token: &Token, first: Slot, text: &str) -> Tag {
         match token.kind {
             Kind::Word | Kind::Clitic => {
                 let known = self.table.get_from(first, token.key);
-                let known = known.map_or(Tag::default(), Tag::from_bits);
+                let known = known.map_or_else(|| self.tag_of_former(token, text), Tag::from_bits);
                 let known = match (known.class(), token.case) {
                     // "US" and "WHO" are no pronouns, "march" is no month.
                     (Class::Object | Class::Relative | Class::Subject, Case::Upper) if token.span.len() > 1 => {
@@ -76,4 +98,15 @@ impl Lexicon {
             _ => Tag::default(),
         }
     }
+}
+
+/// Whether a word that is a preposition is somebody's name where it stands: "the analyst Per Strand", "“…,” Per Strand said".
+pub(crate) fn is_given_name(tokens: &[Token], at: usize) -> bool {
+    let (before, token) = (&tokens[..at], &tokens[at]);
+    if !token.is("per") || token.case != Case::Capital || token.breaks > 0 {
+        return false;
+    }
+    let inside = before.iter().rfind(|before| before.kind != Kind::Mark);
+    let inside = inside.is_some_and(|before| matches!(before.kind, Kind::Word | Kind::Clitic | Kind::Comma));
+    inside && tokens.get(at + 1).is_some_and(Token::is_capital)
 }

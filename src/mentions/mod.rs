@@ -9,6 +9,7 @@ mod capitals;
 mod groups;
 mod kinds;
 mod names;
+mod nicknames;
 mod parts;
 mod posts;
 

@@ -118,10 +118,7 @@ impl<'d, 't> Names<'d, 't> {
                 at += 2;
             } else if at + 1 < end && tokens[at].kind == tokens::Kind::Comma && is_suffix(&tokens[at + 1]) {
                 at += 2;
-            } else if at + 3 < end
-                && matches!(tokens[at].kind, tokens::Kind::Mark | tokens::Kind::Open)
-                && let Some(name) = self.behind_nickname(at).filter(|&name| name_at(name))
-            {
+            } else if let Some(name) = self.behind_nickname(at, end).filter(|&name| name_at(name)) {
                 at = name + 1;
             } else {
                 break;
@@ -160,19 +157,6 @@ impl<'d, 't> Names<'d, 't> {
         let hit = self.hit_from(at).filter(|hit| hit.tokens.end as usize <= end);
         let place = hit.filter(|hit| matches!(hit.senses.first(), Some(Sense::Place(_))));
         place.map_or(at + 1, |hit| hit.tokens.end as usize)
-    }
-
-    /// The surname behind a nickname that stands in marks or in parentheses at a token: "Rolf “Rudy” | Tarvel".
-    fn behind_nickname(&self, at: usize) -> Option<usize> {
-        let tokens = &self.document.tokens;
-        let closing = match tokens[at].kind {
-            tokens::Kind::Open => tokens::Kind::Close,
-            mark => mark,
-        };
-        let (open, nickname, close) = (tokens[at], tokens[at + 1], tokens[at + 2]);
-        let framed = open.spaced && open.breaks == 0 && nickname.is_capital() && !nickname.spaced;
-        let closed = framed && close.kind == closing && !close.spaced && tokens[at + 3].is_capital();
-        (closed && self.given(at - 1)).then_some(at + 3)
     }
 
     fn particle(&self, at: usize) -> bool {

@@ -27,11 +27,11 @@ const fn keys<const N: usize>(words: [&str; N]) -> [u64; N] {
     keys
 }
 
-const TITLES: [u64; 49] = keys([
-    "adm.", "amb.", "approx.", "art.", "asst.", "atty.", "brig.", "c.", "ca.", "capt.", "cf.", "cmdr.", "col.", "cpl.",
-    "det.", "dr.", "e.g.", "fig.", "fr.", "gen.", "gov.", "hon.", "i.e.", "insp.", "lt.", "maj.", "messrs.", "mme.",
-    "mr.", "mrs.", "ms.", "msgr.", "mt.", "no.", "nos.", "pfc.", "pp.", "prof.", "pvt.", "rep.", "reps.", "rev.",
-    "sec.", "sen.", "sens.", "sgt.", "supt.", "viz.", "vs.",
+const TITLES: [u64; 52] = keys([
+    "adm.", "ald.", "amb.", "approx.", "art.", "asst.", "atty.", "brig.", "c.", "ca.", "capt.", "cf.", "cmdr.", "col.",
+    "cpl.", "det.", "dr.", "e.g.", "fig.", "fr.", "gen.", "gov.", "hon.", "i.e.", "insp.", "lt.", "maj.", "messrs.",
+    "mme.", "mr.", "mrs.", "ms.", "msgr.", "mt.", "mx.", "no.", "nos.", "pfc.", "pp.", "prof.", "pvt.", "rep.",
+    "reps.", "rev.", "sec.", "sen.", "sens.", "sgt.", "spc.", "supt.", "viz.", "vs.",
 ]);
 
 const LISTS: [u64; 2] = keys(["etc.", "al."]);

@@ -7,14 +7,14 @@ use super::key::{Listed, ascii_key, word_key};
 use super::keys;
 
 /// Always abbreviations before a stop.
-const ALWAYS: Listed<104> = Listed::new(keys![
-    "acad", "adj", "adm", "amb", "approx", "apr", "assn", "assoc", "asst", "atty", "aug", "ave", "blvd", "brig",
-    "bros", "calif", "capt", "cf", "cmdr", "co", "col", "colo", "comdr", "conn", "corp", "cpl", "dec", "dept", "det",
-    "dist", "div", "dr", "drs", "ed", "eds", "esq", "est", "etc", "feb", "fla", "fr", "gen", "gov", "govs", "hon",
-    "inc", "insp", "intl", "jan", "jr", "jul", "lt", "ltd", "maj", "md", "messrs", "mfg", "minn", "mme", "mr", "mrs",
-    "ms", "msgr", "mt", "nev", "nov", "oct", "okla", "ont", "op", "ore", "penn", "pfc", "ph", "phd", "plc", "prof",
-    "profs", "pvt", "que", "rep", "reps", "ret", "rev", "sen", "sens", "sept", "sgt", "spc", "sr", "st", "ste", "sts",
-    "supt", "tenn", "tex", "treas", "univ", "viz", "vol", "vols", "vs", "wis", "wyo",
+const ALWAYS: Listed<107> = Listed::new(keys![
+    "acad", "adj", "adm", "ald", "amb", "approx", "apr", "assn", "assoc", "asst", "atty", "aug", "ave", "blvd", "brig",
+    "bros", "calif", "capt", "cf", "cmdr", "co", "col", "colo", "comdr", "conn", "corp", "cpl", "dec", "del", "dept",
+    "det", "dist", "div", "dr", "drs", "ed", "eds", "esq", "est", "etc", "feb", "fla", "fr", "gen", "gov", "govs",
+    "hon", "inc", "insp", "intl", "jan", "jr", "jul", "lt", "ltd", "maj", "md", "messrs", "mfg", "minn", "mme", "mr",
+    "mrs", "ms", "msgr", "mt", "mx", "nev", "nov", "oct", "okla", "ont", "op", "ore", "penn", "pfc", "ph", "phd",
+    "plc", "prof", "profs", "pvt", "que", "rep", "reps", "ret", "rev", "sen", "sens", "sept", "sgt", "spc", "sr", "st",
+    "ste", "sts", "supt", "tenn", "tex", "treas", "univ", "viz", "vol", "vols", "vs", "wis", "wyo",
 ]);
 
 /// Abbreviations only before a number ("No. 10", "p. 4", "c. 1818").
@@ -23,9 +23,9 @@ const BEFORE_NUMBER: [u64; 14] = keys![
 ];
 
 /// Abbreviations only when capitalised, since they are words otherwise ("Mass.", "Miss.", "Sun.").
-const CAPITALISED: [u64; 24] = keys![
-    "ala", "ariz", "ark", "cal", "del", "ga", "ill", "ind", "kan", "ky", "la", "mar", "mass", "mich", "miss", "mo",
-    "mont", "neb", "pa", "sat", "va", "vt", "wash", "wed",
+const CAPITALISED: [u64; 23] = keys![
+    "ala", "ariz", "ark", "cal", "ga", "ill", "ind", "kan", "ky", "la", "mar", "mass", "mich", "miss", "mo", "mont",
+    "neb", "pa", "sat", "va", "vt", "wash", "wed",
 ];
 
 pub(super) fn is_abbreviation(word: &str, after: &str) -> bool {

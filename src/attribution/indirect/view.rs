@@ -7,7 +7,7 @@ use super::cues::{Cues, Hit};
 use super::edges::edges;
 use crate::attribution::items::LONGEST_SENTENCE;
 use crate::attribution::voice::is_be;
-use crate::lexicon::{Class, Tag};
+use crate::lexicon::{Class, Tag, is_given_name};
 use crate::model::Part;
 use crate::span::Run;
 use crate::text::Document;
@@ -53,16 +53,11 @@ impl<'d> View<'d> {
     pub(crate) fn new(document: &'d Document<'d>, tags: &'d [Tag], cues: &'d Cues) -> Self {
         let tokens = &document.tokens;
         let mut quote = vec![0; tokens.len()];
-        // "the analyst Per Strand", "its president, Per Strand".
-        let named = |at: usize| {
-            let inside = || tokens[at - 1].is_word() || tokens[at - 1].kind == Kind::Comma;
-            tokens[at].is_capital() && at > 0 && inside()
-        };
         let seen = |at: usize| {
             let (token, class) = (&tokens[at], class_of(document, tags, at));
             let open = matches!(class, Class::None | Class::Past | Class::Gerund);
             let hit = match token.kind {
-                Kind::Word if token.is("per") && open && !named(at) => cues.get(word_key("according")),
+                Kind::Word if token.is("per") && open && !is_given_name(tokens, at) => cues.get(word_key("according")),
                 Kind::Word if open && token.case != Case::Upper => cues.get(token.key),
                 Kind::Colon | Kind::Dash => cues.get(token.key),
                 _ => Hit::default(),
@@ -288,13 +283,13 @@ fn auxiliary(token: &Token) -> u8 {
     }
 }
 
-/// The first token behind the dateline and its dash.
+/// The first token behind the dateline and its dash or colon.
 fn behind_dateline(document: &Document) -> Option<usize> {
     let line = document.header.dateline?;
     let end = document.tokens.partition_point(|token| token.span.start < line.end);
     let dash = document.tokens[end..]
         .iter()
-        .take_while(|token| token.kind == Kind::Dash);
+        .take_while(|token| matches!(token.kind, Kind::Dash | Kind::Colon));
     Some(end + dash.count())
 }
 
