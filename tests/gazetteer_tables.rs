@@ -64,6 +64,7 @@ fn rows_are_whole_sorted_and_unique() {
         ("lexicon/words", true),
         ("lexicon/cues", true),
         ("lexicon/heads", true),
+        ("lexicon/kin", true),
     ] {
         let table = Table::read(name);
         for (i, row) in table.rows.iter().enumerate() {
@@ -88,6 +89,21 @@ fn rows_are_whole_sorted_and_unique() {
         let rows: HashSet<&String> = table.lines.iter().collect();
         assert_eq!(rows.len(), table.lines.len(), "{name}: a row stands twice");
     }
+}
+
+#[test]
+fn kin_of_a_seldom_word_is_a_cue_word_by_its_own_counts() {
+    let (kin, forms) = (Table::read("lexicon/kin"), Table::read("lexicon/cue_forms"));
+    let seldom = kin.ids("form");
+    let lemmas: HashMap<&str, &str> = forms.column("form").zip(forms.column("lemma")).collect();
+    for (form, like) in kin.column("form").zip(kin.column("like")) {
+        assert!(!seldom.contains(like), "{form} is like {like}, which is seldom itself");
+        assert!(lemmas.contains_key(like), "{form} is like {like}, which is no cue word");
+    }
+    // Some have counts of their own in the articles, or too many places that are no cues.
+    let as_used = |(form, like): &(&str, &str)| lemmas.get(form) == lemmas.get(like);
+    let rows = kin.column("form").zip(kin.column("like"));
+    assert!(rows.filter(as_used).count() * 10 > kin.rows.len() * 9);
 }
 
 #[test]

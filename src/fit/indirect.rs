@@ -160,6 +160,8 @@ pub struct Ground<'g> {
     pub words: &'g [(u64, Tag)],
     /// Forms of cue words and their lemmas.
     pub lemmas: &'g HashMap<String, String>,
+    /// Seldom words, each with a cue word that is used as it is.
+    pub kin: &'g [(String, String)],
     /// Known names, for the mention finder.
     pub gazetteer: &'g Gazetteer,
     /// How the models are fitted.
@@ -169,7 +171,7 @@ pub struct Ground<'g> {
 impl Ground<'_> {
     /// The lexicon that these articles give.
     pub fn lexicon(&self, articles: &[&Annotated]) -> Lexicon {
-        lexicon::count(articles, &Lexicon::new(self.words.iter().copied())).lexicon(self.words)
+        lexicon::count(articles, &Lexicon::new(self.words.iter().copied()), self.kin).lexicon(self.words)
     }
 
     /// Articles made ready with a lexicon.
@@ -278,7 +280,7 @@ fn rows(data: Data, plan: Plan) -> Rows {
 /// Fits all models but the last one.
 fn choices(articles: &[Prepared], examples: &[Prepared], ground: &Ground) -> Tables {
     let plans = ground.plans;
-    let (rates, forms) = forms::fit(articles, ground.lemmas);
+    let (rates, forms) = forms::fit(articles, ground.lemmas, ground.kin);
     let cues = Cues::new(&forms);
     let mut data = Choices::default();
     for article in articles {

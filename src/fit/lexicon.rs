@@ -21,6 +21,9 @@ pub struct Lists {
     pub small: Vec<String>,
 }
 
+/// So many places of a word tell by themselves whether it is a cue.
+const TOLD: u32 = 8;
+
 /// Whether a word is in no closed class: a form of "be" is never a cue, however often one contains it.
 fn open(words: &Lexicon, word: &str) -> bool {
     matches!(
@@ -40,8 +43,9 @@ struct Count {
     capital: u32,
 }
 
-/// Counts the lists; examples do not count. `words` gives the closed classes; it need hold nothing else.
-pub fn count(articles: &[&Annotated], words: &Lexicon) -> Lists {
+/// Counts the lists; examples do not count. `words` gives the closed classes; it need hold nothing else. `kin` are words
+/// that are no cues by their counts, each with one that is used as it is.
+pub fn count(articles: &[&Annotated], words: &Lexicon, kin: &[(String, String)]) -> Lists {
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     for article in articles.iter().filter(|article| !article.example) {
         let document = Document::read(&article.text);
@@ -49,8 +53,8 @@ pub fn count(articles: &[&Annotated], words: &Lexicon) -> Lists {
         count_article(article, &document, &tags, &mut counts);
     }
     let mut lists = Lists::default();
-    for (word, count) in counts {
-        if let Some((cue, rate)) = cue_class(&word, &count).filter(|_| open(words, &word)) {
+    for (word, count) in &counts {
+        if let Some((cue, rate)) = cue_class(word, count).filter(|_| open(words, word)) {
             lists.cues.push((word.clone(), cue, count.outside, rate));
         }
         let rate = f64::from(count.head) / f64::from(count.outside.max(1));
@@ -59,9 +63,26 @@ pub fn count(articles: &[&Annotated], words: &Lexicon) -> Lists {
             lists.heads.push((word.clone(), count.head, rate.min(1.0), bare));
         }
         if count.lower >= 2 && count.lower > count.capital {
-            lists.small.push(word);
+            lists.small.push(word.clone());
         }
     }
+    let found = |word: &str| lists.cues.binary_search_by(|row| row.0.as_str().cmp(word));
+    let seldom = |word: &str| counts.get(word).is_none_or(|count| count.outside < TOLD);
+    let seldom = kin
+        .iter()
+        .filter(|(word, _)| found(word).is_err() && seldom(word) && open(words, word));
+    let as_used = seldom.filter_map(|(word, like)| {
+        let (_, cue, _, rate) = lists.cues[found(like).ok()?];
+        Some((
+            word.clone(),
+            cue,
+            counts.get(word).map_or(0, |count| count.outside),
+            rate,
+        ))
+    });
+    let as_used: Vec<_> = as_used.collect();
+    lists.cues.extend(as_used);
+    lists.cues.sort_by(|one, two| one.0.cmp(&two.0));
     lists
 }
 

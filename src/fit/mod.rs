@@ -42,10 +42,23 @@ pub fn hand_written_words(data: &Path) -> io::Result<Vec<(u64, Tag)>> {
 /// # Errors
 /// The file cannot be read.
 pub fn lemmas(data: &Path) -> io::Result<HashMap<String, String>> {
-    let path = data.join("lexicon/lemmas.tsv");
+    pairs(data, "lexicon/lemmas.tsv")
+}
+
+/// Words that articles have too seldom to be counted as cues, each with a cue word that is used as it is, from
+/// `lexicon/kin.tsv` in a folder of tables.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn kin(data: &Path) -> io::Result<Vec<(String, String)>> {
+    pairs(data, "lexicon/kin.tsv")
+}
+
+fn pairs<T: FromIterator<(String, String)>>(data: &Path, name: &str) -> io::Result<T> {
+    let path = data.join(name);
     let text = fs::read_to_string(&path).map_err(|e| io::Error::other(format!("{}: {e}", path.display())))?;
     let rows = text.lines().skip(1).filter_map(|line| line.split_once('\t'));
-    Ok(rows.map(|(form, lemma)| (form.to_owned(), lemma.to_owned())).collect())
+    Ok(rows.map(|(one, two)| (one.to_owned(), two.to_owned())).collect())
 }
 
 /// Counts the word lists and writes their tables into a folder; examples do not count.
@@ -57,6 +70,7 @@ pub fn write_lexicon(articles: &[Annotated], data: &Path) -> io::Result<Lexicon>
     let lists = lexicon::count(
         &articles.iter().collect::<Vec<_>>(),
         &Lexicon::new(words.iter().copied()),
+        &kin(data)?,
     );
     for (name, table) in lists.tables() {
         fs::write(data.join("lexicon").join(name), table)?;
@@ -86,6 +100,7 @@ fn indirect_models(articles: &[&Annotated], data: &Path) -> io::Result<(indirect
     let ground = indirect::Ground {
         words: &hand_written_words(data)?,
         lemmas: &lemmas(data)?,
+        kin: &kin(data)?,
         gazetteer: &gazetteer,
         plans: indirect::Plans::default(),
     };
@@ -148,7 +163,7 @@ fn unseen(
     claimed: &quoted::Claimed,
     data: &Path,
 ) -> io::Result<Vec<Vec<(Type, Predicted)>>> {
-    let words = hand_written_words(data)?;
+    let (words, kin) = (hand_written_words(data)?, kin(data)?);
     let gazetteer = Gazetteer::default();
     // The parts are those that the models of reported speech were fitted in.
     let (with_cues, others): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|&i| teaches_cues(all[i]));
@@ -160,7 +175,7 @@ fn unseen(
             .enumerate()
             .partition(|(at, _)| at % indirect::FOLDS == fold);
         let seen: Vec<&Annotated> = seen.into_iter().map(|(_, &number)| all[number]).collect();
-        let lexicon = lexicon::count(&seen, &Lexicon::new(words.iter().copied())).lexicon(&words);
+        let lexicon = lexicon::count(&seen, &Lexicon::new(words.iter().copied()), &kin).lexicon(&words);
         let quoted = quoted::fit(&seen, &lexicon, &gazetteer, claimed);
         let models = Models {
             quoted: Weights::from_names(quoted.iter().map(|(name, weight)| (name.as_str(), *weight))),

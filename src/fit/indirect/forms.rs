@@ -59,8 +59,18 @@ fn may_head(article: &Prepared, at: usize) -> bool {
     }
 }
 
-/// The rows of the cue table, sorted by form.
-pub(crate) fn fit(articles: &[Prepared], lemmas: &HashMap<String, String>) -> (Rates, Vec<Form>) {
+/// The share of a word's places that head an attribution, as far as so many places tell, to three digits.
+fn smoothed(heads: u32, places: u32, expected: f64) -> f64 {
+    let rate = (f64::from(heads) + 2.0 * expected) / (f64::from(places) + 2.0);
+    (rate * 1000.0).round() / 1000.0
+}
+
+/// The rows of the cue table, sorted by form. `kin` are words too seldom to have a row, each with one that is used as it is.
+pub(crate) fn fit(
+    articles: &[Prepared],
+    lemmas: &HashMap<String, String>,
+    kin: &[(String, String)],
+) -> (Rates, Vec<Form>) {
     let rates = Rates::count(articles);
     // For each form: places outside marks, heads outside marks, heads anywhere.
     let mut counts: BTreeMap<String, [u32; 3]> = BTreeMap::new();
@@ -89,20 +99,35 @@ pub(crate) fn fit(articles: &[Prepared], lemmas: &HashMap<String, String>) -> (R
         }
     }
     let mut forms = Vec::new();
-    for (form, [places, heads, count]) in counts {
-        let lemma = lemma_of(&form);
+    for (form, &[places, heads, count]) in &counts {
+        let lemma = lemma_of(form);
         let [all_places, all_heads, all] = by_lemma.get(&lemma).copied().unwrap_or_default();
         let lemma_rate = f64::from(all_heads) / f64::from(all_places.max(1));
-        let rate = (f64::from(heads) + 2.0 * lemma_rate) / (f64::from(places) + 2.0);
+        let rate = smoothed(heads, places, lemma_rate);
         if all >= LEAST_COUNT && lemma_rate >= LEAST_RATE && (rate >= LEAST_RATE || count >= 2) {
-            let rate = (rate * 1000.0).round() / 1000.0;
             forms.push(Form {
-                form,
+                form: form.clone(),
                 lemma,
                 count,
                 rate,
             });
         }
     }
+    let found = |word: &str| forms.binary_search_by(|row| row.form.as_str().cmp(word));
+    let seldom = kin.iter().filter(|(word, _)| found(word).is_err());
+    let as_used = seldom.filter_map(|(word, like)| {
+        let like = &forms[found(like).ok()?];
+        let [places, heads, count] = counts.get(word).copied().unwrap_or_default();
+        let rate = smoothed(heads, places, like.rate);
+        (rate >= LEAST_RATE).then(|| Form {
+            form: word.clone(),
+            lemma: like.lemma.clone(),
+            count,
+            rate,
+        })
+    });
+    let as_used: Vec<Form> = as_used.collect();
+    forms.extend(as_used);
+    forms.sort_by(|one, two| one.form.cmp(&two.form));
     (rates, forms)
 }
