@@ -12,7 +12,7 @@ use crate::lexicon::Tag;
 use crate::mentions::{Form, Mention};
 use crate::model::{Features, Part};
 use crate::span::Run;
-use crate::tokens::Kind;
+use crate::tokens::{Kind, keys};
 use Part::{Letter, Number};
 
 /// One that may be a source.
@@ -131,7 +131,7 @@ fn before_saying(view: &View, cue: &Cue) -> Option<usize> {
         .checked_sub(1)
         .filter(|&at| at >= start && voice::is_as_saying(tokens, at))?;
     let mut near = start.max(end.saturating_sub(voice::QUOTED))..end;
-    near.rfind(|&at| tokens[at].is("quoted") || tokens[at].is("quotes"))
+    near.rfind(|&at| keys!["cited", "cites", "quoted", "quotes"].contains(&tokens[at].key))
 }
 
 /// Whose words stand behind a colon, if what stands before it only calls them so: "Orlov's verdict on the plan: “…”".

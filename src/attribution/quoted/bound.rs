@@ -1,9 +1,9 @@
 //! Whose a quotation is by the words right beside it.
 //!
 //! In: a quotation. Out: the mention that such words bind it to: "described by A as “…” and by B as “…”", "called “…” by
-//! A", "in A's words, “…”", "“…” was how A put it", "A's answer? “…”", "A has “firmly rejected” it", "which A has called a “…”";
-//! nobody, where it is the title of what somebody wrote or read. Articles have most of these too seldom to teach them, and
-//! they leave no doubt.
+//! A", "in A's words, “…”", "“…,” as A put it", "“…” was how A put it", "A's answer? “…”", "A has “firmly rejected” it",
+//! "which A has called a “…”"; nobody, where it is the title of what somebody wrote or read. Articles have most of these too
+//! seldom to teach them, and they leave no doubt.
 
 use super::{Scene, Shape};
 use crate::attribution::items::{Item, NONE};
@@ -20,8 +20,13 @@ const FIRST: usize = 6;
 
 /// The mention that a quotation of this shape is bound to.
 pub(super) fn to(scene: &Scene, shape: &Shape, quotation: u32) -> Option<u32> {
-    // Behind a pronoun the one who tells it is meant as often: "Clinton praised what she called a “…”".
-    let named = |mention: &u32| scene.mentions[*mention as usize].form != Form::Pronoun;
+    // "Marsh praised what she called a “…”": whoever tells it is meant as often; not where the council praised what "they"
+    // call so.
+    let named = |mention: &u32| {
+        let mention = &scene.mentions[*mention as usize];
+        let called = &scene.document.tokens[mention.head as usize];
+        mention.form != Form::Pronoun || keys!["it", "they"].contains(&called.key)
+    };
     let caller = || {
         let caller = shape.caller?;
         Some(scene.items.items[caller].mention).filter(named)
@@ -34,6 +39,7 @@ pub(super) fn to(scene: &Scene, shape: &Shape, quotation: u32) -> Option<u32> {
         .or_else(|| attributed(scene, shape))
         .or_else(|| cried(scene, shape))
         .or_else(|| put(scene, shape))
+        .or_else(|| behind(scene, shape))
         .or_else(|| answer(scene, shape))
         .or_else(|| subject(scene, quotation))
         .or_else(|| contrasted(scene, shape))
@@ -76,7 +82,8 @@ fn is_title(scene: &Scene, shape: &Shape) -> bool {
         .checked_sub(1)
         .and_then(|at| scene.mentions.get(items[at].mention as usize));
     // "A banner read “Free the Press”"
-    let sign = subject.is_none_or(|subject| !matches!(subject.kind, Some(Kind::Person | Kind::Group)));
+    let reads = keys!["read", "reading"].contains(&word(scene, &items[verb]).key);
+    let sign = reads && subject.is_none_or(|subject| !matches!(subject.kind, Some(Kind::Person | Kind::Group)));
     let relative = subject.is_some_and(|_| scene.items.relative[items[verb - 1].mention as usize]);
     made && (relative || !sign) && items[verb].sentence == items[shape.item].sentence
 }
@@ -141,6 +148,43 @@ fn put(scene: &Scene, shape: &Shape) -> Option<u32> {
     let how = shape.opens_sentence && line.contains(&(subject + 1)) && items[line.start + 1].class == b'b';
     let told = how && word(scene, &items[line.start + 2]).is("how");
     told.then(|| items[subject].mention).filter(|&mention| mention != NONE)
+}
+
+/// "“…,” in the words of Marsh", "“…,” in Marsh's view", "“…,” as Marsh put it", "“…” was Marsh's verdict".
+fn behind(scene: &Scene, shape: &Shape) -> Option<u32> {
+    const PUT: [u64; 6] = keys!["described", "describes", "phrased", "put", "puts", "sees"];
+    let items = &scene.items.items;
+    let line = shape.item + 1..scene.items.sentence_of(shape.item).end as usize;
+    let tokens = &scene.document.tokens;
+    let is = |at: usize, words: &[u64]| tokens.get(at).is_some_and(|token| words.contains(&token.key));
+    let called = |at: usize| tokens.get(at).is_some_and(calls);
+    let comma = items[line.clone()].first().is_some_and(|item| item.class == b',');
+    let first = items[shape.item].tokens.end as usize + usize::from(comma);
+    let (inside, as_) = (is(first, &keys!["in"]), is(first, &keys!["as"]));
+    let of = inside && is(first + 1, &keys!["the"]) && called(first + 2) && is(first + 3, &keys!["of"]);
+    let be = tokens.get(first).is_some_and(voice::is_be);
+    if !(inside || as_ || be) {
+        return None;
+    }
+    let start = first + if of { 4 } else { 1 };
+    let named = line.clone().find(|&at| items[at].tokens.start as usize == start)?;
+    let end = items[named].tokens.end as usize;
+    let owns = || {
+        let word = end + usize::from(line.contains(&(named + 1)) && items[named + 1].class == b's');
+        word > end && called(word)
+    };
+    let puts = || {
+        let verb = end + usize::from(is(end, &keys!["once", "later"]));
+        is(verb, &PUT) && is(verb + 1, &keys!["it"])
+    };
+    let told = of || as_ && puts() || !as_ && owns();
+    Some(items[named].mention).filter(|&mention| mention != NONE && told)
+}
+
+/// Whether a word is what somebody's words or views are called.
+fn calls(token: &Token) -> bool {
+    const VIEWS: [u64; 6] = keys!["assessment", "conclusion", "judgement", "judgment", "opinion", "view"];
+    WORDS.contains(&token.key) || VIEWS.contains(&token.key)
 }
 
 /// "Does she regret it? “Every day.”", "Marsh's response? “No.”": who is asked about in the sentence before answers in
@@ -274,7 +318,7 @@ fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
     // "In the words of A, “…”"
     if let [into, words, of, named, ..] = line
         && (word(scene, into).is("in") && of.class == b'O' && named.mention != NONE)
-        && WORDS.contains(&scene.document.tokens[words.tokens.end as usize - 1].key)
+        && calls(&scene.document.tokens[words.tokens.end as usize - 1])
         && place > 4
     {
         return Some(named.mention);
