@@ -239,10 +239,19 @@ impl Gazetteer {
         let before = self
             .tenures_of(office)
             .filter(|tenure| tenure.person != person && tenure.first_day().is_some_and(|day| day < first));
-        // A gap of more than some months may hide somebody.
         let last = before.max_by_key(|tenure| tenure.last_day())?;
-        let gap = (first - last.last_day()?).get_days();
-        (gap <= 120).then_some(last.person)
+        ((first - last.last_day()?).get_days() <= GAP).then_some(last.person)
+    }
+
+    /// Whoever followed in an office on somebody who had left it before a date.
+    pub fn successor(&self, office: u32, person: u32, date: Date) -> Option<u32> {
+        let own = self.tenures_of(office).filter(|tenure| tenure.person == person);
+        let end = own.filter_map(|tenure| tenure.over_by(date)).max()?;
+        let behind = self.tenures_of(office).filter(|tenure| {
+            tenure.person != person && tenure.first_day().is_some_and(|day| day >= end && day <= date)
+        });
+        let next = behind.min_by_key(|tenure| tenure.first_day())?;
+        ((next.first_day()? - end).get_days() <= GAP).then_some(next.person)
     }
 
     /// Who was chosen for an office and takes it within some months after a date: "the president-elect".
@@ -311,6 +320,9 @@ impl Gazetteer {
         known + offices.max().unwrap_or(0)
     }
 }
+
+/// A gap of more days between two holders of an office may hide somebody.
+const GAP: i32 = 120;
 
 /// Most days between an election and the first day in office.
 const ELECT: i32 = 160;

@@ -32,8 +32,10 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     if scene.is(told.head as usize, "counterpart") {
         return counterpart(walk, mention);
     }
-    if scene.is(told.head as usize, "predecessor") && scene.class(told.tokens.start as usize) == Class::Possessive {
-        return terms::predecessor(walk);
+    if scene.is_any(told.head as usize, &keys!["predecessor", "successor"])
+        && let Some(figure) = terms::neighbour(walk, mention)
+    {
+        return Some(figure);
     }
     if let Some(figure) = terms::elected(walk, mention) {
         return Some(figure);
@@ -276,11 +278,20 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     // "the kidnappers", "the brothers" are several.
     let several = told.kind.is_none() && scene.reads_like_plural(told.head as usize);
     let human = !several && (unknown || people || post || scene.is_human_noun(told.head as usize));
+    // "The top U.S. diplomat" is no Russian.
+    let abroad =
+        |figure: &Figure| nation.is_some() && likeness::home(scene, figure).is_some_and(|home| Some(home) != nation);
     let called = |figure: &Figure| likeness::may_be_called(scene, told.head as usize, figure);
     let last = |fits: &dyn Fn(&Figure) -> bool| {
         walk.likeliest(mention, told.gender, |figure| {
             let other = post && (figure.known.is_some() || figure.office.is_some() || !figure.posts.is_empty());
-            !foreign(figure) && !opposed(figure) && called(figure) && !other && !of_other_age(figure) && fits(figure)
+            !foreign(figure)
+                && !abroad(figure)
+                && !opposed(figure)
+                && called(figure)
+                && !other
+                && !of_other_age(figure)
+                && fits(figure)
         })
     };
     let holds = |figure: &Figure| !official || figure.kind == Some(Kind::Person);

@@ -288,7 +288,15 @@ fn in_article(
     if called(&first) {
         return Some(first);
     }
-    held.find(called).or(Some(first))
+    // "The secretary of state" is the American before any other foreign minister.
+    let own = |id: u32| {
+        let mut countries = posts.iter().filter_map(|post| post.country);
+        countries.any(|own| holds(scene, walk.cast.get(id), posts, Some(own), term))
+    };
+    let others: Vec<u32> = held.collect();
+    let other = others.iter().copied().find(|id| called(id));
+    let other = other.or_else(|| others.into_iter().find(|&id| !own(first) && own(id)));
+    other.or(Some(first))
 }
 
 /// "…, its foreign minister said. Foreign Minister X …": whom the next names give the post.

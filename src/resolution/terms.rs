@@ -10,7 +10,8 @@ use super::pronouns::Walk;
 use super::scene::{NONE, Scene};
 use crate::attribution::Attribution;
 use crate::gazetteer::{Certainty, Holder, Sense};
-use crate::tokens::keys;
+use crate::lexicon::Class;
+use crate::tokens::{Kind as Sign, keys};
 use jiff::civil::Date;
 
 /// A year counts for an office that stands behind it among so many first tokens of a sentence.
@@ -120,24 +121,40 @@ fn elect_of_article(walk: &Walk, noun: &str) -> Option<u32> {
         .and_then(|other| walk.cast.figure(other))
 }
 
-/// Whom "his predecessor" means: who had the office of whoever was last spoken of before.
-pub(super) fn predecessor(walk: &mut Walk) -> Option<u32> {
+/// Whom "his predecessor", "Smith's successor" means: who had the office of its owner before or behind them. The owner of
+/// "his" is whoever was last spoken of.
+pub(super) fn neighbour(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let date = scene.date?;
-    let near = walk
-        .recent
-        .iter()
-        .rev()
-        .take(6)
-        .filter_map(|&other| walk.cast.figure(other as usize));
-    let person = near
-        .map(|figure| walk.cast.get(figure))
-        .find_map(|figure| match figure.known {
-            Some(Sense::Person(person)) if figure.may_be(scene.gazetteer.gender(person)) => Some(person),
-            _ => None,
-        })?;
-    let offices = scene.gazetteer.offices_on(person, date);
-    let (office, _) = *offices.first()?;
-    let before = scene.gazetteer.predecessor(office, person, date)?;
-    Some(person_figure(walk, before))
+    let told = &scene.mentions[mention];
+    let person = |figure: u32| match walk.cast.get(figure).known {
+        Some(Sense::Person(person)) => Some(person),
+        _ => None,
+    };
+    let owner = told.tokens.range().find(|&at| scene.is_sign(at + 1, Sign::Clitic));
+    let owner = match owner.and_then(|at| scene.token(at)) {
+        Some(name) => walk
+            .cast
+            .by_word(name.key)
+            .first()
+            .and_then(|&(figure, _)| person(figure)),
+        None if scene.class(told.tokens.start as usize) == Class::Possessive => {
+            let near = walk.recent.iter().rev().take(6);
+            let near = near.filter_map(|&other| walk.cast.figure(other as usize));
+            let fits = |&figure: &u32| {
+                let gender = person(figure).map(|person| scene.gazetteer.gender(person));
+                gender.is_some_and(|gender| walk.cast.get(figure).may_be(gender))
+            };
+            near.filter(fits).find_map(person)
+        }
+        None => None,
+    }?;
+    let found = if scene.is(told.head as usize, "successor") {
+        let office = scene.gazetteer.last_office_before(owner, date)?;
+        scene.gazetteer.successor(office, owner, date)?
+    } else {
+        let (office, _) = *scene.gazetteer.offices_on(owner, date).first()?;
+        scene.gazetteer.predecessor(office, owner, date)?
+    };
+    Some(person_figure(walk, found))
 }

@@ -8,7 +8,7 @@ use super::cast::{Cast, Post};
 use super::holding::{self, Term};
 use super::likeness;
 use super::scene::Scene;
-use crate::gazetteer::Hit;
+use crate::gazetteer::{Hit, RoleHit};
 use crate::lexicon::{Class, Cue};
 use crate::mentions::{Form, Gender, Kind};
 use crate::span::Run;
@@ -308,6 +308,21 @@ fn office(scene: &Scene, run: Run) -> Option<Run> {
     (run.range().any(role)).then_some(run)
 }
 
+/// The role that a rank and a noun name with a country between them: "the top U.S. diplomat", not the one in some place.
+fn around_country<'s>(scene: &Scene<'s, '_>, run: Run, at: usize) -> Option<RoleHit<'s>> {
+    let last = (run.end as usize).checked_sub(1).filter(|&last| last > at + 1)?;
+    let ranked = scene.is_any(at, &keys!["chief", "top"]) && scene.country_in(Run::new(at + 1, last)).is_some();
+    let bare = ranked && !scene.is_any(last + 1, &keys!["at", "for", "from", "in", "on", "to"]);
+    let phrase = [*scene.token(at)?, *scene.token(last)?];
+    let hit = bare
+        .then(|| scene.gazetteer.role_at(scene.document.text, &phrase, 0))
+        .flatten()?;
+    (hit.tokens.end == 2).then_some(RoleHit {
+        tokens: Run::new(at, last + 1),
+        ..hit
+    })
+}
+
 /// The posts that a run of words names.
 pub(super) fn posts<'s>(scene: &Scene<'s, '_>, run: Run) -> Vec<Post<'s>> {
     let mut found: Vec<Post<'s>> = Vec::new();
@@ -315,6 +330,7 @@ pub(super) fn posts<'s>(scene: &Scene<'s, '_>, run: Run) -> Vec<Post<'s>> {
     let mut at = run.start as usize;
     while at < run.end as usize {
         let hit = scene.gazetteer.role_at(scene.document.text, &scene.document.tokens, at);
+        let hit = hit.or_else(|| around_country(scene, run, at));
         let Some(hit) = hit.filter(|hit| hit.tokens.end <= run.end) else {
             at += 1;
             continue;
