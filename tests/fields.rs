@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use attache::{Article, Extractor, Offsets, Record};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn record(text: &str) -> Value {
     let extractor = Extractor::new();
@@ -174,6 +174,23 @@ fn a_header_tells_what_the_input_does_not() {
         assert_eq!(given[field], want);
     }
     assert_eq!(given["dateline"], 7);
+    // The credit may have a hyphen or a slash, and a colon may stand for the dash.
+    for (lead, dateline, site) in [
+        (
+            "VELA (Agence Norland-Presse) — ",
+            "VELA (Agence Norland-Presse)",
+            "Agence Norland-Presse",
+        ),
+        ("VELA, April 12 (RNE/RL) - ", "VELA, April 12 (RNE/RL)", "RNE/RL"),
+        ("Vela, April 12 (PTN): ", "Vela, April 12 (PTN)", "PTN"),
+    ] {
+        let record = undated(&format!(
+            "{lead}Harbours closed on Monday, and the mayor said that they would stay shut."
+        ));
+        assert_eq!((&record["dateline"], &record["site"]), (&json!(dateline), &json!(site)));
+        assert_eq!(record["quotes"].as_array().unwrap().len(), 1, "{lead}");
+    }
+    assert!(undated("Vela (Greens): the talks ended.")["dateline"].is_null());
     // A day and month are no date.
     assert!(undated("BERLIN, April 12 (Vela Wire) - The talks ended.")["date"].is_null());
 }

@@ -276,7 +276,10 @@ impl<'t> Line<'t> {
             // "(AP) The talks", but not "(Laughter) The talks" nor "Marsh (Democrat) won".
             Some(_) if !dash => {
                 let capitals = words.len() <= 5 && words.bytes().all(|byte| byte.is_ascii_uppercase());
-                found.wire || found.places.is_none() && capitals
+                // "Vela, April 12 (PTI): The talks"
+                let colon = behind.starts_with(": ") && found.places.is_some();
+                let dated = || days::month_and_day_in(&self.text[..found.end]).is_some();
+                found.wire || found.places.is_none() && capitals || colon && dated()
             }
             _ => dash,
         };

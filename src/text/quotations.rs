@@ -132,11 +132,16 @@ impl Pairer<'_> {
 
     fn single(&mut self, sign: &Sign, first: usize, goes_on: Option<(usize, Family)>) {
         let inmost = self.stack.last().map(|top| top.sign.family);
-        if sign.look == Look::Opens && (sign.paired || sign.token == first) {
+        if sign.look == Look::Opens && (sign.paired || self.may_chain(sign.token, first)) {
             self.open(sign, goes_on);
         } else if sign.look == Look::Closes && sign.paired && inmost == Some(Family::Single) {
             self.close(sign);
         }
+    }
+
+    /// Whether a single mark stands where a quotation of several paragraphs begins: first, or behind "said:".
+    fn may_chain(&self, at: usize, first: usize) -> bool {
+        at == first || matches!(self.tokens[at - 1].kind, Kind::Colon | Kind::Comma)
     }
 
     fn outer(&mut self, sign: &Sign, goes_on: Option<(usize, Family)>) {
@@ -234,7 +239,7 @@ impl Pairer<'_> {
     fn end(&mut self, run: Run) {
         while let Some(top) = self.pop() {
             let outermost = self.stack.is_empty();
-            let starts = top.sign.token == run.start as usize;
+            let starts = self.may_chain(top.sign.token, run.start as usize);
             if top.sign.family == Family::Double || top.sign.family == Family::Single && outermost && starts {
                 self.settle(top, run.end as usize, false);
                 if outermost {

@@ -152,10 +152,10 @@ fn agency(line: &[u8], at: usize) -> Option<Range<usize>> {
     let small = (2..=5).contains(&length) && name.iter().all(u8::is_ascii_lowercase);
     // "Press Trust of India" is none: of four words at most each has a capital, and "&" may stand between.
     let mut words = name.split(|&byte| byte == b' ');
-    let letters = |word: &[u8]| {
-        let first = word.first().is_some_and(u8::is_ascii_uppercase);
-        first && word.iter().all(u8::is_ascii_alphabetic)
-    };
+    // "RFE/RL", "Agence France-Presse"
+    let part =
+        |part: &[u8]| part.first().is_some_and(u8::is_ascii_uppercase) && part.iter().all(u8::is_ascii_alphabetic);
+    let letters = |word: &[u8]| word.split(|byte| matches!(byte, b'-' | b'/')).all(part);
     let mut capitals = words.next().is_some_and(|word| word.len() > 1 && letters(word));
     let mut count = 1;
     while let Some(word) = words.next().filter(|_| capitals) {

@@ -90,6 +90,7 @@ fn leaves_apostrophes_alone() {
         "the ‘90s were the voters’ years",
         "rock 'n' roll",
         "Get 'em, 'til they're gone.",
+        "Get them, 'til they go.\n\n'Tis late.",
         "James' and Charles' plans",
         "O'Hara's o'clock",
         "He is 6'2\" tall and 5' 11\" wide.",
@@ -114,6 +115,10 @@ fn chains_a_quotation_over_paragraphs() {
         (
             "'We go.\n\n'We stay,' Orlo said.",
             "'<We go.~>\n\n'<+We stay,>' Orlo said.",
+        ),
+        (
+            "Orlo said: ‘We go.\n\n‘We stay.’",
+            "Orlo said: ‘<We go.~>\n\n‘<+We stay.>’",
         ),
         // The second paragraph lacks its opening mark.
         (
