@@ -13,13 +13,17 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The number of the newest schema, kept in `user_version`.
-pub const FORMAT: i64 = 2;
+pub const FORMAT: i64 = 3;
 
 /// "atch", in `application_id`.
 const OWNER: i64 = 0x6174_6368;
 
 /// What brings a database from one schema to the next; the first one starts from an empty file.
-const MIGRATIONS: [&str; FORMAT as usize] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const MIGRATIONS: [&str; FORMAT as usize] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+];
 
 /// How long to wait for another writer.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -236,11 +236,10 @@ impl Reader {
         let these = fit.or(own.as_ref());
         let columns = self.columns(these)?;
         if let Some(columns) = &columns {
-            // What is not asked for is not counted.
-            tallies.speakers = speakers.then(|| columns.speakers(these)).unwrap_or_default();
-            tallies.months = months.then(|| columns.months(these)).unwrap_or_default();
-            tallies.outlets = outlets.then(|| columns.outlets(these)).unwrap_or_default();
-            tallies.types = types.then(|| columns.types(these)).unwrap_or_default();
+            tallies.speakers = when(speakers, || columns.speakers(these));
+            tallies.months = when(months, || columns.months(these));
+            tallies.outlets = when(outlets, || columns.outlets(these));
+            tallies.types = when(types, || columns.types(these));
         } else if fit.is_some() {
             if speakers || months || outlets || types {
                 self.each(conditions, fit, &OF_QUOTES, |row, quotes| {
@@ -441,4 +440,9 @@ fn plain(texts: Texts, limit: usize) -> Vec<Count> {
     counts.sort_unstable_by(|a, b| b.quotes.cmp(&a.quotes).then_with(|| a.name.cmp(&b.name)));
     counts.truncate(limit);
     counts
+}
+
+/// What is not asked for is not counted.
+fn when<T: Default>(asked: bool, count: impl FnOnce() -> T) -> T {
+    if asked { count() } else { T::default() }
 }

@@ -1,0 +1,2 @@
+-- Schema 3: in `shingles`, a row whose number is below zero holds all hashes that one batch changed, and what it says of a
+-- hash counts before the row of that hash. What is there already stays as it is.
