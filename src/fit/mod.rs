@@ -29,11 +29,11 @@ use std::{fs, io};
 /// # Errors
 /// The file cannot be read, or names a class that is none.
 pub fn hand_written_words(data: &Path) -> io::Result<Vec<(u64, Tag)>> {
-    let path = data.join("lexicon/words.tsv");
-    let in_file = |why: String| io::Error::other(format!("{}: {why}", path.display()));
-    let text = fs::read_to_string(&path).map_err(|e| in_file(e.to_string()))?;
-    let rows = text.lines().skip(1).filter_map(|line| line.split_once('\t'));
-    rows.map(|(word, classes)| Ok((folded_key(word), Tag::parse(classes).map_err(in_file)?)))
+    const NAME: &str = "lexicon/words.tsv";
+    let rows: Vec<(String, String)> = pairs(data, NAME)?;
+    let tag = |classes: &str| Tag::parse(classes).map_err(|why| in_file(&data.join(NAME), why));
+    rows.iter()
+        .map(|(word, classes)| Ok((folded_key(word), tag(classes)?)))
         .collect()
 }
 
@@ -54,11 +54,16 @@ pub fn kin(data: &Path) -> io::Result<Vec<(String, String)>> {
     pairs(data, "lexicon/kin.tsv")
 }
 
+/// The rows of a table of two columns.
 fn pairs<T: FromIterator<(String, String)>>(data: &Path, name: &str) -> io::Result<T> {
     let path = data.join(name);
-    let text = fs::read_to_string(&path).map_err(|e| io::Error::other(format!("{}: {e}", path.display())))?;
+    let text = fs::read_to_string(&path).map_err(|why| in_file(&path, why))?;
     let rows = text.lines().skip(1).filter_map(|line| line.split_once('\t'));
     Ok(rows.map(|(one, two)| (one.to_owned(), two.to_owned())).collect())
+}
+
+fn in_file(path: &Path, why: impl std::fmt::Display) -> io::Error {
+    io::Error::other(format!("{}: {why}", path.display()))
 }
 
 /// Counts the word lists and writes their tables into a folder; examples do not count.

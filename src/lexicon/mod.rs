@@ -63,14 +63,16 @@ impl Lexicon {
     /// "ex-President", "Governor-elect": what the word is that somebody is no longer, or not yet.
     fn tag_of_former(&self, token: &Token, text: &str) -> Tag {
         let word = token.span.of(text);
-        let is_one_of = |part: &str, of: &[u64]| of.contains(&folded_key(part));
-        let behind = word
-            .split_once('-')
-            .filter(|parts| is_one_of(parts.0, &keys!["ex", "now", "then"]));
-        let before = word
-            .rsplit_once('-')
-            .filter(|parts| is_one_of(parts.1, &keys!["designate", "elect"]));
-        let title = behind.map(|parts| parts.1).or(before.map(|parts| parts.0));
+        let Some((first, behind)) = word.split_once('-') else {
+            return Tag::default();
+        };
+        let title = if keys!["ex", "now", "then"].contains(&folded_key(first)) {
+            Some(behind)
+        } else {
+            let before = word.rsplit_once('-');
+            let chosen = before.filter(|parts| keys!["designate", "elect"].contains(&folded_key(parts.1)));
+            chosen.map(|parts| parts.0)
+        };
         let tag = title.map_or(Tag::default(), |title| self.tag_of_word(title));
         if tag.is_title() { tag } else { Tag::default() }
     }
@@ -101,12 +103,12 @@ impl Lexicon {
 }
 
 /// Whether a word that is a preposition is somebody's name where it stands: "the analyst Per Strand", "“…,” Per Strand said".
-pub(crate) fn is_given_name(tokens: &[Token], at: usize) -> bool {
-    let (before, token) = (&tokens[..at], &tokens[at]);
+fn is_given_name(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
     if !token.is("per") || token.case != Case::Capital || token.breaks > 0 {
         return false;
     }
-    let inside = before.iter().rfind(|before| before.kind != Kind::Mark);
+    let inside = tokens[..at].iter().rfind(|before| before.kind != Kind::Mark);
     let inside = inside.is_some_and(|before| matches!(before.kind, Kind::Word | Kind::Clitic | Kind::Comma));
     inside && tokens.get(at + 1).is_some_and(Token::is_capital)
 }

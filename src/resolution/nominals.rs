@@ -209,7 +209,8 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let opposed = |figure: &Figure| likeness::is_opposed(party, figure);
     // "the Texan" is of a country's part.
     let nation = country.map(|place| scene.gazetteer.country_of_place(place).unwrap_or(place));
-    let foreign = |figure: &Figure| people && likeness::home(scene, figure).is_some_and(|home| Some(home) != nation);
+    let elsewhere = |figure: &Figure| likeness::home(scene, figure).is_some_and(|home| Some(home) != nation);
+    let foreign = |figure: &Figure| people && elsewhere(figure);
     let term = holding::term(scene, told.tokens);
     let owned = told.tokens.range().any(|at| scene.is_sign(at, Sign::Clitic));
     let mut best: Option<(f32, u32)> = None;
@@ -279,19 +280,12 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let several = told.kind.is_none() && scene.reads_like_plural(told.head as usize);
     let human = !several && (unknown || people || post || scene.is_human_noun(told.head as usize));
     // "The top U.S. diplomat" is no Russian.
-    let abroad =
-        |figure: &Figure| nation.is_some() && likeness::home(scene, figure).is_some_and(|home| Some(home) != nation);
+    let abroad = |figure: &Figure| (people || nation.is_some()) && elsewhere(figure);
     let called = |figure: &Figure| likeness::may_be_called(scene, told.head as usize, figure);
     let last = |fits: &dyn Fn(&Figure) -> bool| {
         walk.likeliest(mention, told.gender, |figure| {
             let other = post && (figure.known.is_some() || figure.office.is_some() || !figure.posts.is_empty());
-            !foreign(figure)
-                && !abroad(figure)
-                && !opposed(figure)
-                && called(figure)
-                && !other
-                && !of_other_age(figure)
-                && fits(figure)
+            !abroad(figure) && !opposed(figure) && called(figure) && !other && !of_other_age(figure) && fits(figure)
         })
     };
     let holds = |figure: &Figure| !official || figure.kind == Some(Kind::Person);

@@ -13,7 +13,7 @@ use crate::gazetteer::Sense;
 use crate::lexicon::Class;
 use crate::mentions::{Gender, Kind};
 use crate::span::Run;
-use crate::tokens::{Kind as Sign, keys};
+use crate::tokens::keys;
 use jiff::civil::Date;
 
 /// Posts of which a country has many, or whose holder the tables do not follow.
@@ -229,8 +229,7 @@ fn is_definite(walk: &Walk, mention: usize) -> bool {
 /// Whether a phrase names an owner whom only the article knows.
 fn is_of_stranger(walk: &Walk, phrase: Run) -> bool {
     let scene = walk.scene;
-    let owner = phrase.range().find(|&at| scene.is_sign(at + 1, Sign::Clitic));
-    let owner = owner.and_then(|at| scene.token(at)).filter(|token| token.is_capital());
+    let owner = scene.owner_in(phrase).filter(|token| token.is_capital());
     let named = owner.and_then(|token| walk.cast.by_word(token.key).first());
     named.is_some_and(|&(figure, _)| {
         let figure = walk.cast.get(figure);
@@ -294,8 +293,15 @@ fn in_article(
         countries.any(|own| holds(scene, walk.cast.get(id), posts, Some(own), term))
     };
     let others: Vec<u32> = held.collect();
-    let other = others.iter().copied().find(|id| called(id));
-    let other = other.or_else(|| others.into_iter().find(|&id| !own(first) && own(id)));
+    let mut all = others.iter().copied();
+    if let Some(other) = all.find(called) {
+        return Some(other);
+    }
+    let other = if own(first) {
+        None
+    } else {
+        others.into_iter().find(|&id| own(id))
+    };
     other.or(Some(first))
 }
 

@@ -348,6 +348,12 @@ impl<'s, 't> Scene<'s, 't> {
         self.is_definite(phrase.start as usize) || phrase.range().any(owns)
     }
 
+    /// The word before the first "'s" of a phrase: "Obama" of "Obama's former strategist".
+    pub(super) fn owner_in(&self, phrase: Run) -> Option<&Token> {
+        let owner = phrase.range().find(|&at| self.is_sign(at + 1, Sign::Clitic))?;
+        self.token(owner)
+    }
+
     /// Whether a mention stands in a title or a heading.
     pub(super) fn in_heading(&self, mention: usize) -> bool {
         let paragraph = self.paragraph_of[mention] as usize;

@@ -11,7 +11,7 @@ use super::scene::{NONE, Scene};
 use crate::attribution::Attribution;
 use crate::gazetteer::{Certainty, Holder, Sense};
 use crate::lexicon::Class;
-use crate::tokens::{Kind as Sign, keys};
+use crate::tokens::keys;
 use jiff::civil::Date;
 
 /// A year counts for an office that stands behind it among so many first tokens of a sentence.
@@ -131,8 +131,7 @@ pub(super) fn neighbour(walk: &mut Walk, mention: usize) -> Option<u32> {
         Some(Sense::Person(person)) => Some(person),
         _ => None,
     };
-    let owner = told.tokens.range().find(|&at| scene.is_sign(at + 1, Sign::Clitic));
-    let owner = match owner.and_then(|at| scene.token(at)) {
+    let owner = match scene.owner_in(told.tokens) {
         Some(name) => walk
             .cast
             .by_word(name.key)
@@ -140,12 +139,11 @@ pub(super) fn neighbour(walk: &mut Walk, mention: usize) -> Option<u32> {
             .and_then(|&(figure, _)| person(figure)),
         None if scene.class(told.tokens.start as usize) == Class::Possessive => {
             let near = walk.recent.iter().rev().take(6);
-            let near = near.filter_map(|&other| walk.cast.figure(other as usize));
-            let fits = |&figure: &u32| {
-                let gender = person(figure).map(|person| scene.gazetteer.gender(person));
-                gender.is_some_and(|gender| walk.cast.get(figure).may_be(gender))
-            };
-            near.filter(fits).find_map(person)
+            let mut near = near.filter_map(|&other| walk.cast.figure(other as usize));
+            near.find_map(|figure| {
+                let fits = |person: &u32| walk.cast.get(figure).may_be(scene.gazetteer.gender(*person));
+                person(figure).filter(fits)
+            })
         }
         None => None,
     }?;

@@ -313,10 +313,11 @@ fn around_country<'s>(scene: &Scene<'s, '_>, run: Run, at: usize) -> Option<Role
     let last = (run.end as usize).checked_sub(1).filter(|&last| last > at + 1)?;
     let ranked = scene.is_any(at, &keys!["chief", "top"]) && scene.country_in(Run::new(at + 1, last)).is_some();
     let bare = ranked && !scene.is_any(last + 1, &keys!["at", "for", "from", "in", "on", "to"]);
+    if !bare {
+        return None;
+    }
     let phrase = [*scene.token(at)?, *scene.token(last)?];
-    let hit = bare
-        .then(|| scene.gazetteer.role_at(scene.document.text, &phrase, 0))
-        .flatten()?;
+    let hit = scene.gazetteer.role_at(scene.document.text, &phrase, 0)?;
     (hit.tokens.end == 2).then_some(RoleHit {
         tokens: Run::new(at, last + 1),
         ..hit

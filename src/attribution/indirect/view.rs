@@ -7,7 +7,7 @@ use super::cues::{Cues, Hit};
 use super::edges::edges;
 use crate::attribution::items::LONGEST_SENTENCE;
 use crate::attribution::voice::is_be;
-use crate::lexicon::{Class, Tag, is_given_name};
+use crate::lexicon::{Class, Tag};
 use crate::model::Part;
 use crate::span::Run;
 use crate::text::Document;
@@ -57,7 +57,10 @@ impl<'d> View<'d> {
             let (token, class) = (&tokens[at], class_of(document, tags, at));
             let open = matches!(class, Class::None | Class::Past | Class::Gerund);
             let hit = match token.kind {
-                Kind::Word if token.is("per") && open && !is_given_name(tokens, at) => cues.get(word_key("according")),
+                // The tags know "Per Strand": there it is no preposition.
+                Kind::Word if token.is("per") && open && tags[at].class() == Class::Preposition => {
+                    cues.get(word_key("according"))
+                }
                 Kind::Word if open && token.case != Case::Upper => cues.get(token.key),
                 Kind::Colon | Kind::Dash => cues.get(token.key),
                 _ => Hit::default(),
