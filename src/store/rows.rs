@@ -5,14 +5,14 @@
 
 use super::copies;
 use super::corrections;
-use super::incoming::{Incoming, IncomingEntity, IncomingQuote, IncomingSpeaker};
-use super::ready::{Known, Ready, ReadyQuote};
+use super::incoming::{Incoming, IncomingQuote};
+use super::names;
+use super::quotes::{Placed, QuoteRows};
+use super::ready::{Ready, ReadyQuote};
 use super::sketches::Variant;
 use super::statements::{self, Belongs, Seen};
 use super::writer::{Memory, now};
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, params};
-use rustc_hash::FxHashMap;
-use std::borrow::Cow;
+use rusqlite::{Connection, Result, params};
 use std::collections::HashMap;
 
 /// What an article was known by: its number, and those of its quotes by their keys.
@@ -33,12 +33,10 @@ pub(super) fn add(
 ) -> Result<()> {
     let incoming = &ready.incoming;
     let source = match &ready.outlet {
-        Some(name) => Some(named(connection, &mut memory.ids.sources, "sources", name)?),
+        Some(name) => Some(names::named(connection, &mut memory.ids.sources, "sources", name)?),
         None => None,
     };
-    let entities = incoming.entities.iter().zip(&ready.entities);
-    let speakers = entities.map(|(entity, known)| speaker(connection, memory, entity, known));
-    let speakers = speakers.collect::<Result<Vec<i64>>>()?;
+    let speakers = names::speakers(connection, memory, &incoming.entities, &ready.entities)?;
     let id = incoming.id();
     let offsets = serde_json::to_value(incoming.offsets).unwrap_or_default();
     let superseded = before.as_mut().and_then(|before| before.superseded.take());
@@ -67,6 +65,7 @@ pub(super) fn add(
         superseded,
     ];
     // No upsert: statements that may fail half way make the full-text index write out what it has gathered.
+    let was_there = before.is_some();
     let (article, mut numbers) = match before {
         Some(Before { article, quotes, .. }) => {
             let sql = "UPDATE articles SET record_id = ?2, url = ?3, title = ?4, date = ?5, author = ?6, dateline = ?7,
@@ -88,29 +87,19 @@ pub(super) fn add(
         }
     };
     memory.vocabulary.add(article, &ready.words);
-    let mut inserts = Inserts::new(connection)?;
+    let mut rows = QuoteRows::new(was_there);
+    let said = Said {
+        article,
+        source,
+        date: incoming.date.as_deref(),
+        speakers: &speakers,
+    };
     let mut added = Vec::with_capacity(incoming.quotes.len());
     for (quote, made) in incoming.quotes.iter().zip(&ready.quotes) {
-        let said = Said {
-            id: numbers.remove(&made.key),
-            article,
-            source,
-            date: incoming.date.as_deref(),
-            speaker: match &quote.speaker {
-                Some(speaker) => who(connection, memory, speaker, &speakers)?,
-                None => None,
-            },
-        };
-        added.push(add_quote(
-            connection,
-            memory,
-            &mut inserts,
-            &said,
-            quote,
-            made,
-            &speakers,
-        )?);
+        let id = numbers.remove(&made.key);
+        added.push(add_quote(connection, memory, &mut rows, &said, id, quote, made)?);
     }
+    rows.insert(connection)?;
     if added.iter().any(|quote| quote.seen.retracted) {
         corrections::count(connection, article)?;
     }
@@ -203,65 +192,36 @@ pub(super) fn clear(
     })
 }
 
-/// What a quote's row needs besides the record.
-struct Said<'a> {
-    /// Its number, if it was there before.
-    id: Option<i64>,
+/// What all quotes of an article have.
+struct Said<'r> {
     article: i64,
     source: Option<i64>,
-    date: Option<&'a str>,
-    speaker: Option<i64>,
-}
-
-/// What makes the rows of quotes, at hand for those of an article.
-struct Inserts<'c> {
-    quote: CachedStatement<'c>,
-    words: CachedStatement<'c>,
-    co_speaker: CachedStatement<'c>,
-    about: CachedStatement<'c>,
-    statement: CachedStatement<'c>,
-}
-
-impl<'c> Inserts<'c> {
-    fn new(connection: &'c Connection) -> Result<Inserts<'c>> {
-        let quote = "INSERT INTO quotes(id, key, article_id, number, statement_id, variant, type, text, speaker_id,
-                      extracted_speaker_id, office_id, date, source_id, retracted, anonymous, reason, attitude, negated,
-                      hypothetical, within, mention, mention_form, mention_start, mention_end, cue, cue_start, cue_end,
-                      spans, quoted, sentence, confidence, rule, alternatives)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-                      ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)";
-        let words = "INSERT INTO quotes_fts(rowid, text) VALUES (?1, ?2)";
-        let co_speaker = "INSERT INTO co_speakers(quote_id, number, speaker_id, office_id, mention, mention_start,
-                      mention_end)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let about = "INSERT OR IGNORE INTO about(speaker_id, quote_id) VALUES (?1, ?2)";
-        Ok(Inserts {
-            quote: connection.prepare_cached(quote)?,
-            words: connection.prepare_cached(words)?,
-            co_speaker: connection.prepare_cached(co_speaker)?,
-            about: connection.prepare_cached(about)?,
-            statement: statements::insert(connection)?,
-        })
-    }
+    date: Option<&'r str>,
+    /// The rows of its entities.
+    speakers: &'r [i64],
 }
 
 /// A quote that was added.
-struct Added<'a> {
+struct Added<'r> {
     id: i64,
     belongs: Belongs,
-    seen: Seen<'a>,
+    seen: Seen<'r>,
 }
 
-/// Adds a quote.
-fn add_quote<'a>(
+/// Adds a quote; with the number that it had before, if it was there.
+fn add_quote<'r>(
     connection: &Connection,
     memory: &mut Memory,
-    inserts: &mut Inserts,
-    said: &Said<'a>,
-    quote: &IncomingQuote,
-    made: &ReadyQuote,
-    speakers: &[i64],
-) -> Result<Added<'a>> {
+    rows: &mut QuoteRows<'r>,
+    said: &Said<'r>,
+    id: Option<i64>,
+    quote: &'r IncomingQuote,
+    made: &'r ReadyQuote,
+) -> Result<Added<'r>> {
+    let extracted_speaker = match &quote.speaker {
+        Some(speaker) => names::who(connection, memory, speaker, said.speakers)?,
+        None => None,
+    };
     let remedy = if memory.corrected {
         corrections::standing(connection, made.key)?
     } else {
@@ -269,8 +229,8 @@ fn add_quote<'a>(
     };
     let (speaker, retracted) = match remedy {
         Some((_, Some(speaker))) => (Some(speaker), false),
-        Some((_, None)) => (said.speaker, true),
-        None => (said.speaker, false),
+        Some((_, None)) => (extracted_speaker, true),
+        None => (extracted_speaker, false),
     };
     let seen = Seen {
         speaker,
@@ -278,173 +238,42 @@ fn add_quote<'a>(
         source: said.source,
         retracted,
     };
-    let belongs = statements::assign(connection, memory, &mut inserts.statement, made, &seen)?;
+    let belongs = statements::assign(connection, memory, rows, made, &seen)?;
     // With its old number it may come before those that have its words.
-    if said.id.is_some() {
+    if id.is_some() {
         memory.sketches.forget(belongs.variant);
+        memory.first_speakers.remove(&belongs.variant.statement);
     }
-    let id = said.id.unwrap_or(memory.next_quote);
+    let id = id.unwrap_or(memory.next_quote);
     memory.next_quote = memory.next_quote.max(id + 1);
-    let said_by = quote.speaker.as_ref();
-    let office = match said_by {
-        Some(speaker) => office(connection, memory, speaker)?,
-        None => None,
-    };
-    let mention = said_by.and_then(|speaker| speaker.mention.as_ref());
-    let cue = quote.cue.as_ref();
-    let row = params![
+    let placed = Placed {
         id,
-        made.key,
-        said.article,
-        quote.id,
-        belongs.variant.statement,
-        belongs.variant.number,
-        quote.kind,
-        quote.text,
-        speaker,
-        said.speaker,
-        office,
-        said.date,
-        said.source,
-        retracted,
-        said_by.is_some_and(|speaker| speaker.anonymous),
-        said_by
-            .and_then(|speaker| speaker.reason.as_ref())
-            .map(|reason| &reason.text),
-        quote.attitude,
-        quote.negated,
-        quote.hypothetical,
-        quote.within,
-        mention.map(|mention| &mention.text),
-        mention.and_then(|mention| mention.form.as_ref()),
-        mention.map(|mention| mention.start),
-        mention.map(|mention| mention.end),
-        cue.map(|cue| &cue.text),
-        cue.map(|cue| cue.start),
-        cue.map(|cue| cue.end),
-        made.spans,
-        made.quoted,
-        quote.sentence,
-        quote.confidence,
-        quote.rule,
-        made.alternatives,
-    ];
-    inserts.quote.execute(row)?;
-    inserts.words.execute(params![id, quote.text])?;
-    let mut others = Vec::new();
+        article: said.article,
+        belongs,
+        extracted_speaker,
+        office: match &quote.speaker {
+            Some(speaker) => names::office(connection, memory, speaker)?,
+            None => None,
+        },
+    };
+    rows.add(connection, quote, made, &placed, &seen)?;
+    let mut others: Vec<i64> = extracted_speaker.into_iter().collect();
     for (number, other) in (0_i64..).zip(&quote.co_speakers) {
-        let id_of_other = who(connection, memory, other, speakers)?;
-        if id_of_other.is_some_and(|whom| said.speaker == Some(whom) || others.contains(&whom)) {
+        let whom = names::who(connection, memory, other, said.speakers)?;
+        if whom.is_some_and(|whom| others.contains(&whom)) {
             continue;
         }
-        let mention = other.mention.as_ref();
-        let row = params![
-            id,
-            number,
-            id_of_other,
-            self::office(connection, memory, other)?,
-            mention.map(|mention| &mention.text),
-            mention.map(|mention| mention.start),
-            mention.map(|mention| mention.end),
-        ];
-        inserts.co_speaker.execute(row)?;
-        others.extend(id_of_other);
+        let office = names::office(connection, memory, other)?;
+        rows.co_speaker(id, number, whom, office, other);
+        others.extend(whom);
     }
     for &entity in &made.about {
-        let whom = speakers[entity];
+        let whom = said.speakers[entity];
         // Whoever says "I" does not talk about somebody.
-        if Some(whom) != said.speaker && !others.contains(&whom) {
-            inserts.about.execute(params![whom, id])?;
+        if !others.contains(&whom) {
+            rows.about(whom, id);
+            others.push(whom);
         }
     }
     Ok(Added { id, belongs, seen })
-}
-
-/// Who says it: one of the entities, or a group that has no other name than what it is called.
-fn who(connection: &Connection, memory: &mut Memory, named: &IncomingSpeaker, speakers: &[i64]) -> Result<Option<i64>> {
-    if let Some(entity) = named.entity {
-        return Ok(speakers.get(entity).copied());
-    }
-    match &named.name {
-        Some(name) => {
-            let entity = IncomingEntity {
-                kind: named.kind.clone().unwrap_or(Cow::Borrowed("group")),
-                name: name.clone(),
-                wikidata: None,
-                country: None,
-                office: None,
-                anonymous: named.anonymous,
-                mentions: Vec::new(),
-            };
-            speaker(connection, memory, &entity, &Known::new(&entity)).map(Some)
-        }
-        None => Ok(None),
-    }
-}
-
-/// The row of the office in which somebody speaks.
-fn office(connection: &Connection, memory: &mut Memory, speaker: &IncomingSpeaker) -> Result<Option<i64>> {
-    let name = speaker.office.as_deref();
-    name.map(|name| named(connection, &mut memory.ids.offices, "offices", name))
-        .transpose()
-}
-
-/// The row of an entity.
-fn speaker(connection: &Connection, memory: &mut Memory, entity: &IncomingEntity, known: &Known) -> Result<i64> {
-    let key = &known.key;
-    if let Some(&id) = memory.ids.speakers.get(key) {
-        return Ok(id);
-    }
-    let found = match memory.ids.all_speakers {
-        true => None,
-        false => speaker_of(connection, known)?,
-    };
-    let id = match found {
-        Some(id) => id,
-        None => add_speaker(connection, entity, known)?,
-    };
-    memory.ids.speakers.insert(key.clone(), id);
-    Ok(id)
-}
-
-/// The row of somebody who is there.
-pub(super) fn speaker_of(connection: &Connection, known: &Known) -> Result<Option<i64>> {
-    let mut find = connection.prepare_cached("SELECT id FROM speakers WHERE key = ?1")?;
-    find.query_row([&known.key], |row| row.get(0)).optional()
-}
-
-/// A new row.
-pub(super) fn add_speaker(connection: &Connection, entity: &IncomingEntity, known: &Known) -> Result<i64> {
-    let sql = "INSERT INTO speakers(key, name, kind, wikidata, country, anonymous, folded, last_word)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    let Known { key, folded } = known;
-    let row = params![
-        key,
-        entity.name,
-        entity.kind,
-        entity.wikidata,
-        entity.country,
-        entity.anonymous,
-        folded,
-        folded.rsplit(' ').next().unwrap_or_default()
-    ];
-    connection.prepare_cached(sql)?.insert(row)
-}
-
-/// The row with a name, in a table that has nothing else.
-fn named(connection: &Connection, ids: &mut FxHashMap<String, i64>, table: &str, name: &str) -> Result<i64> {
-    if let Some(&id) = ids.get(name) {
-        return Ok(id);
-    }
-    let find = format!("SELECT id FROM {table} WHERE name = ?1");
-    let found = connection.prepare_cached(&find)?.query_row([name], |row| row.get(0));
-    let id = match found.optional()? {
-        Some(id) => id,
-        None => {
-            let sql = format!("INSERT INTO {table}(name) VALUES (?1)");
-            connection.prepare_cached(&sql)?.insert([name])?
-        }
-    };
-    ids.insert(name.to_owned(), id);
-    Ok(id)
 }

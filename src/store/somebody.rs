@@ -6,8 +6,8 @@
 
 use super::filter::wikidata;
 use super::incoming::IncomingEntity;
+use super::names;
 use super::ready::Known;
-use super::rows;
 use super::words::fold_name;
 use crate::error::{Error, Result};
 use crate::gazetteer::surnames::surnames;
@@ -198,9 +198,9 @@ fn new(name: &str) -> IncomingEntity {
 /// The row of somebody who was not found by the name; it may be there under another one.
 fn add(connection: &Connection, entity: &IncomingEntity, by: By) -> rusqlite::Result<Meant> {
     let key = Known::new(entity);
-    let id = match rows::speaker_of(connection, &key)? {
+    let id = match names::speaker_of(connection, &key)? {
         Some(id) => id,
-        None => rows::add_speaker(connection, entity, &key)?,
+        None => names::add_speaker(connection, entity, &key)?,
     };
     let name = connection.query_row("SELECT name FROM speakers WHERE id = ?1", params![id], |row| row.get(0))?;
     Ok(Meant { id, name, by })

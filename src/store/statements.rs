@@ -6,11 +6,12 @@
 //! ingest that was interrupted goes on to the same rows. The figures of statements are kept by `tallies`.
 
 use super::postings::Posting;
+use super::quotes::QuoteRows;
 use super::ready::ReadyQuote;
 use super::same::{SAME_SPEAKER, SHINGLES, Sketch, likeness, may_be_alike, same_at};
 use super::sketches::Variant;
 use super::writer::Memory;
-use rusqlite::{CachedStatement, Connection, Result, params};
+use rusqlite::{Connection, Result};
 use std::sync::Arc;
 
 /// How many earlier variants are compared word by word.
@@ -39,33 +40,31 @@ pub(super) struct Seen<'a> {
     pub(super) retracted: bool,
 }
 
-/// What makes a new row, to be kept at hand for the quotes of an article.
-pub(super) fn insert(connection: &Connection) -> Result<CachedStatement<'_>> {
-    let sql = "INSERT INTO statements(speaker_id, first_seen, last_seen, appearances, independent, outlets)
-               VALUES (?1, ?2, ?2, 1, 1, ?3)";
-    connection.prepare_cached(sql)
-}
-
 /// Finds or makes the statement of a quote.
-pub(super) fn assign(
+pub(super) fn assign<'r>(
     connection: &Connection,
     memory: &mut Memory,
-    insert: &mut CachedStatement,
+    rows: &mut QuoteRows<'r>,
     quote: &ReadyQuote,
-    seen: &Seen,
+    seen: &Seen<'r>,
 ) -> Result<Belongs> {
     let speaker = seen.speaker;
-    if let Some(found) = exact(connection, memory, &quote.sketch, speaker)? {
+    if let Some(found) = exact(connection, memory, rows, &quote.sketch, speaker)? {
         return Ok(found);
     }
-    let (variant, counted) = match nearest(connection, memory, quote, speaker)? {
+    let (variant, counted) = match nearest(connection, memory, rows, quote, speaker)? {
         Some(statement) => {
+            rows.show(connection, statement)?;
             let number = memory.sketches.next_number(connection, statement)?;
             (Variant { statement, number }, false)
         }
         None => {
-            let outlets = i64::from(seen.source.is_some());
-            let statement = insert.insert(params![speaker, seen.date, outlets])?;
+            let statement = memory.next_statement;
+            memory.next_statement += 1;
+            rows.statement(seen);
+            if let (Some(speaker), false) = (speaker, seen.retracted) {
+                memory.first_speakers.insert(statement, speaker);
+            }
             (Variant { statement, number: 0 }, !seen.retracted)
         }
     };
@@ -88,6 +87,7 @@ pub(super) fn assign(
 fn exact(
     connection: &Connection,
     memory: &mut Memory,
+    rows: &mut QuoteRows,
     sketch: &Sketch,
     speaker: Option<i64>,
 ) -> Result<Option<Belongs>> {
@@ -99,6 +99,7 @@ fn exact(
         if theirs.is_none_or(|theirs| theirs.hash() != sketch.hash()) {
             continue;
         }
+        rows.show(connection, variant.statement)?;
         let Some(other) = speaker_of(connection, memory, variant.statement)? else {
             continue;
         };
@@ -119,21 +120,26 @@ fn exact(
 /// Who says a statement, to whoever may join it: the speaker of its first quote that names one. (Not of most of its
 /// quotes: to count them with each that comes would take the square of a wire story's prints.) The outer one is none if
 /// there is no such statement.
-fn speaker_of(connection: &Connection, memory: &Memory, statement: i64) -> Result<Option<Option<i64>>> {
+fn speaker_of(connection: &Connection, memory: &mut Memory, statement: i64) -> Result<Option<Option<i64>>> {
+    if let Some(&speaker) = memory.first_speakers.get(&statement) {
+        return Ok(Some(Some(speaker)));
+    }
     let sql = "SELECT speaker_id, retracted FROM quotes WHERE statement_id = ?1 ORDER BY variant, id LIMIT ?2";
     let mut read = connection.prepare_cached(sql)?;
     let mut rows = read.query([statement, WITNESSES])?;
-    let mut there = false;
+    let mut before = 0;
     while let Some(row) = rows.next()? {
-        there = true;
         if let (Some(speaker), false) = (row.get(0)?, row.get(1)?) {
+            if before == 0 {
+                memory.first_speakers.insert(statement, speaker);
+            }
             return Ok(Some(Some(speaker)));
         }
+        before += 1;
     }
-    Ok(if there {
-        Some(None)
-    } else {
-        memory.sketches.left_speaker(statement)
+    Ok(match before {
+        0 => memory.sketches.left_speaker(statement),
+        _ => Some(None),
     })
 }
 
@@ -142,6 +148,9 @@ pub(super) fn leave(connection: &Connection, memory: &mut Memory, variants: &[Va
     for &variant in variants {
         let speaker = speaker_of(connection, memory, variant.statement)?;
         memory.sketches.leave(connection, variant, speaker.flatten())?;
+    }
+    for variant in variants {
+        memory.first_speakers.remove(&variant.statement);
     }
     Ok(())
 }
@@ -189,10 +198,11 @@ fn candidates(mut found: Vec<Posting>, pairs: usize) -> Vec<Variant> {
 fn nearest(
     connection: &Connection,
     memory: &mut Memory,
+    rows: &mut QuoteRows,
     quote: &ReadyQuote,
     speaker: Option<i64>,
 ) -> Result<Option<i64>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(64);
     for &hash in &quote.shingles {
         memory.shingles.find(connection, hash, &mut found)?;
     }
@@ -212,6 +222,7 @@ fn nearest(
         if alike < SAME_SPEAKER || best.is_some_and(|(best, _)| alike <= best) {
             continue;
         }
+        rows.show(connection, variant.statement)?;
         let Some(other) = speaker_of(connection, memory, variant.statement)? else {
             continue;
         };

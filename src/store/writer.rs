@@ -94,8 +94,12 @@ pub struct Writer {
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     pub(super) ids: Ids,
-    /// The next quote's number.
+    /// The numbers that the next quote, the next statement and the next speaker get.
     pub(super) next_quote: i64,
+    pub(super) next_statement: i64,
+    pub(super) next_speaker: i64,
+    /// Of statements whose first quote names somebody: whom.
+    pub(super) first_speakers: FxHashMap<i64, i64>,
     pub(super) sketches: Sketches,
     pub(super) shingles: Shingles,
     pub(super) vocabulary: Vocabulary,
@@ -269,19 +273,34 @@ impl Writer {
             // What somebody else wrote between two batches is not what was remembered.
             (memory.sketches, memory.shingles) = (Sketches::default(), Shingles::default());
             (memory.originals, memory.tallies) = (Originals::default(), Tallies::default());
+            memory.first_speakers.clear();
             memory.ids = Ids::of(connection)?;
         }
         memory.corrected = ask("SELECT EXISTS (SELECT 1 FROM corrections)")? != 0;
         memory.ids.limit();
+        if memory.first_speakers.len() > MOST_IDS {
+            memory.first_speakers.clear();
+        }
         self.number()
     }
 
-    /// The next quote gets the number behind the last one that is there: what a process begun just now would give it.
+    /// The next rows get the numbers behind the last ones that are there: what a process begun just now would give them.
     fn number(&mut self) -> rusqlite::Result<()> {
-        let mut last = self
-            .connection
-            .prepare_cached("SELECT coalesce(max(id), 0) FROM quotes")?;
-        self.memory.next_quote = last.query_row([], |row| row.get::<_, i64>(0))? + 1;
+        let Memory {
+            next_quote,
+            next_statement,
+            next_speaker,
+            ..
+        } = &mut self.memory;
+        for (next, table) in [
+            (next_quote, "quotes"),
+            (next_statement, "statements"),
+            (next_speaker, "speakers"),
+        ] {
+            let sql = format!("SELECT coalesce(max(id), 0) + 1 FROM {table}");
+            let mut last = self.connection.prepare_cached(&sql)?;
+            *next = last.query_row([], |row| row.get(0))?;
+        }
         Ok(())
     }
 
