@@ -13,8 +13,11 @@ use axum::http::HeaderMap;
 use axum::http::header::{HOST, ORIGIN};
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 /// Connections that read at once.
 const READERS: usize = 4;
@@ -26,13 +29,20 @@ pub(crate) struct Database {
     reads: Pool,
     idle: Mutex<Vec<Reader>>,
     remembered: Remembered,
+    /// Whether a page was asked for since what is remembered was last looked after.
+    asked: Arc<AtomicBool>,
 }
+
+/// How long after something was written it is read anew for the pages to come.
+const PAUSE: Duration = Duration::from_secs(1);
 
 impl Database {
     /// Opens it once, to know now rather than later if that fails.
     pub(crate) fn open(file: PathBuf, read_only: bool, limits: &Limits) -> Read<Database> {
         let remembered = Remembered::default();
         let first = Reader::open(&file)?.remembering(&remembered);
+        let asked = Arc::new(AtomicBool::new(true));
+        look_after(&file, &remembered, &asked);
         // The keys that make states differ come from the operating system.
         let part = |at: u8| format!("{:016x}", RandomState::new().hash_one(at));
         Ok(Database {
@@ -42,6 +52,7 @@ impl Database {
             reads: Pool::new(READERS, limits),
             idle: Mutex::new(vec![first]),
             remembered,
+            asked,
         })
     }
 
@@ -82,6 +93,23 @@ impl Database {
     }
 }
 
+/// Reads on a thread of its own what pages will ask for: at once, so that the first one need not wait for it, and again when
+/// pages are asked for and something was written. It ends with the database; what fails is told by the pages.
+fn look_after(file: &Path, remembered: &Remembered, asked: &Arc<AtomicBool>) {
+    let (file, remembered, asked) = (file.to_owned(), remembered.clone(), Arc::downgrade(asked));
+    thread::spawn(move || -> Read<()> {
+        let reader = Reader::open(&file)?.remembering(&remembered);
+        while let Some(asked) = asked.upgrade() {
+            if asked.swap(false, Ordering::Relaxed) {
+                reader.stats()?;
+            }
+            drop(asked);
+            thread::sleep(PAUSE);
+        }
+        Ok(())
+    });
+}
+
 /// Asks the database. There is no such page without one.
 pub(crate) async fn ask<T: Send + 'static>(
     app: &Arc<App>,
@@ -91,6 +119,7 @@ pub(crate) async fn ask<T: Send + 'static>(
     let database = of(app)?;
     let work = move || -> Result<T, Problem> {
         let database = of(&worker)?;
+        database.asked.store(true, Ordering::Relaxed);
         let idle = database.idle().pop();
         let reader = idle.map_or_else(|| database.reader(), Ok)?;
         let answer = question(&reader);

@@ -2,14 +2,16 @@
 //!
 //! In: a connection. Out: how many quotes, of certain ones or of all, have which speaker, outlet, month and type, and whom
 //! they mention. To read it takes as long as to count the facets of one common word by the indexes; each of these takes a
-//! tenth of that from then on. So a server remembers it until something is written: 25 MB for a million quotes.
+//! tenth of that from then on. So a server remembers it until something is written: 25 MB for a million quotes. With it, how
+//! much there is of everything, and which quotes have the commonest words.
 
 use super::numbers::Numbers;
+use super::stats::Stats;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Of more quotes than this, nothing is remembered: a hundred megabytes.
 const MOST: i64 = 4_000_000;
@@ -19,15 +21,44 @@ pub(super) type Tally = FxHashMap<i64, u64>;
 /// How many quotes have which text.
 pub(super) type Texts = FxHashMap<String, u64>;
 
+/// Words that are remembered: a hundred kilobytes each in a million quotes.
+const MOST_WORDS: usize = 32;
+/// What fewer quotes have is soon looked for again.
+const COMMON: u64 = 30_000;
+
 /// What several readers of one database remember together.
 #[derive(Debug, Clone, Default)]
-pub struct Remembered(Arc<Mutex<Option<AsOf>>>);
+pub struct Remembered(Arc<Known>);
 
-/// What was read, and of which state of the database; none if it cannot be remembered.
-#[derive(Debug)]
-struct AsOf {
-    state: [i64; 4],
-    columns: Option<Arc<Columns>>,
+#[derive(Debug, Default)]
+struct Known {
+    /// None if they cannot be remembered.
+    columns: Mutex<AsOf<Option<Option<Arc<Columns>>>>>,
+    stats: Mutex<AsOf<Option<Stats>>>,
+    words: Mutex<AsOf<FxHashMap<String, Numbers>>>,
+}
+
+/// What is another one after each batch of an ingest that changed a quote, and after each correction.
+pub(super) type State = [i64; 4];
+
+/// What is known of a state of the database.
+#[derive(Debug, Default)]
+struct AsOf<T> {
+    state: State,
+    known: T,
+}
+
+impl<T: Default> AsOf<T> {
+    /// What is known of this state.
+    fn at(&mut self, state: State) -> &mut T {
+        if self.state != state {
+            *self = AsOf {
+                state,
+                known: T::default(),
+            };
+        }
+        &mut self.known
+    }
 }
 
 /// All quotes that stand.
@@ -54,6 +85,8 @@ struct Told {
 #[derive(Debug, Default)]
 struct Names {
     numbers: FxHashMap<String, u16>,
+    /// The one asked for last: mostly the same again.
+    last: (String, u16),
 }
 
 impl Remembered {
@@ -61,21 +94,51 @@ impl Remembered {
     pub(super) fn columns(&self, connection: &Connection) -> Result<Option<Arc<Columns>>> {
         let state = state(connection)?;
         // Whoever comes meanwhile waits for what is being read.
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.as_ref().filter(|known| known.state == state) {
-            return Ok(known.columns.clone());
+        let mut known = lock(&self.0.columns);
+        let known = known.at(state);
+        if let Some(columns) = known {
+            return Ok(columns.clone());
         }
         let columns = Columns::read(connection)?.map(Arc::new);
-        *known = Some(AsOf {
-            state,
-            columns: columns.clone(),
-        });
+        *known = Some(columns.clone());
         Ok(columns)
+    }
+
+    /// How much there is in this state, if that was counted.
+    pub(super) fn stats(&self, state: State) -> Option<Stats> {
+        lock(&self.0.stats).at(state).clone()
+    }
+
+    /// How much there is.
+    pub(super) fn keep_stats(&self, state: State, stats: &Stats) {
+        *lock(&self.0.stats).at(state) = Some(stats.clone());
+    }
+
+    /// Which quotes have certain words in this state, if they were looked for.
+    pub(super) fn words(&self, state: State, matching: &str) -> Option<Numbers> {
+        lock(&self.0.words).at(state).get(matching).cloned()
+    }
+
+    /// Which quotes have certain words: kept if they are many.
+    pub(super) fn keep_words(&self, state: State, matching: &str, quotes: &Numbers) {
+        if quotes.len() < COMMON {
+            return;
+        }
+        let mut known = lock(&self.0.words);
+        let known = known.at(state);
+        if known.len() >= MOST_WORDS {
+            known.clear();
+        }
+        known.insert(matching.to_owned(), quotes.clone());
     }
 }
 
-/// What is another one after each batch of an ingest that changed a quote, and after each correction.
-fn state(connection: &Connection) -> Result<[i64; 4]> {
+fn lock<T>(known: &Mutex<T>) -> MutexGuard<'_, T> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The present state.
+pub(super) fn state(connection: &Connection) -> Result<State> {
     let sql = "SELECT (SELECT count(*) FROM runs), (SELECT coalesce(sum(added + replaced), 0) FROM runs),
                       (SELECT count(*) FROM corrections), (SELECT count(reverted) FROM corrections)";
     let mut state = connection.prepare_cached(sql)?;
@@ -186,11 +249,19 @@ impl Names {
     /// The number of a name.
     fn number(&mut self, name: Option<&str>) -> Option<u16> {
         let Some(name) = name else { return Some(0) };
-        if let Some(&number) = self.numbers.get(name) {
-            return Some(number);
+        if self.last.1 > 0 && self.last.0 == name {
+            return Some(self.last.1);
         }
-        let number = u16::try_from(self.numbers.len() + 1).ok()?;
-        self.numbers.insert(name.to_owned(), number);
+        let number = match self.numbers.get(name) {
+            Some(&number) => number,
+            None => {
+                let number = u16::try_from(self.numbers.len() + 1).ok()?;
+                self.numbers.insert(name.to_owned(), number);
+                number
+            }
+        };
+        self.last.1 = number;
+        name.clone_into(&mut self.last.0);
         Some(number)
     }
 
@@ -249,4 +320,23 @@ pub(super) fn add_month(months: &mut Texts, day: ValueRef, quotes: u64) -> Resul
 /// `2017-04` of a day.
 pub(super) fn month_of(day: &str) -> &str {
     day.get(..7).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_words_are_remembered_until_something_is_written() {
+        let remembered = Remembered::default();
+        let (mut few, mut many) = (Numbers::default(), Numbers::default());
+        few.insert(7);
+        (0..COMMON as i64).for_each(|number| many.insert(number));
+        let state = [1, 9, 0, 0];
+        remembered.keep_words(state, "rare", &few);
+        remembered.keep_words(state, "the", &many);
+        let known = |state, words: &str| remembered.words(state, words).map(|quotes| quotes.len());
+        assert_eq!((known(state, "rare"), known(state, "the")), (None, Some(COMMON)));
+        assert_eq!(known([2, 9, 0, 0], "the"), None);
+    }
 }

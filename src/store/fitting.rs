@@ -6,6 +6,7 @@
 //! over sixteen quotes in the time that one row takes to be found.
 
 use super::base::Reader;
+use super::columns::state;
 use super::filter::{Conditions, list};
 use super::numbers::Numbers;
 use crate::error::Result;
@@ -94,11 +95,26 @@ impl Reader {
             return Ok(None);
         };
         if conditions.words.get().is_none() {
-            let sql = "SELECT gather(rowid) FROM quotes_fts WHERE quotes_fts MATCH ?1";
-            let words = self.gather(sql, [matching])?;
+            let words = self.having(matching)?;
             return Ok(Some(conditions.words.get_or_init(|| words)));
         }
         Ok(conditions.words.get())
+    }
+
+    /// The quotes that have certain words. Those of the commonest are remembered: a letter that words begin with is a third
+    /// of a second's work in a million quotes.
+    fn having(&self, matching: &str) -> Result<Numbers> {
+        let sql = "SELECT gather(rowid) FROM quotes_fts WHERE quotes_fts MATCH ?1";
+        let Some(remembered) = &self.remembered else {
+            return self.gather(sql, [matching]);
+        };
+        let state = state(&self.connection).map_err(|cause| self.failed(cause))?;
+        if let Some(quotes) = remembered.words(state, matching) {
+            return Ok(quotes);
+        }
+        let quotes = self.gather(sql, [matching])?;
+        remembered.keep_words(state, matching, &quotes);
+        Ok(quotes)
     }
 
     /// The quotes that fit, words aside.

@@ -4,6 +4,7 @@
 //! quotes that fit.
 
 use super::base::Reader;
+use super::columns::state;
 use super::filter::Filter;
 use super::fitting::Counted;
 use super::speakers::Seen;
@@ -113,6 +114,23 @@ impl Reader {
 
     /// How much there is of everything.
     pub fn stats(&self) -> Result<Stats> {
+        let Some(remembered) = &self.remembered else {
+            return self.stats_anew();
+        };
+        self.at_once(|| {
+            let state = state(&self.connection).map_err(|cause| self.failed(cause))?;
+            match remembered.stats(state) {
+                Some(stats) => Ok(stats),
+                None => {
+                    let stats = self.stats_anew()?;
+                    remembered.keep_stats(state, &stats);
+                    Ok(stats)
+                }
+            }
+        })
+    }
+
+    fn stats_anew(&self) -> Result<Stats> {
         let number = |sql: &str| -> Result<u64> {
             let number = self.rows(sql, [], |row| row.get::<_, Option<i64>>(0))?;
             Ok(number.into_iter().flatten().next().unwrap_or_default() as u64)
