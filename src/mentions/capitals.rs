@@ -287,13 +287,18 @@ pub(super) fn can_name(token: &Token, tag: Tag, text: &str) -> bool {
     )
 }
 
-/// Whether a token goes on as behind a name: "'s", "said"; behind a country also "has", "and Russia".
+/// Whether a token goes on as behind a name: "'s", "said", "has said"; behind a country also "has", "and Russia".
 fn behaves(tokens: &[Token], tags: &[Tag], at: usize, country: bool) -> bool {
     let (Some(token), Some(tag)) = (tokens.get(at), tags.get(at)) else {
         return false;
     };
+    let has_said = || {
+        let verb = tags[at + 1..].iter().take(3).find(|tag| tag.class() != Class::Adverb);
+        keys!["has", "had"].contains(&token.key) && verb.is_some_and(|tag| tag.cue() == Cue::Strong)
+    };
     let verb = match tag.cue() {
         Cue::Strong => true,
+        Cue::None if has_said() => true,
         Cue::Medium => country,
         _ => country && matches!(tag.class(), Class::Past | Class::Auxiliary),
     };

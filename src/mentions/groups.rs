@@ -73,6 +73,7 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
                 let suffered = tags[next].class() == Class::Past && names.part(next).is_plain_behind_opener();
                 if names.part(next).is_plain() || names.is_name(next) || suffered {
                     walk.owner = Some(chain);
+                    walk.says = subject_of_saying(document, tags, names, next, end);
                     walk.suffered = suffered.then_some(next);
                     i = next;
                     continue;
@@ -98,16 +99,18 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         if walk.chain.is_some_and(|c| c.end as usize == i) && tokens[i].is("left") {
             break;
         }
-        // "The Harbor Times reports that …", "The Harbor Times reports:"
-        if walk.chain.is_some_and(|c| c.end as usize == i)
-            && tokens[i].is("reports")
-            && reports(tokens, tags, i + 1, end)
+        // "The Harbor Times reports that …", "The Harbor Times reports:", "Marsh calls it …"
+        if walk
+            .chain
+            .is_some_and(|c| c.end as usize == i && says(document, tags, names, c, i, end))
         {
             break;
         }
         walk.last_plain = Some(i);
         if part.heads() || year_old(tokens, document.text, i) {
-            if walk.head.is_some_and(|head| is_verb_between(document, tags, head, i)) {
+            if walk.head.is_some_and(|head| {
+                is_verb_between(document, tags, head, i) || acts(document, tags, names, head, i, end)
+            }) {
                 break;
             }
             walk.head = Some(i);
@@ -123,8 +126,49 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         (at + 1..i).find(opens).unwrap_or(i.max(at + 1))
     };
     let group = walk.finish(document, tags, names, at, first, opener > 0).ok_or(next)?;
+    let group = gathered(document, tags, names, group, end).unwrap_or(group);
     let group = owned(document, tags, names, group, end).unwrap_or(group);
     Ok(posts::completed(document, tags, names, group, end))
+}
+
+/// "a group of Norland doctors": those of whom a word for several is said.
+fn gathered(document: &Document, tags: &[Tag], names: &Names, group: Group, end: usize) -> Option<Group> {
+    const SEVERAL: [u64; 16] = keys![
+        "band",
+        "bunch",
+        "coalition",
+        "couple",
+        "crowd",
+        "delegation",
+        "group",
+        "handful",
+        "majority",
+        "minority",
+        "number",
+        "pair",
+        "panel",
+        "series",
+        "team",
+        "trio",
+    ];
+    let of = group.tokens.end as usize;
+    let several = group.form == Form::Nominal && SEVERAL.contains(&document.tokens[group.head as usize].key);
+    if !several || of + 1 >= end || tags[of].class() != Class::Of {
+        return None;
+    }
+    let belongs = |&at: &usize| {
+        let part = names.part(at);
+        document.tokens[at].breaks < 2 && (part.is_plain() || part.opens() || names.is_name(at))
+    };
+    let people = |&at: &usize| tags[at].is_human() && tags[at].is_plural() && names.part(at).heads();
+    let last = (of + 1..end.min(of + LONGEST)).take_while(belongs).find(people)?;
+    Some(Group {
+        tokens: Run::new(group.tokens.start as usize, last + 1),
+        name: Run::new(group.name.start as usize, last + 1),
+        head: last as u32,
+        unknown_head: false,
+        ..group
+    })
 }
 
 /// "the minister's spokesman", "the islands' government": whoever speaks for an owner that has no name, if that is what
@@ -132,28 +176,91 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
 fn owned(document: &Document, tags: &[Tag], names: &Names, owner: Group, end: usize) -> Option<Group> {
     let tokens = &document.tokens;
     let start = owner.tokens.end as usize;
+    // "the mayor of Brenholm's spokesman"
+    let of = tags.get(start).is_some_and(|tag| tag.class() == Class::Of) && start + 1 < end && names.is_name(start + 1);
+    let start = if of {
+        names.chain(start + 1, end).end as usize
+    } else {
+        start
+    };
     let next = possessive(tokens, start, end).filter(|_| owner.form == Form::Nominal)?;
     let belongs = |&at: &usize| tokens[at].breaks < 2 && (names.part(at).is_plain() || names.is_name(at));
     let speaks = |&at: &usize| {
         let human = tags[at].is_human() || tags[at].is_body() || VOICES.contains(&tokens[at].key);
-        names.part(at).heads() && human && !names.is_name(at)
+        let says = names.part(at).heads() && (human || tags[at].is_thing());
+        // "the port's head of security"
+        let heads = tokens[at].is("head") && tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Of);
+        (says || heads) && !names.is_name(at)
     };
-    let first = (next..end.min(next + LONGEST)).take_while(belongs).find(speaks)?;
+    let first = || (next..end.min(next + LONGEST)).take_while(belongs).find(speaks);
     // "the union's press office manager", but "the port's director sent word".
-    let last = (first..end.min(next + LONGEST)).take_while(speaks).last()?;
+    let known = || (first()?..end.min(next + LONGEST)).take_while(speaks).last();
+    let last = subject_of_saying(document, tags, names, next, end).or_else(known)?;
     Some(Group {
         tokens: Run::new(owner.tokens.start as usize, last + 1),
         name: Run::new(owner.name.start as usize, last + 1),
         head: last as u32,
-        unknown_head: false,
+        unknown_head: !names.part(last).heads(),
         ..owner
     })
 }
 
+/// The last of some plain words behind an owner, whatever it means, where a verb of saying follows: "harbourmaster" of "the
+/// port's new harbourmaster told reporters".
+fn subject_of_saying(document: &Document, tags: &[Tag], names: &Names, from: usize, end: usize) -> Option<usize> {
+    let plain = |&at: &usize| {
+        let small = document.tokens[at].breaks < 2 && document.tokens[at].case == Case::Lower;
+        small && names.part(at).is_plain() && tags[at].class() == Class::None && tags[at].cue() == Cue::None
+    };
+    let last = (from..end.min(from + LONGEST)).take_while(plain).last()?;
+    let verb = last + 1;
+    let says = verb < end && tags[verb].cue() == Cue::Strong && document.tokens[verb].case == Case::Lower;
+    says.then_some(last)
+}
+
+/// Whether what could be a noun behind another one is its verb: "the ministry calls the plan …", "the court rules that …".
+fn acts(document: &Document, tags: &[Tag], names: &Names, subject: usize, at: usize, end: usize) -> bool {
+    subject + 1 == at && is_one(document, tags, subject) && is_verb(document, tags, names, at, end)
+}
+
+/// The same behind a name: "Marsh calls the plan …".
+fn says(document: &Document, tags: &[Tag], names: &Names, name: Run, at: usize, end: usize) -> bool {
+    let reports = document.tokens[at].is("reports") && reports(&document.tokens, tags, at + 1, end);
+    let calls = tags[at].cue() != Cue::None && !names.is_nationality(name) && is_verb(document, tags, names, at, end);
+    reports || calls
+}
+
+/// Whether a word that may be a plural noun is a verb by what follows.
+fn is_verb(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> bool {
+    let (tokens, next) = (&document.tokens, at + 1);
+    if !is_third_person(document, at) || tags[at].is_human() || next >= end || tokens[next].breaks > 0 {
+        return false;
+    }
+    match tags[next].class() {
+        Class::Determiner | Class::Possessive | Class::Subject | Class::Object | Class::Number => true,
+        // "office records that show …"
+        Class::That => tags
+            .get(next + 1)
+            .is_some_and(|tag| tag.class() != Class::Auxiliary && !matches!(tag.cue(), Cue::Strong | Cue::Medium)),
+        _ => tokens[next].kind == Kind::Mark || names.is_name(next) || tokens[at].is("calls") && tokens[next].is("for"),
+    }
+}
+
+/// Whether a word has the ending of "calls".
+fn is_third_person(document: &Document, at: usize) -> bool {
+    let word = document.tokens[at].span.of(document.text);
+    word.ends_with('s') && !word.ends_with("ss") && document.tokens[at].case == Case::Lower
+}
+
+/// Whether a noun is for one who can act: a human being or whoever stands for people.
+fn is_one(document: &Document, tags: &[Tag], noun: usize) -> bool {
+    let can = tags[noun].is_human() || tags[noun].is_body() || VOICES.contains(&document.tokens[noun].key);
+    can && !tags[noun].is_plural()
+}
+
 /// Whether what stands between two nouns is the verb of the first one: "the mayor calls critics", "her team tells reporters".
 fn is_verb_between(document: &Document, tags: &[Tag], subject: usize, object: usize) -> bool {
-    let word = document.tokens[subject + 1].span.of(document.text);
-    let third_person = word.ends_with('s') && !word.ends_with("ss") && document.tokens[subject + 1].case == Case::Lower;
+    let third_person = is_third_person(document, subject + 1);
     let one = tags[subject].is_human() && !tags[subject].is_plural();
     let speaks = tags[subject].is_body() || VOICES.contains(&document.tokens[subject].key);
     let people = tags[object].is_human() && tags[object].is_plural();
@@ -166,6 +273,8 @@ struct Walk {
     chain: Option<Run>,
     /// The chain before the last possessive.
     owner: Option<Run>,
+    /// What is said to say something, right behind it.
+    says: Option<usize>,
     /// The participle right behind it.
     suffered: Option<usize>,
     /// The last plain word.
@@ -205,6 +314,10 @@ impl Walk {
             (Some(chain), Some(head)) if head > chain.start as usize => {
                 // "Clinton's campaign", "Trump supporters": the noun is what speaks.
                 Some(nominal(head, false))
+            }
+            // "Marsh's acolyte said": whoever it is, it is not Marsh.
+            (Some(chain), None) if self.owner == Some(chain) && self.says.is_some() => {
+                self.says.map(|head| nominal(head, true))
             }
             // "Zambia's President Kenneth Kaunda" names two.
             (Some(chain), _) if self.owner.is_some_and(|owner| owner.end < chain.start) => {

@@ -142,10 +142,13 @@ pub(crate) const WORDS: [u64; 15] = keys![
 fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<Group> {
     let tag = tags[at];
     let token = &document.tokens[at];
-    if tag.class() == Class::Determiner
-        && let Some(counted) = counted(document, tags, at, end)
-    {
-        return Some(counted);
+    let pointed = match tag.class() {
+        Class::Determiner => counted(document, tags, at, end),
+        Class::That => pointed_at(document, tags, at, end),
+        _ => None,
+    };
+    if pointed.is_some() {
+        return pointed;
     }
     let next = (at + 1 < end).then(|| tags[at + 1]);
     let next_noun = || {
@@ -209,6 +212,23 @@ fn counted(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
         name: Run::new(head, head + 1),
         head: head as u32,
         form: Form::Pronoun,
+        unknown_head: false,
+    })
+}
+
+/// "That doctor said it was worse", "“…,” said that doctor": one human being, and no clause.
+fn pointed_at(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<Group> {
+    let (tokens, head) = (&document.tokens, at + 1);
+    let says = |at: usize| at < end && tags[at].cue() == Cue::Strong && tags[at].class() != Class::Gerund;
+    let ends = head + 1 >= end || !tokens[head + 1].is_word();
+    let opens = at == 0 || tokens[at].breaks > 0 || !tokens[at - 1].is_word();
+    let speaks = opens && says(head + 1) || ends && at > 0 && says(at - 1);
+    let one = head < end && tags[head].is_human() && !tags[head].is_plural() && tokens[head].case == Case::Lower;
+    (one && speaks).then(|| Group {
+        tokens: Run::new(at, head + 1),
+        name: Run::new(head, head + 1),
+        head: head as u32,
+        form: Form::Nominal,
         unknown_head: false,
     })
 }

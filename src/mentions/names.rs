@@ -116,7 +116,9 @@ impl<'d, 't> Names<'d, 't> {
             } else if at + 1 < end && built::is_many(&tokens[at - 1]) && is_apostrophe(&tokens[at]) && name_at(at + 1) {
                 // "the Norland People's Party"
                 at += 2;
-            } else if at + 1 < end && tokens[at].kind == tokens::Kind::Comma && is_suffix(&tokens[at + 1]) {
+            } else if at + 1 < end && tokens[at].kind == tokens::Kind::Comma && is_suffix(&tokens[at + 1])
+                || self.is_firm(at) && name_at(at + 1)
+            {
                 at += 2;
             } else if let Some(name) = self.behind_nickname(at, end).filter(|&name| name_at(name)) {
                 at = name + 1;
@@ -150,6 +152,16 @@ impl<'d, 't> Names<'d, 't> {
             }
         }
         Run::new(start, at)
+    }
+
+    /// "Holt & Brand", where neither is known for anything else.
+    fn is_firm(&self, at: usize) -> bool {
+        let both = self
+            .document
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.is("&") && token.spaced);
+        both && self.hit(at - 1).is_none() && self.hit(at + 1).is_none()
     }
 
     /// The end of the place that begins at a token, or of the word: "Bosnia and Herzegovina".
