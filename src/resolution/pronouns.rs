@@ -12,13 +12,13 @@ use super::names;
 use super::nominals;
 use super::offices::{self, PEOPLE};
 use super::relatives;
-use super::scene::{NONE, Scene};
+use super::scene::Scene;
 use super::speakers;
 use super::things::{self, Paper};
 use crate::lexicon::Class;
 use crate::mentions::{Form, Gender, Kind};
 use crate::span::Run;
-use crate::tokens::{Case, Kind as Sign, keys};
+use crate::tokens::{Kind as Sign, keys};
 use smallvec::SmallVec;
 
 /// How many earlier mentions a pronoun may look back over.
@@ -222,7 +222,7 @@ impl<'s> Walk<'_, 's, '_> {
         let scene = self.scene;
         let told = &scene.mentions[mention];
         let object = scene.class(told.head as usize) == Class::Object;
-        let silent = self.addressed(mention);
+        let silent = speakers::addressed(self, mention);
         let spoken_of = self.spoken_of(mention);
         let hidden = self.is_hidden(mention);
         let named = self.recent.iter().rev().take(REACH);
@@ -334,10 +334,13 @@ impl<'s> Walk<'_, 's, '_> {
     /// woman, spoke last and asked nothing.
     fn goes_on(&self, other: usize, figure: &Figure) -> bool {
         let scene = self.scene;
-        let end = scene.mentions[other].tokens.end as usize;
+        let told = &scene.mentions[other];
+        let end = told.tokens.end as usize;
+        // "Russian institutions"
+        let one = !told.plural && (told.form != Form::Demonym || told.tokens.len() > 1);
         let asks = (end..end + 3).any(|at| scene.is_any(at, &keys!["asked", "asks", "asking"]))
-            || scene.is_any(scene.mentions[other].head as usize, &INTERLOCUTORS);
-        self.speaker == Some(other as u32) && scene.speaks[other] && figure.gender.is_none() && !asks
+            || scene.is_any(told.head as usize, &INTERLOCUTORS);
+        self.speaker == Some(other as u32) && scene.speaks[other] && figure.gender.is_none() && one && !asks
     }
 
     /// Whether the text says that the subject of a sentence wants no name: "He asked not to be named" is about nobody who
@@ -389,18 +392,6 @@ impl<'s> Walk<'_, 's, '_> {
     fn is_called_like(&self, figure: &Figure, gender: Option<Gender>) -> bool {
         let [name] = figure.words[..] else { return false };
         gender.is_some() && self.scene.gazetteer.given_name(name) == gender
-    }
-
-    /// Who says the quotation or the turn that a mention stands in: "he" there is somebody else.
-    fn addressed(&self, mention: usize) -> Option<u32> {
-        let scene = self.scene;
-        let source = scene.spoken_by(mention);
-        // A turn without a label in capitals may be a paragraph under somebody's name.
-        let label = |at: u32| scene.token(at as usize).is_some_and(|token| token.case == Case::Upper);
-        let quoted = scene.mentions[mention].quotation.is_some();
-        let source =
-            Some(source).filter(|&by| by != NONE && (quoted || label(scene.mentions[by as usize].tokens.start)))?;
-        self.cast.figure(source as usize)
     }
 
     /// Who is named in what a mention says outside quotation marks; inside them many speak of themselves by name.

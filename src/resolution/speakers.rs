@@ -9,7 +9,7 @@ use super::scene::{NONE, Scene};
 use crate::gazetteer::{PlaceKind, Sense};
 use crate::lexicon::Class;
 use crate::mentions::Kind;
-use crate::tokens::keys;
+use crate::tokens::{Case, Kind as Sign, keys};
 
 /// The government that a place stands for when it speaks.
 pub(super) fn government(walk: &mut Walk, mention: usize) -> Option<u32> {
@@ -90,28 +90,44 @@ pub(super) fn first_person(walk: &mut Walk) {
     }
 }
 
+/// Who says the quotation or the turn that a mention stands in: "he" there is somebody else.
+pub(super) fn addressed(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let source = scene.spoken_by(mention);
+    // A turn without a label in capitals may be a paragraph under somebody's name.
+    let label = |at: u32| scene.token(at as usize).is_some_and(|token| token.case == Case::Upper);
+    let quoted = scene.mentions[mention].quotation.is_some();
+    let source =
+        Some(source).filter(|&by| by != NONE && (quoted || label(scene.mentions[by as usize].tokens.start)))?;
+    walk.cast.figure(source as usize)
+}
+
 /// The two sides of a question.
 pub(super) enum Side {
     Asking,
     Asked,
 }
 
-/// The side on which a mention stands of a question that another one asks before a pronoun: "Smith asked Brown about what
-/// he had said" is about Brown's words.
+/// The side on which a mention stands of a question that one asks another before a pronoun: "Smith asked Brown about what
+/// he had said" is about Brown's words, and behind "“Is it so?” Smith asked Brown" it is Brown who answers.
 pub(super) fn question(scene: &Scene, other: usize, pronoun: usize) -> Option<Side> {
     let of = &scene.mentions[other];
     let (start, end) = (of.tokens.start as usize, of.tokens.end as usize);
     let asks = |at: usize| scene.is_any(at, &keys!["asked", "asks"]);
-    let about = |at: usize| {
-        let word = keys!["about", "how", "if", "what", "when", "where", "whether", "who", "why"];
-        scene.is_any(at, &word)
-    };
-    let next = scene.mentions.get(other + 1).filter(|_| other + 1 < pronoun);
-    let before = start.checked_sub(1).filter(|&at| asks(at));
-    let asked = before.and_then(|at| Some(scene.mentions.get(other.checked_sub(1)?)?.tokens.end as usize == at));
-    if asked == Some(true) && about(end) {
-        return Some(Side::Asked);
+    if let Some(verb) = start.checked_sub(1).filter(|&at| asks(at)) {
+        let asking = scene.mentions.get(other.checked_sub(1)?)?;
+        let follows = asking.tokens.end as usize == verb;
+        return (follows && is_question(scene, asking.tokens.start as usize, end)).then_some(Side::Asked);
     }
-    let next = next.filter(|next| asks(end) && next.tokens.start as usize == end + 1)?;
-    about(next.tokens.end as usize).then_some(Side::Asking)
+    let asked = scene.mentions.get(other + 1).filter(|_| other + 1 < pronoun)?;
+    let follows = asks(end) && asked.tokens.start as usize == end + 1;
+    (follows && is_question(scene, start, asked.tokens.end as usize)).then_some(Side::Asking)
+}
+
+/// Whether there is a question beside "Smith asked Brown", from its first token to its end: a clause, or words in marks.
+fn is_question(scene: &Scene, start: usize, end: usize) -> bool {
+    let about = keys!["about", "how", "if", "what", "when", "where", "whether", "who", "why"];
+    let mark = |at: usize| scene.is_sign(at, Sign::Mark);
+    let leads = scene.is_sign(end, Sign::Comma) || scene.is_sign(end, Sign::Colon);
+    scene.is_any(end, &about) || leads && mark(end + 1) || start > 0 && mark(start - 1)
 }
