@@ -6,7 +6,7 @@
 //! `&` and/or/but, `k` because/while, `b` be/have/do/modal, `d` determiner, `L` adverb, `n` number, `N` not, `h` what/how,
 //! `e` -ed, `g` -ing, `W` capital, `w` any word, `s` 's, `i` object pronoun; signs stand for themselves.
 
-use super::voice::{is_be, is_passive};
+use super::voice::{is_be, is_joined_passive, is_passive};
 use crate::lexicon::{Class, Cue, Tag};
 use crate::mentions::Mention;
 use crate::span::Run;
@@ -122,7 +122,8 @@ impl Items {
                 let index = folded.items.len();
                 let word = item.tokens.start as usize;
                 item.behind_be = behind_be;
-                item.passive = behind_be && is_passive(&document.tokens[word], tags[word]);
+                item.passive = behind_be && is_passive(&document.tokens[word], tags[word])
+                    || matches!(item.class, b'S' | b'C') && is_joined_passive(&document.tokens, tags, word);
                 if !matches!(item.class, b'L' | b'N') {
                     behind_be = item.class == b'b' && is_be(&document.tokens[word]);
                 }
@@ -175,6 +176,9 @@ fn sentence_ends(document: &Document, tags: &[Tag]) -> Vec<bool> {
         if let Some(last) = sentence.tokens.range().last() {
             ends[last] = true;
         }
+    }
+    if let Some(behind) = document.behind_dateline() {
+        ends[behind - 1] = true;
     }
     for quotation in document.quotations.iter().filter(|q| q.inside.is_none()) {
         let marked = quotation.marked;

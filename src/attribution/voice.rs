@@ -139,6 +139,44 @@ pub(super) fn is_passive(token: &Token, tag: Tag) -> bool {
     participle && !FELT.contains(&token.key)
 }
 
+/// How far back the form of "be" may stand that two participles share, in tokens.
+const SHARED: usize = 8;
+
+/// "She was called in and told that …": whether a participle shares the form of "be" of one before it, and lacks the object
+/// it would have as a verb of its own.
+pub(super) fn is_joined_passive(tokens: &[Token], tags: &[Tag], at: usize) -> bool {
+    const NEEDY: [u64; 8] = keys![
+        "accused",
+        "asked",
+        "assured",
+        "called",
+        "described",
+        "informed",
+        "reminded",
+        "told",
+    ];
+    let joins = |at: usize| tags[at].class() == Class::Coordinator;
+    let Some(and) = at
+        .checked_sub(1)
+        .filter(|&and| NEEDY.contains(&tokens[at].key) && joins(and))
+    else {
+        return false;
+    };
+    let lacks = tokens.get(at + 1).is_some_and(|next| {
+        let opens = keys![
+            "about", "as", "by", "how", "if", "of", "that", "to", "what", "whether", "why"
+        ];
+        opens.contains(&next.key) || next.kind == Kind::Mark
+    });
+    let words = (and.saturating_sub(SHARED)..and).rev();
+    let mut words = words.take_while(|&at| tokens[at].kind == Kind::Word && tokens[at + 1].breaks == 0);
+    let be = words.find(|&at| is_be(&tokens[at])).filter(|_| lacks);
+    be.is_some_and(|be| {
+        let suffered = (be + 1..and).find(|&at| tags[at].class() != Class::Adverb);
+        suffered.is_some_and(|at| is_passive(&tokens[at], tags[at]))
+    })
+}
+
 /// Whether a participle needs no form of "be" to be told of its subject.
 pub(super) fn is_addressed(token: &Token) -> bool {
     ADDRESSED.contains(&token.key)
@@ -155,6 +193,14 @@ pub(super) fn is_as_saying(tokens: &[Token], at: usize) -> bool {
 /// Whether a word sets what follows against what somebody has said: "while Orlov said".
 pub(super) fn contrasts(token: &Token) -> bool {
     token.is("while") || token.is("whereas")
+}
+
+/// Whether a word opens a clause that goes before what a sentence tells: "when Orlov said no, Marsh left".
+pub(super) fn opens_clause(token: &Token) -> bool {
+    const OPENERS: [u64; 11] = keys![
+        "after", "although", "as", "because", "before", "once", "since", "though", "until", "when", "while",
+    ];
+    OPENERS.contains(&token.key)
 }
 
 /// Whether a place only tells where another one lies: "in Salem, New Hampshire, Marsh said".

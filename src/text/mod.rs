@@ -14,7 +14,7 @@ pub mod sentences;
 mod words;
 
 use crate::span::{Run, Span};
-use crate::tokens::{Token, tokenize};
+use crate::tokens::{Kind, Token, tokenize};
 use header::Header;
 use paragraphs::Paragraph;
 use quotations::Quotation;
@@ -53,6 +53,16 @@ impl<'t> Document<'t> {
             sentences,
             quotations,
         }
+    }
+
+    /// The first token behind the dateline and its dash or colon; none without a dateline.
+    pub(crate) fn behind_dateline(&self) -> Option<usize> {
+        let line = self.header.dateline?;
+        let end = self.tokens.partition_point(|token| token.span.start < line.end);
+        let dash = self.tokens[end..]
+            .iter()
+            .take_while(|token| matches!(token.kind, Kind::Dash | Kind::Colon));
+        Some(end + dash.count())
     }
 
     /// The bytes from a run's first token to its last one.

@@ -69,6 +69,12 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
         }
         return;
     }
+    if border == Border::RightEnd
+        && let Some(end) = end_in_clause(view, cue, frame.anchor)
+    {
+        to.push(end);
+        return;
+    }
     let edges = if border.is_start() { edges::STARTS } else { edges::ENDS };
     for place in from..(until + 1).max(from) {
         if view.edges.get(place).is_some_and(|edge| edge & edges != 0) {
@@ -103,6 +109,16 @@ fn least_end(view: &View, start: usize, window: Run) -> usize {
     let verb = |&at: &usize| view.crossed(Crossed::Verbs, at, at + 1) > 0;
     let found = (close..window.end as usize).find(verb).filter(|_| aside);
     found.map_or(least, |at| at + 1)
+}
+
+/// Where words in marks end that are told in a clause before the rest of the sentence: "When Orlov said, “…,” | Marsh left".
+fn end_in_clause(view: &View, cue: &Cue, start: usize) -> Option<usize> {
+    let (first, end) = (cue.sentence.start as usize, cue.sentence.end as usize);
+    let fronted = view.letters.get(start) == Some(&b'<')
+        && voice::opens_clause(&view.document.tokens[first])
+        && view.crossed(Crossed::Commas, first, cue.at) == 0;
+    let close = (start..end).find(|&at| view.letters[at] == b'>').filter(|_| fronted)?;
+    Some(close + 1)
 }
 
 /// Where the words begin that somebody "was quoted by the agency as saying".

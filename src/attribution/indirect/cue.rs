@@ -6,6 +6,7 @@
 
 use super::subject::Subject;
 use super::view::{Crossed, View};
+use crate::attribution::voice;
 use crate::model::{Features, Part};
 use crate::span::Run;
 use crate::tokens::keys;
@@ -58,6 +59,10 @@ impl<'d> Cue<'d> {
                 _ => break,
             }
             group -= 1;
+        }
+        let joined = auxiliaries.0 == b'^' && view.letter(sentence, group as isize - 1) == b'&';
+        if joined && voice::is_joined_passive(&view.document.tokens, view.tags, at) {
+            auxiliaries = (b'B', b'B');
         }
         let subject = group as isize - 1;
         let subject_letter = view.letter(sentence, subject);

@@ -12,6 +12,7 @@ use super::window::Window;
 use crate::attribution::voice;
 use crate::model::{Features, Weights, logistic, soft_max};
 use crate::span::Run;
+use crate::tokens::{Token, keys};
 
 /// A cue with everything chosen for it.
 pub(crate) struct Draft<'d> {
@@ -109,7 +110,7 @@ impl Drafter<'_> {
         self.features.clear();
         cue::first_features(view, at, &mut self.features);
         let first = self.models.cue.score(&self.features);
-        if first < HOPELESS {
+        if first < HOPELESS || introduces(view, at) {
             return None;
         }
         let cue = Cue::new(view, at);
@@ -126,7 +127,12 @@ impl Drafter<'_> {
         side::features(view, cue, &window, &mut self.features);
         let mut scores = self.models.side.scores(&self.features);
         let (best, probability, _) = best(&mut scores).unwrap_or_default();
-        (window, Side::ALL[best], probability)
+        let side = if says_no_more(view, cue) {
+            Side::Left
+        } else {
+            Side::ALL[best]
+        };
+        (window, side, probability)
     }
 
     fn draft<'d>(
@@ -290,15 +296,56 @@ impl Models {
     }
 }
 
-/// Whether what stands on the left is but the beginning of a question, "What did | the minister know?", or what was asked:
-/// "Asked if he would go, | he said no."
+/// Whether what stands on the left is but the beginning of a question, "What did | the minister know?", or what was asked,
+/// "Asked if he would go, | he said no", or somebody else's words, "When a man cried, “No,” | he said, “Yes.”"
 fn asks(view: &View, cue: &Cue, left: Run) -> bool {
     if left.start != cue.sentence.start {
         return false;
     }
+    if is_told(view, left) {
+        return true;
+    }
     let last = left.range().next_back().map(|last| view.letters[last]);
     voice::is_addressed(&view.document.tokens[left.start as usize])
-        || left.len() <= 4 && matches!(last, Some(b'B' | b'h' | b'D' | b'm'))
+        // But "the port should, | Marsh said, stay open".
+        || left.len() <= 4
+            && matches!(last, Some(b'B' | b'h' | b'D' | b'm'))
+            && view.letters.get(left.end as usize) != Some(&b',')
+}
+
+/// "a doctor named Dana Orvik": whom the word tells the name of, and nothing that anybody says.
+fn introduces(view: &View, at: usize) -> bool {
+    let (tokens, tags) = (&view.document.tokens, view.tags);
+    let called = keys!["called", "identified", "named", "nicknamed"].contains(&tokens[at].key);
+    let one =
+        called && at > 1 && tags[at - 1].is_human() && keys!["a", "an", "another", "one"].contains(&tokens[at - 2].key);
+    one && tokens
+        .get(at + 1)
+        .is_some_and(|next| next.is_capital() && next.breaks == 0)
+}
+
+/// How far "on condition of anonymity" may stand from its cue, in tokens: "told The Harbor Times on condition of anonymity".
+const CONDITION: usize = 8;
+
+/// "…, officials said on condition of anonymity because they were not allowed to speak": why, and not what.
+fn says_no_more(view: &View, cue: &Cue) -> bool {
+    let tokens = &view.document.tokens;
+    let sentence = &tokens[cue.at + 1..cue.sentence.end as usize];
+    let condition = sentence.iter().take(CONDITION).position(|token| token.is("condition"));
+    let Some([of, anonymity, behind @ ..]) = condition.map(|at| &sentence[at + 1..]) else {
+        return false;
+    };
+    let why = |token: &Token| keys!["as", "because", "given", "since", "to"].contains(&token.key);
+    of.is("of") && anonymity.is("anonymity") && behind.first().is_some_and(why)
+}
+
+/// Whether a clause tells of itself who says the quotation in it.
+fn is_told(view: &View, clause: Run) -> bool {
+    let opens = voice::opens_clause(&view.document.tokens[clause.start as usize]);
+    let mark = clause.range().find(|&at| view.letters[at] == b'<').filter(|_| opens);
+    let before =
+        mark.and_then(|mark| (clause.start as usize..mark).rfind(|&at| !matches!(view.letters[at], b',' | b':')));
+    before.is_some_and(|at| view.letters[at] == b'S')
 }
 
 /// Keeps the options that deserve a closer look; of equal ones, those with the lower key.

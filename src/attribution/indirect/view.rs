@@ -286,20 +286,10 @@ fn auxiliary(token: &Token) -> u8 {
     }
 }
 
-/// The first token behind the dateline and its dash or colon.
-fn behind_dateline(document: &Document) -> Option<usize> {
-    let line = document.header.dateline?;
-    let end = document.tokens.partition_point(|token| token.span.start < line.end);
-    let dash = document.tokens[end..]
-        .iter()
-        .take_while(|token| matches!(token.kind, Kind::Dash | Kind::Colon));
-    Some(end + dash.count())
-}
-
 /// Sentences without the breaks that lie inside a quotation; a dateline is one by itself.
 fn outer_sentences(document: &Document, quote: &[u32]) -> Vec<Run> {
     let mut outer: Vec<Run> = Vec::with_capacity(document.sentences.len());
-    let behind = behind_dateline(document);
+    let behind = document.behind_dateline();
     for sentence in &document.sentences {
         let mut tokens = sentence.tokens;
         let start = tokens.start as usize;

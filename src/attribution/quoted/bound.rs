@@ -5,11 +5,11 @@
 //! "which A has called a “…”"; nobody, where it is the title of what somebody wrote or read. Articles have most of these too
 //! seldom to teach them, and they leave no doubt.
 
-use super::{Scene, Shape};
+use super::{Scene, Shape, work};
 use crate::attribution::items::{Item, NONE};
 use crate::attribution::voice;
 use crate::lexicon::{Class, Cue};
-use crate::mentions::{Form, Kind, WORDS};
+use crate::mentions::{Form, Kind, Mention, WORDS};
 use crate::tokens::{Token, keys};
 
 /// What this is worth: more than anything that speaks for another mention.
@@ -17,6 +17,9 @@ pub(super) const WORTH: f32 = 6.0;
 
 /// Farthest place of such a word before a sentence, in items.
 const FIRST: usize = 6;
+
+/// Words before a name that may stand between a quotation and it, with the name: "a visibly angry Marsh".
+const MODIFIERS: usize = 4;
 
 /// The mention that a quotation of this shape is bound to.
 pub(super) fn to(scene: &Scene, shape: &Shape, quotation: u32) -> Option<u32> {
@@ -31,61 +34,25 @@ pub(super) fn to(scene: &Scene, shape: &Shape, quotation: u32) -> Option<u32> {
         let caller = shape.caller?;
         Some(scene.items.items[caller].mention).filter(named)
     };
-    if is_title(scene, shape) {
+    if work::is_title(scene, shape) {
         return Some(NONE);
     }
     beside(scene, quotation)
         .or_else(|| gapped(scene, shape))
         .or_else(|| attributed(scene, shape))
         .or_else(|| cried(scene, shape))
+        .or_else(|| retorted(scene, shape))
+        .or_else(|| came(scene, shape))
         .or_else(|| put(scene, shape))
         .or_else(|| behind(scene, shape))
         .or_else(|| answer(scene, shape))
         .or_else(|| subject(scene, quotation))
         .or_else(|| contrasted(scene, shape))
+        .or_else(|| told_in_clause(scene, shape))
         .or_else(|| added(scene, shape))
         .or_else(|| termed(scene, shape))
+        .or_else(|| told_behind(scene, shape))
         .or_else(caller)
-}
-
-/// "Holt, who wrote “Bridges to Nowhere,”", "her drivers read “War and Peace”": what is written, read or sung with the
-/// capitals of a title is one, without a sign before it.
-fn is_title(scene: &Scene, shape: &Shape) -> bool {
-    const MADE: [u64; 16] = keys![
-        "authored",
-        "directed",
-        "hummed",
-        "penned",
-        "performed",
-        "played",
-        "produced",
-        "published",
-        "read",
-        "reading",
-        "sang",
-        "sing",
-        "sings",
-        "sung",
-        "wrote",
-        "written",
-    ];
-    let items = &scene.items.items;
-    let Some(verb) = shape
-        .item
-        .checked_sub(1)
-        .filter(|_| shape.title_case && shape.last != b'!')
-    else {
-        return false;
-    };
-    let made = MADE.contains(&word(scene, &items[verb]).key);
-    let subject = verb
-        .checked_sub(1)
-        .and_then(|at| scene.mentions.get(items[at].mention as usize));
-    // "A banner read “Free the Press”"
-    let reads = keys!["read", "reading"].contains(&word(scene, &items[verb]).key);
-    let sign = reads && subject.is_none_or(|subject| !matches!(subject.kind, Some(Kind::Person | Kind::Group)));
-    let relative = subject.is_some_and(|_| scene.items.relative[items[verb - 1].mention as usize]);
-    made && (relative || !sign) && items[verb].sentence == items[shape.item].sentence
 }
 
 /// "Roth called it “long”; the bishop, “an answer to prayer.”": a verb that is left out.
@@ -136,8 +103,44 @@ fn cried(scene: &Scene, shape: &Shape) -> Option<u32> {
         return None;
     }
     let mention = scene.mentions.get(items[subject].mention as usize)?;
-    let person = mention.kind == Some(Kind::Person) || mention.kind.is_none() && mention.form == Form::Name;
-    person.then_some(items[subject].mention)
+    is_person(mention).then_some(items[subject].mention)
+}
+
+fn is_person(mention: &Mention) -> bool {
+    mention.kind == Some(Kind::Person) || mention.kind.is_none() && mention.form == Form::Name
+}
+
+/// "“We go on,” an angry Marsh fumed": any verb of a person right behind what opens a sentence and ends with a comma.
+fn retorted(scene: &Scene, shape: &Shape) -> Option<u32> {
+    let items = &scene.items.items;
+    let line = shape.item + 1..scene.items.sentence_of(shape.item).end as usize;
+    if !shape.opens_sentence || shape.last != b',' || shape.title_case {
+        return None;
+    }
+    let person = |&at: &usize| scene.mentions.get(items[at].mention as usize).is_some_and(is_person);
+    let subject = line.clone().take(MODIFIERS).find(person)?;
+    let modifies = |at: usize| {
+        let mention = scene.mentions.get(items[at].mention as usize);
+        matches!(items[at].class, b'd' | b'w' | b'e' | b'L') || mention.is_some_and(|mention| mention.unknown_head)
+    };
+    let verb = (subject + 1..line.end).find(|&at| items[at].class != b'L')?;
+    let fits = (line.start..subject).all(modifies) && items[verb].class == b'e';
+    fits.then_some(items[subject].mention)
+}
+
+/// "“No!” came the answer from Marsh".
+fn came(scene: &Scene, shape: &Shape) -> Option<u32> {
+    let items = &scene.items.items;
+    let line = shape.item + 1..scene.items.sentence_of(shape.item).end as usize;
+    let comma = usize::from(line.clone().next().is_some_and(|at| items[at].class == b','));
+    let verb = line.start + comma;
+    let comes = line.contains(&verb) && keys!["came", "comes"].contains(&word(scene, &items[verb]).key);
+    let near = verb..line.end.min(verb + FIRST);
+    let from = near
+        .filter(|_| comes)
+        .map(|at| at + 1)
+        .find(|&at| line.contains(&at) && word(scene, &items[at - 1]).is("from"))?;
+    Some(items[from].mention).filter(|&mention| mention != NONE)
 }
 
 /// "“…” was how Marsh put it", "“…” is how she sums it up".
@@ -161,8 +164,8 @@ fn behind(scene: &Scene, shape: &Shape) -> Option<u32> {
     let comma = items[line.clone()].first().is_some_and(|item| item.class == b',');
     let first = items[shape.item].tokens.end as usize + usize::from(comma);
     let (inside, as_) = (is(first, &keys!["in"]), is(first, &keys!["as"]));
-    let of = inside && is(first + 1, &keys!["the"]) && called(first + 2) && is(first + 3, &keys!["of"]);
     let be = tokens.get(first).is_some_and(voice::is_be);
+    let of = (inside || be) && is(first + 1, &keys!["the"]) && called(first + 2) && is(first + 3, &keys!["from", "of"]);
     if !(inside || as_ || be) {
         return None;
     }
@@ -183,7 +186,15 @@ fn behind(scene: &Scene, shape: &Shape) -> Option<u32> {
 
 /// Whether a word is what somebody's words or views are called.
 fn calls(token: &Token) -> bool {
-    const VIEWS: [u64; 6] = keys!["assessment", "conclusion", "judgement", "judgment", "opinion", "view"];
+    const VIEWS: [u64; 7] = keys![
+        "assessment",
+        "conclusion",
+        "judgement",
+        "judgment",
+        "message",
+        "opinion",
+        "view"
+    ];
     WORDS.contains(&token.key) || VIEWS.contains(&token.key)
 }
 
@@ -244,6 +255,29 @@ fn contrasted(scene: &Scene, shape: &Shape) -> Option<u32> {
     (told && voice::contrasts(word(scene, &items[link]))).then_some(items[link + 1].mention)
 }
 
+/// "When Orlov said, “…,” Marsh left", "after Orlov called it “…,” Marsh said": whoever speaks in a clause that goes before
+/// the rest of the sentence, or behind it: "Marsh left when Orlov said “…”".
+fn told_in_clause(scene: &Scene, shape: &Shape) -> Option<u32> {
+    let items = &scene.items.items;
+    let start = scene.items.sentence_of(shape.item).start as usize;
+    let sign = shape.item > start && matches!(items[shape.item - 1].class, b',' | b':');
+    let end = shape.item - usize::from(sign);
+    let apart = |item: &Item| matches!(item.class, b',' | b'-' | b';' | b'(');
+    let opens = voice::opens_clause(word(scene, &items[start])) && !items[start..end].iter().any(apart);
+    let says = |&at: &usize| {
+        let verb = verb_of(scene, items[at].mention).filter(|&verb| verb < end && !items[verb].passive);
+        let beside =
+            verb.is_some_and(|verb| items[verb].class == b'S' && verb + 1 == end && items[at - 1].class == b'k');
+        let fronted = opens && verb.is_some_and(|verb| matches!(items[verb].class, b'S' | b'C'));
+        let mention = &scene.mentions[items[at].mention as usize];
+        // "when a man in the hall shouted": not the hall.
+        let inside = matches!(items[at - 1].class, b'p' | b'O' | b'T' | b'Y');
+        (beside || fronted) && !inside && mention.form != Form::Pronoun
+    };
+    let subject = (start + 1..end).filter(|&at| items[at].mention != NONE).rfind(says)?;
+    Some(items[subject].mention)
+}
+
 /// "“…,” said Marsh, adding that it was “…”": who said the first half adds the other one.
 fn added(scene: &Scene, shape: &Shape) -> Option<u32> {
     let items = &scene.items.items;
@@ -281,12 +315,30 @@ fn termed(scene: &Scene, shape: &Shape) -> Option<u32> {
         .rev()
         .find(|&at| !matches!(items[at].class, b'M' | b'd' | b'w' | b'a' | b'L' | b'n'))?;
     let called = VERBS.contains(&word(scene, &items[verb]).key) && !items[verb].behind_be;
-    let has_verb = |mention: u32| {
-        let grammar = scene.grammar.get(mention as usize).and_then(Option::as_ref);
-        grammar.is_some_and(|grammar| grammar.verb_item == Some(verb))
-    };
     let mut before = (start..verb).rev().map(|at| items[at].mention);
-    before.find(|&mention| called && has_verb(mention))
+    before.find(|&mention| called && verb_of(scene, mention) == Some(verb))
+}
+
+/// "Inspectors found “…” at the site, Marsh said on Monday": what nobody with a name found is told by whoever tells all of
+/// the sentence.
+fn told_behind(scene: &Scene, shape: &Shape) -> Option<u32> {
+    /// Items from the verb to the sentence's end, at most.
+    const TAIL: usize = 5;
+    let items = &scene.items.items;
+    let sentence = scene.items.sentence_of(shape.item).range();
+    let verb = (shape.item + 3..sentence.end).rfind(|&at| items[at].class == b'S')?;
+    let teller = items[verb - 1].mention;
+    let closes = items[verb - 2].class == b',' && sentence.end - verb <= TAIL;
+    let finder = items[sentence.start].mention;
+    let finds =
+        verb_of(scene, finder).is_some_and(|verb| verb < shape.item && matches!(items[verb].class, b'S' | b'C'));
+    let nameless = finds && scene.mentions[finder as usize].form == Form::Nominal;
+    (closes && nameless && teller != NONE).then_some(teller)
+}
+
+/// The item that is the verb of a mention.
+fn verb_of(scene: &Scene, mention: u32) -> Option<usize> {
+    scene.grammar.get(mention as usize)?.as_ref()?.verb_item
 }
 
 /// The one named right beside it.
@@ -337,7 +389,7 @@ fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
 }
 
 /// The first word of an item.
-fn word<'s>(scene: &'s Scene, item: &Item) -> &'s Token {
+pub(super) fn word<'s>(scene: &'s Scene, item: &Item) -> &'s Token {
     &scene.document.tokens[item.tokens.start as usize]
 }
 

@@ -9,6 +9,7 @@ mod claims;
 mod clause;
 mod features;
 mod shape;
+mod work;
 
 use super::grammar::Grammar;
 use super::items::{Items, NONE};
