@@ -117,8 +117,8 @@ fn end_in_clause(view: &View, cue: &Cue, start: usize) -> Option<usize> {
     let fronted = view.letters.get(start) == Some(&b'<')
         && voice::opens_clause(&view.document.tokens[first])
         && view.crossed(Crossed::Commas, first, cue.at) == 0;
-    let close = (start..end).find(|&at| view.letters[at] == b'>').filter(|_| fronted)?;
-    Some(close + 1)
+    let close = || (start..end).find(|&at| view.letters[at] == b'>');
+    fronted.then(close).flatten().map(|close| close + 1)
 }
 
 /// Where the words begin that somebody "was quoted by the agency as saying".
