@@ -80,7 +80,7 @@ fn announced(scene: &Scene, paragraph: Run) -> Option<(u32, usize)> {
             .iter()
             .find_map(subject)
             .filter(|_| grammar.verb == b'G');
-        let tells = TELLING.contains(&scene.document.tokens[items[verb].tokens.start as usize].key);
+        let tells = TELLING.contains(&scene.word(&items[verb]).key);
         is_quiet(&items[verb + 1..colon], tells).then_some((first.unwrap_or(mention), verb))
     })
 }
@@ -109,7 +109,7 @@ fn reads_like_speech(scene: &Scene, paragraph: Run, source: u32) -> bool {
     let (Some(first), Some(last)) = (items.first(), items.last()) else {
         return false;
     };
-    let word = &scene.document.tokens[first.tokens.start as usize];
+    let word = scene.word(first);
     let begins = first.quotation == NONE && matches!(word.kind, Kind::Word | Kind::Ellipsis);
     let pronoun = scene.mentions[source as usize].form == Form::Pronoun;
     begins

@@ -157,15 +157,13 @@ fn is_subject(scene: &Scene, group: &Range<usize>, verb: usize, end: usize) -> b
 /// "says", "is", "has": one person does.
 fn is_singular(scene: &Scene, item: usize) -> bool {
     let item = &scene.items.items[item];
-    let word = scene.document.tokens[item.tokens.start as usize]
-        .span
-        .of(scene.document.text);
+    let word = scene.word(item).span.of(scene.document.text);
     word.ends_with('s')
 }
 
 fn is_and(scene: &Scene, item: usize) -> bool {
     let item = &scene.items.items[item];
-    item.class == b'&' && scene.document.tokens[item.tokens.start as usize].is("and")
+    item.class == b'&' && scene.word(item).is("and")
 }
 
 /// Whether an item is somebody who may say something with others.

@@ -36,7 +36,7 @@ pub(super) fn settled(scene: &Scene, mut choices: Vec<Choice>) -> Vec<Choice> {
 fn is_labelled(scene: &Scene, at: usize) -> bool {
     let items = &scene.items.items;
     let start = scene.items.paragraphs[items[at].paragraph as usize].start as usize;
-    let on = scene.document.tokens[items[start].tokens.start as usize].is("on");
+    let on = scene.word(&items[start]).is("on");
     on && at > start + 1
         && at - start <= LONGEST
         && items[at - 1].class == b':'

@@ -37,6 +37,30 @@ pub(super) struct Group {
     pub(super) unknown_head: bool,
 }
 
+impl Group {
+    /// A determiner and a noun, or one word alone.
+    pub(super) fn of_words(first: usize, head: usize, form: Form) -> Group {
+        Group {
+            tokens: Run::new(first, head + 1),
+            name: Run::new(head, head + 1),
+            head: head as u32,
+            form,
+            unknown_head: false,
+        }
+    }
+
+    /// The same, going on to a noun that heads it.
+    fn up_to(self, names: &Names, head: usize) -> Group {
+        Group {
+            tokens: Run::new(self.tokens.start as usize, head + 1),
+            name: Run::new(self.name.start as usize, head + 1),
+            head: head as u32,
+            unknown_head: !names.part(head).heads(),
+            ..self
+        }
+    }
+}
+
 /// The group that begins at a token; if none does, the next token at which one may.
 pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, end: usize) -> Result<Group, usize> {
     let tokens = &document.tokens;
@@ -162,13 +186,7 @@ fn gathered(document: &Document, tags: &[Tag], names: &Names, group: Group, end:
     };
     let people = |&at: &usize| tags[at].is_human() && tags[at].is_plural() && names.part(at).heads();
     let last = (of + 1..end.min(of + LONGEST)).take_while(belongs).find(people)?;
-    Some(Group {
-        tokens: Run::new(group.tokens.start as usize, last + 1),
-        name: Run::new(group.name.start as usize, last + 1),
-        head: last as u32,
-        unknown_head: false,
-        ..group
-    })
+    Some(group.up_to(names, last))
 }
 
 /// "the minister's spokesman", "the islands' government": whoever speaks for an owner that has no name, if that is what
@@ -196,13 +214,7 @@ fn owned(document: &Document, tags: &[Tag], names: &Names, owner: Group, end: us
     // "the union's press office manager", but "the port's director sent word".
     let known = || (first()?..end.min(next + LONGEST)).take_while(speaks).last();
     let last = subject_of_saying(document, tags, names, next, end).or_else(known)?;
-    Some(Group {
-        tokens: Run::new(owner.tokens.start as usize, last + 1),
-        name: Run::new(owner.name.start as usize, last + 1),
-        head: last as u32,
-        unknown_head: !names.part(last).heads(),
-        ..owner
-    })
+    Some(owner.up_to(names, last))
 }
 
 /// The last of some plain words behind an owner, whatever it means, where a verb of saying follows: "harbourmaster" of "the
@@ -345,15 +357,7 @@ impl Walk {
                     .last_plain
                     .filter(|&head| opened && tags[head].class() == Class::None && tags[head].cue() == Cue::None);
                 // "her claim", "their chants": the owner speaks.
-                let owner = || {
-                    (tags[at].class() == Class::Possessive).then(|| Group {
-                        tokens: Run::new(at, at + 1),
-                        name: Run::new(at, at + 1),
-                        head: at as u32,
-                        form: Form::Pronoun,
-                        unknown_head: false,
-                    })
-                };
+                let owner = || (tags[at].class() == Class::Possessive).then(|| Group::of_words(at, at, Form::Pronoun));
                 unknown.map(|head| nominal(head, true)).or_else(owner)
             }
         }

@@ -188,13 +188,7 @@ fn pronoun(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
         }
         _ => false,
     };
-    is.then(|| Group {
-        tokens: Run::new(at, at + 1),
-        name: Run::new(at, at + 1),
-        head: at as u32,
-        form: Form::Pronoun,
-        unknown_head: false,
-    })
+    is.then(|| Group::of_words(at, at, Form::Pronoun))
 }
 
 /// "A second said it was worse", "the third: “…”": one more of those who were spoken of.
@@ -207,13 +201,7 @@ fn counted(document: &Document, tags: &[Tag], at: usize, end: usize) -> Option<G
     let says = tags[verb].cue() == Cue::Strong && !tokens[verb].is("say");
     let speaks = says || tokens[verb].kind == tokens::Kind::Colon;
     let opens = tokens[at].is("a") || tokens[at].is("the");
-    (opens && speaks && ORDINALS.contains(&tokens[head].key)).then(|| Group {
-        tokens: Run::new(at, head + 1),
-        name: Run::new(head, head + 1),
-        head: head as u32,
-        form: Form::Pronoun,
-        unknown_head: false,
-    })
+    (opens && speaks && ORDINALS.contains(&tokens[head].key)).then(|| Group::of_words(at, head, Form::Pronoun))
 }
 
 /// "That doctor said it was worse", "“…,” said that doctor": one human being, and no clause.
@@ -224,13 +212,7 @@ fn pointed_at(document: &Document, tags: &[Tag], at: usize, end: usize) -> Optio
     let opens = at == 0 || tokens[at].breaks > 0 || !tokens[at - 1].is_word();
     let speaks = opens && says(head + 1) || ends && at > 0 && says(at - 1);
     let one = head < end && tags[head].is_human() && !tags[head].is_plural() && tokens[head].case == Case::Lower;
-    (one && speaks).then(|| Group {
-        tokens: Run::new(at, head + 1),
-        name: Run::new(head, head + 1),
-        head: head as u32,
-        form: Form::Nominal,
-        unknown_head: false,
-    })
+    (one && speaks).then(|| Group::of_words(at, head, Form::Nominal))
 }
 
 /// A group with what its words tell of the one it refers to.

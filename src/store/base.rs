@@ -29,6 +29,8 @@ const MIGRATIONS: [&str; FORMAT as usize] = [
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long to wait for readers to be done, until what is written can go into a log.
 const SHORT_PATIENCE: Duration = Duration::from_millis(200);
+/// Statements that a connection keeps compiled.
+const STATEMENTS: usize = 128;
 /// Articles and quotes fill such pages well, and a batch is written with fewer calls than in smaller ones.
 const PAGE_SIZE: i64 = 8192;
 
@@ -249,7 +251,7 @@ pub(super) fn in_memory() -> Result<Connection> {
         connection.execute_batch(step).map_err(failed)?;
     }
     unchecked(&connection).map_err(failed)?;
-    connection.set_prepared_statement_cache_capacity(128);
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 
@@ -261,7 +263,7 @@ fn prepare(connection: &Connection, file: &Path) -> Result<()> {
     // Else a statement is compiled anew each time that something else is bound to its LIMIT.
     let stable = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
     stable.map_err(failed)?;
-    connection.set_prepared_statement_cache_capacity(128);
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
 }
 

@@ -341,11 +341,14 @@ fn says_no_more(view: &View, cue: &Cue) -> bool {
 
 /// Whether a clause tells of itself who says the quotation in it.
 fn is_told(view: &View, clause: Run) -> bool {
-    let opens = voice::opens_clause(&view.document.tokens[clause.start as usize]);
-    let mark = clause.range().find(|&at| view.letters[at] == b'<').filter(|_| opens);
-    let before =
-        mark.and_then(|mark| (clause.start as usize..mark).rfind(|&at| !matches!(view.letters[at], b',' | b':')));
-    before.is_some_and(|at| view.letters[at] == b'S')
+    let start = clause.start as usize;
+    if !voice::opens_clause(&view.document.tokens[start]) {
+        return false;
+    }
+    let letters = &view.letters[start..clause.end as usize];
+    let before = letters.iter().take_while(|letter| **letter != b'<');
+    let marked = letters.contains(&b'<');
+    marked && before.filter(|letter| !matches!(letter, b',' | b':')).last() == Some(&b'S')
 }
 
 /// Keeps the options that deserve a closer look; of equal ones, those with the lower key.

@@ -79,8 +79,8 @@ fn attributed(scene: &Scene, shape: &Shape) -> Option<u32> {
     let to = |&named: &usize| {
         items[named].mention != NONE
             && named >= sentence.start + 2
-            && word(scene, &items[named - 1]).is("to")
-            && keys!["ascribed", "attributed", "credited"].contains(&word(scene, &items[named - 2]).key)
+            && scene.word(&items[named - 1]).is("to")
+            && keys!["ascribed", "attributed", "credited"].contains(&scene.word(&items[named - 2]).key)
     };
     let before = shape
         .item
@@ -134,13 +134,14 @@ fn came(scene: &Scene, shape: &Shape) -> Option<u32> {
     let line = shape.item + 1..scene.items.sentence_of(shape.item).end as usize;
     let comma = usize::from(line.clone().next().is_some_and(|at| items[at].class == b','));
     let verb = line.start + comma;
-    let comes = line.contains(&verb) && keys!["came", "comes"].contains(&word(scene, &items[verb]).key);
+    if !line.contains(&verb) || !keys!["came", "comes"].contains(&scene.word(&items[verb]).key) {
+        return None;
+    }
     let near = verb..line.end.min(verb + FIRST);
-    let from = near
-        .filter(|_| comes)
-        .map(|at| at + 1)
-        .find(|&at| line.contains(&at) && word(scene, &items[at - 1]).is("from"))?;
-    Some(items[from].mention).filter(|&mention| mention != NONE)
+    let from = near.into_iter().find(|&at| scene.word(&items[at]).is("from"))? + 1;
+    line.contains(&from)
+        .then(|| items[from].mention)
+        .filter(|&mention| mention != NONE)
 }
 
 /// "“…” was how Marsh put it", "“…” is how she sums it up".
@@ -149,7 +150,7 @@ fn put(scene: &Scene, shape: &Shape) -> Option<u32> {
     let line = shape.item..scene.items.sentence_of(shape.item).end as usize;
     let subject = line.start + 3;
     let how = shape.opens_sentence && line.contains(&(subject + 1)) && items[line.start + 1].class == b'b';
-    let told = how && word(scene, &items[line.start + 2]).is("how");
+    let told = how && scene.word(&items[line.start + 2]).is("how");
     told.then(|| items[subject].mention).filter(|&mention| mention != NONE)
 }
 
@@ -206,7 +207,7 @@ fn answer(scene: &Scene, shape: &Shape) -> Option<u32> {
     let question = scene.items.sentence_of(before);
     let line = &items[question.range()];
     let asks = items[before].paragraph == items[shape.item].paragraph
-        && word(scene, &items[before]).span.of(scene.document.text) == "?"
+        && scene.word(&items[before]).span.of(scene.document.text) == "?"
         && line.iter().all(|item| item.quotation == NONE);
     if !asks {
         return None;
@@ -214,7 +215,7 @@ fn answer(scene: &Scene, shape: &Shape) -> Option<u32> {
     let first = line.iter().position(|item| item.mention != NONE)?;
     let mention = &scene.mentions[line[first].mention as usize];
     let behind = &line[first + 1..];
-    let words = |item: &Item| WORDS.contains(&word(scene, item).key);
+    let words = |item: &Item| WORDS.contains(&scene.word(item).key);
     let owns = match behind {
         [item, _] => words(item) && first == 0,
         [owner, item, _] => owner.class == b's' && words(item) && first == 0,
@@ -252,7 +253,7 @@ fn contrasted(scene: &Scene, shape: &Shape) -> Option<u32> {
     let that = usize::from(shape.item > start && items[shape.item - 1].class == b't');
     let link = shape.item.checked_sub(3 + that).filter(|&link| link >= start)?;
     let told = items[link + 1].mention != NONE && matches!(items[link + 2].class, b'S' | b'C');
-    (told && voice::contrasts(word(scene, &items[link]))).then_some(items[link + 1].mention)
+    (told && voice::contrasts(scene.word(&items[link]))).then_some(items[link + 1].mention)
 }
 
 /// "When Orlov said, “…,” Marsh left", "after Orlov called it “…,” Marsh said": whoever speaks in a clause that goes before
@@ -263,7 +264,7 @@ fn told_in_clause(scene: &Scene, shape: &Shape) -> Option<u32> {
     let sign = shape.item > start && matches!(items[shape.item - 1].class, b',' | b':');
     let end = shape.item - usize::from(sign);
     let apart = |item: &Item| matches!(item.class, b',' | b'-' | b';' | b'(');
-    let opens = voice::opens_clause(word(scene, &items[start])) && !items[start..end].iter().any(apart);
+    let opens = voice::opens_clause(scene.word(&items[start])) && !items[start..end].iter().any(apart);
     let says = |&at: &usize| {
         let verb = verb_of(scene, items[at].mention).filter(|&verb| verb < end && !items[verb].passive);
         let beside =
@@ -314,7 +315,7 @@ fn termed(scene: &Scene, shape: &Shape) -> Option<u32> {
     let verb = near
         .rev()
         .find(|&at| !matches!(items[at].class, b'M' | b'd' | b'w' | b'a' | b'L' | b'n'))?;
-    let called = VERBS.contains(&word(scene, &items[verb]).key) && !items[verb].behind_be;
+    let called = VERBS.contains(&scene.word(&items[verb]).key) && !items[verb].behind_be;
     let mut before = (start..verb).rev().map(|at| items[at].mention);
     before.find(|&mention| called && verb_of(scene, mention) == Some(verb))
 }
@@ -369,14 +370,14 @@ fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
     }
     // "In the words of A, “…”"
     if let [into, words, of, named, ..] = line
-        && (word(scene, into).is("in") && of.class == b'O' && named.mention != NONE)
+        && (scene.word(into).is("in") && of.class == b'O' && named.mention != NONE)
         && calls(&scene.document.tokens[words.tokens.end as usize - 1])
         && place > 4
     {
         return Some(named.mention);
     }
     // "in A's words, “…”", and the same before all the sentence
-    let called = |k: &usize| WORDS.contains(&word(scene, &line[*k]).key);
+    let called = |k: &usize| WORDS.contains(&scene.word(&line[*k]).key);
     let beside = back_over_comma(line, place).filter(called);
     let opening = || (2..place.min(FIRST)).find(|k| line[k + 1].class == b',' && called(k));
     let words = beside.or_else(opening)?;
@@ -384,13 +385,8 @@ fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
     let owned = owner + 1 == words || line[owner + 1].class == b's';
     let inside = owner
         .checked_sub(1)
-        .is_some_and(|k| word(scene, &line[k]).is("in") && (beside.is_some() || k == 0));
+        .is_some_and(|k| scene.word(&line[k]).is("in") && (beside.is_some() || k == 0));
     (owned && inside).then(|| line[owner].mention)
-}
-
-/// The first word of an item.
-pub(super) fn word<'s>(scene: &'s Scene, item: &Item) -> &'s Token {
-    &scene.document.tokens[item.tokens.start as usize]
 }
 
 /// The item before another one, a comma between them left aside.

@@ -149,7 +149,7 @@ fn is_told(scene: &Scene, mention: u32, quotation: usize) -> bool {
     let grammar = scene.grammar[mention as usize].as_ref().filter(|g| g.verb == b'V');
     grammar.and_then(|g| g.verb_item).is_some_and(|verb| {
         let near = verb.abs_diff(quotation) <= BESIDE && items.items[verb].sentence == items.items[quotation].sentence;
-        near && voice::is_addressed(&scene.document.tokens[items.items[verb].tokens.start as usize])
+        near && voice::is_addressed(scene.word(&items.items[verb]))
     })
 }
 

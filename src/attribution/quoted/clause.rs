@@ -119,7 +119,7 @@ pub(super) fn caller(scene: &Scene, item: usize) -> Option<usize> {
 
 /// "quoted", "cites"
 fn quotes(scene: &Scene, item: &Item) -> bool {
-    let token = &scene.document.tokens[item.tokens.start as usize];
+    let token = scene.word(item);
     keys!["quoted", "quotes", "quoting", "cited", "cites", "citing"].contains(&token.key)
 }
 

@@ -215,7 +215,7 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     let owns = grammar.verb_item.is_some() && grammar.verb_item == nearest
         || grammar.inverted.is_some() && grammar.inverted == nearest;
     if let Some(v) = grammar.verb_item {
-        let token = &scene.document.tokens[items[v].tokens.start as usize];
+        let token = scene.word(&items[v]);
         if matches!(grammar.verb, b'S' | b'C' | b'c' | b'G') {
             f.add("verb.word", &[place, Token(token.key, token.span, scene.document.text)]);
             let side = match (v < q.item, before) {
@@ -267,7 +267,7 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
                 &[place, Letter(items[k].class), yes(of_mention), yes(of_quotation)],
             );
             if items[k].class != b'q' {
-                let token = &scene.document.tokens[items[k].tokens.start as usize];
+                let token = scene.word(&items[k]);
                 f.add(
                     "cue.word",
                     &[
@@ -300,7 +300,7 @@ fn mention<const NAMED: bool>(scene: &Scene, q: &Shape, candidate: Candidate, f:
     f.add("opener", &[place, Letter(grammar.opener), Letter(grammar.verb)]);
 
     let item_word = |k: usize| {
-        let token = &scene.document.tokens[items[k].tokens.start as usize];
+        let token = scene.word(&items[k]);
         Token(token.key, token.span, scene.document.text)
     };
     if at > within.start as usize && items[at - 1].mention == NONE && items[at - 1].quotation == NONE {

@@ -12,11 +12,12 @@ mod shape;
 mod work;
 
 use super::grammar::Grammar;
-use super::items::{Items, NONE};
+use super::items::{Item, Items, NONE};
 use crate::lexicon::Tag;
 use crate::mentions::Mention;
 use crate::model::{Features, Weights, soft_max};
 use crate::text::Document;
+use crate::tokens::Token;
 pub(crate) use candidates::{Candidate, Place};
 pub(crate) use claims::{Claim, Claims};
 pub(crate) use shape::Shape;
@@ -94,6 +95,11 @@ impl<'a, 't> Scene<'a, 't> {
             claims,
             before,
         }
+    }
+
+    /// The first word of an item.
+    pub(super) fn word(&self, item: &Item) -> &Token {
+        &self.document.tokens[item.tokens.start as usize]
     }
 
     /// What stands in a range of items.

@@ -3,7 +3,6 @@
 //! In: a quotation. Out: whether it is the title of what somebody wrote, read or sang, by the words beside it: then nobody
 //! says it.
 
-use super::bound::word;
 use super::{Scene, Shape};
 use crate::mentions::Kind;
 use crate::tokens::keys;
@@ -83,12 +82,12 @@ pub(super) fn is_title(scene: &Scene, shape: &Shape) -> bool {
     if items[verb].sentence == items[shape.item].sentence && WORKS.contains(&last.key) {
         return true;
     }
-    let made = MADE.contains(&word(scene, &items[verb]).key);
+    let made = MADE.contains(&scene.word(&items[verb]).key);
     let subject = verb
         .checked_sub(1)
         .and_then(|at| scene.mentions.get(items[at].mention as usize));
     // "A banner read “Free the Press”"
-    let reads = keys!["read", "reading"].contains(&word(scene, &items[verb]).key);
+    let reads = keys!["read", "reading"].contains(&scene.word(&items[verb]).key);
     let sign = reads && subject.is_none_or(|subject| !matches!(subject.kind, Some(Kind::Person | Kind::Group)));
     let relative = subject.is_some_and(|_| scene.items.relative[items[verb - 1].mention as usize]);
     made && (relative || !sign) && items[verb].sentence == items[shape.item].sentence
