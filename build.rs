@@ -59,6 +59,7 @@ fn main() {
     }
     places();
     cue_forms();
+    cities();
     gazetteer();
     println!(
         "cargo::rustc-env=ATTACHE_TABLES={:08x}",
@@ -112,6 +113,24 @@ fn gazetteer() {
         }
     }
     write("gazetteer.bin", &gazetteer::compile::compile(&tables, None));
+}
+
+/// The names of capitals and of cities too large to be taken for somebody's surname, in small letters, one a line.
+fn cities() {
+    const LARGE: u32 = 200_000;
+    let is_large = |row: &Row| row.cell(7).parse().is_ok_and(|people: u32| people >= LARGE);
+    let rows = read("data/places.tsv").into_iter();
+    let cities = rows.filter(|row| row.cell(2) == "capital" || row.cell(2) == "city" && is_large(row));
+    let mut names: Vec<String> = cities
+        .flat_map(|row| {
+            let names = row.cell(4).split('|').chain([row.cell(1)]);
+            names.map(str::to_lowercase).collect::<Vec<_>>()
+        })
+        .filter(|name| !name.is_empty())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    write("cities.txt", names.join("\n").as_bytes());
 }
 
 /// The word lists, joined into one table of tags.

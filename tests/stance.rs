@@ -97,6 +97,12 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     ("Nobody said that the talks had ended.|said", "statement negated"),
     ("No official said that the talks had ended.|said", "statement negated"),
+    // Said, and no more.
+    ("Elena Marsh would only say that the talks had ended.|say", "statement"),
+    ("“No comment,” was all Elena Marsh would say.|say", "statement"),
+    // A surname is no modal.
+    ("Ilse May said the talks had ended.|said", "statement"),
+    ("Mr Can has argued that the talks had failed.|argued", "claim"),
     // Thought of, or to come.
     (
         "Elena Marsh would say that the talks had ended.|say",

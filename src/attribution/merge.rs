@@ -8,11 +8,11 @@ use super::indirect::{Proposal, Source};
 use super::inner;
 use super::items::NONE;
 use super::opening::is_first_person;
-use super::quoted::{Candidate, Choice, Place, Scene};
+use super::quoted::{Candidate, Choice, Place, Scene, is_programme};
 use super::turns::{self, Turn};
 use super::{Attribution, Stance, Type};
 use crate::span::{Run, Span};
-use crate::tokens::Kind;
+use crate::tokens::{Case, Kind, Token};
 
 /// A proposal whose content is quotation to this share is that quotation with its marks.
 const DIRECT: f64 = 0.9;
@@ -134,12 +134,26 @@ fn of_proposal(
     // Quotations stand in order: only those between the content's first and last word can be covered.
     let (first, last) = (proposal.content.first()?.start, proposal.content.last()?.end);
     let tokens = |c: &Choice| scene.document.quotations[c.quotation as usize].tokens;
+    let item_of = |c: &Choice| scene.items.of_quotation[c.quotation as usize] as usize;
     let near = &choices[choices.partition_point(|c| tokens(c).end <= first)..];
     let mut covered: Vec<&Choice> = near
         .iter()
         .take_while(|c| tokens(c).start < last)
         .filter(|c| covers(scene, proposal, c.quotation))
         .collect();
+    // "told “Fox & Friends” he would run": where it was said is nothing of it.
+    let (shown, said): (Vec<&Choice>, Vec<&Choice>) = covered.iter().partition(|c| is_programme(scene, item_of(c)));
+    covered = said;
+    let mut spoken = proposal.content.clone();
+    for choice in shown {
+        taken[choice.quotation as usize] = true;
+        spoken = without(
+            scene,
+            spoken,
+            scene.document.quotations[choice.quotation as usize].marked,
+        );
+    }
+    let first = spoken.first()?.start;
     // "called it “long”; the bishop, “a gift.”": there another one's words begin.
     let begins = |c: &&Choice| {
         let start = scene.mentions.get(c.best().0.mention as usize)?.tokens.start;
@@ -148,7 +162,7 @@ fn of_proposal(
         (apart && c.best().0.mention != source).then_some(start - 1)
     };
     let cut: Vec<Run>;
-    let mut content = &proposal.content;
+    let mut content = &spoken;
     if let Some(end) = covered.iter().find_map(begins) {
         covered.retain(|c| tokens(c).end <= end);
         let kept = content.iter().filter(|run| run.start < end);
@@ -231,6 +245,25 @@ fn of_proposal(
         rule: proposal.rule,
         alternatives,
     })
+}
+
+/// Pieces of a content without the title of a programme that one begins with; a piece that is there for the title alone
+/// goes with it.
+fn without(scene: &Scene, content: Vec<Run>, title: Run) -> Vec<Run> {
+    let only = content.len() == 1;
+    let rest = |piece: Run| {
+        let before = piece.start as usize..title.start.max(piece.start) as usize;
+        let station = |token: &Token| token.case != Case::Lower || token.is("on") || token.kind == Kind::Clitic;
+        let opens = piece.meets(title) && scene.document.tokens[before].iter().all(station);
+        match opens {
+            true if only && title.end < piece.end => Some(Run {
+                start: title.end,
+                ..piece
+            }),
+            _ => Some(piece).filter(|_| !opens),
+        }
+    };
+    content.into_iter().filter_map(rest).collect()
 }
 
 /// Whether somebody tells that this was said: "“…,” Batista said, according to a court transcript".

@@ -136,7 +136,7 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
     let items = Items::new(document, tags, mentions);
     let scene = Scene::new(document, tags, mentions, &items, claims(document, mentions, &proposals));
     let choices = topics::settled(&scene, dialogue::settled(&scene, scene.rank(&models.quoted)));
-    let mut turns = turns::find(document, mentions, &items);
+    let mut turns = turns::find(document, tags, mentions, &items);
     if turns.is_empty() {
         turns = posts::find(&scene);
         turns.extend(blocks::find(&scene));

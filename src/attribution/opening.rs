@@ -134,6 +134,47 @@ impl Opening {
     }
 }
 
+/// "This interview has been edited for length.", "The conversation was translated by …": a note below an interview.
+pub(super) fn is_note(document: &Document, line: Run) -> bool {
+    /// So many first words tell.
+    const NEAR: usize = 12;
+    const TALKS: [u64; 8] = keys![
+        "conversation",
+        "discussion",
+        "exchange",
+        "interview",
+        "q&a",
+        "questions",
+        "transcript",
+        "translation",
+    ];
+    const MADE: [u64; 14] = keys![
+        "abbreviated",
+        "abridged",
+        "carried",
+        "condensed",
+        "conducted",
+        "corrected",
+        "edited",
+        "excerpted",
+        "held",
+        "recorded",
+        "shortened",
+        "transcribed",
+        "translated",
+        "prepared",
+    ];
+    let tokens = &document.tokens[line.range()];
+    let first = tokens.iter().take(NEAR);
+    let made = first.clone().position(|token| MADE.contains(&token.key));
+    let opens = tokens
+        .first()
+        .is_some_and(|token| token.is("this") || token.is("the") || token.is("our"));
+    let talks = |made: usize| first.clone().take(made).any(|token| TALKS.contains(&token.key));
+    let own = first.clone().any(|token| is_first_person(token.key));
+    opens && !own && made.is_some_and(talks)
+}
+
 /// "###", "END", "Contact: …": what ends a statement.
 pub(super) fn is_end(document: &Document, line: Run) -> bool {
     const ENDS: [u64; 5] = keys!["contact", "contacts", "end", "ends", "notes",];

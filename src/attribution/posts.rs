@@ -1,20 +1,21 @@
 //! Posts of social media with their signatures: "The harbour is not for sale. — Ana Orlo (@orlo) March 4, 2021".
 //!
 //! In: the items. Out: turns, one for each post: the words before the dash, or those of the paragraph above where the
-//! signature stands by itself, as it does on pages. A signature is a name, a handle in brackets, and a day.
+//! signature stands by itself, as it does on pages. A signature is a name, a handle in brackets, and a day; below a
+//! quotation that is all of the paragraph the name alone: "“The harbour is not for sale.” — Ana Orlo".
 
 use super::items::NONE;
 use super::quoted::Scene;
 use super::turns::Turn;
 use crate::lexicon::Class;
-use crate::mentions::Form;
+use crate::mentions::{Form, Kind as Named};
 use crate::span::Run;
 use crate::tokens::Kind;
 
 /// The posts of a document, in order.
 pub(super) fn find(scene: &Scene) -> Vec<Turn> {
     let mut posts = Vec::new();
-    if !scene.document.text.contains('@') {
+    if !scene.document.text.contains(['@', '—', '–', '―']) {
         return posts;
     }
     let mut above: Option<Run> = None;
@@ -22,7 +23,7 @@ pub(super) fn find(scene: &Scene) -> Vec<Turn> {
         let Some(whole) = scene.items.tokens_of(*paragraph) else {
             continue;
         };
-        match signature(scene, *paragraph) {
+        match signature(scene, *paragraph, above) {
             Some((mention, dash)) => {
                 let before = Run::new(whole.start as usize, dash);
                 let content = if before.is_empty() { above.take() } else { Some(before) };
@@ -40,8 +41,11 @@ pub(super) fn find(scene: &Scene) -> Vec<Turn> {
     posts
 }
 
-/// Who signs a paragraph, and the dash before the name.
-fn signature(scene: &Scene, paragraph: Run) -> Option<(u32, usize)> {
+/// Who signs a paragraph, or the one above it, and the dash before the name.
+fn signature(scene: &Scene, paragraph: Run, above: Option<Run>) -> Option<(u32, usize)> {
+    /// Most tokens behind the name of who is quoted: "(R-Ohio), on the radio".
+    const TAIL: usize = 12;
+    let whole = scene.items.tokens_of(paragraph)?;
     let tokens = &scene.document.tokens;
     let kind = |at: usize| tokens.get(at).map(|token| token.kind);
     let handle = |at: usize| {
@@ -59,10 +63,29 @@ fn signature(scene: &Scene, paragraph: Run) -> Option<(u32, usize)> {
         let (start, end) = (mention.tokens.start as usize, mention.tokens.end as usize);
         let dash = start.checked_sub(1).filter(|&at| kind(at) == Some(Kind::Dash))?;
         // A dash at the end of the paragraph above signs nothing.
-        let own = tokens[start].breaks == 0;
+        if tokens[start].breaks > 0 {
+            return None;
+        }
         let signed = kind(end) == Some(Kind::Open) && handle(end + 1) && kind(end + 2) == Some(Kind::Close);
-        (own && mention.form == Form::Name && signed && dated(end + 3)).then_some((item.mention, dash))
+        let before = Run::new(whole.start as usize, dash);
+        let below = || {
+            let ends = end == whole.end as usize || matches!(kind(end), Some(Kind::Open | Kind::Comma));
+            let person = matches!(mention.kind, None | Some(Named::Person));
+            let words = if before.is_empty() { above } else { Some(before) };
+            person && ends && whole.end as usize - end <= TAIL && words.is_some_and(|words| is_quoted(scene, words))
+        };
+        let post = signed && dated(end + 3);
+        (mention.form == Form::Name && (post || below())).then_some((item.mention, dash))
     })
+}
+
+/// Whether words are one quotation, and a sentence.
+fn is_quoted(scene: &Scene, words: Run) -> bool {
+    let quotations = &scene.document.quotations;
+    let first = quotations.partition_point(|quotation| quotation.marked.start < words.start);
+    let ends = |last: u32| scene.document.tokens[last as usize - 1].kind == Kind::Stop;
+    let whole = quotations.get(first).filter(|quotation| quotation.marked == words);
+    whole.is_some_and(|quotation| !quotation.tokens.is_empty() && ends(quotation.tokens.end))
 }
 
 /// The words of a post without what is left of a page's markup and without the marks that hold all of it.

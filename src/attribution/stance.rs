@@ -195,7 +195,8 @@ impl<'d> Clause<'d> {
     /// Whether a cue is negated, and whether it is hypothetical.
     fn modes(self, head: usize) -> (bool, bool) {
         let own = self.group(head);
-        let (mut negated, mut hypothetical, mut start) = (own.negated, own.hypothetical(), own.start);
+        let hypothetical = own.hypothetical() && !self.is_all_said(&own, head);
+        let (mut negated, mut hypothetical, mut start) = (own.negated, hypothetical, own.start);
         let before = |back: usize| start.checked_sub(back);
         let gerund = self
             .token(head)
@@ -243,6 +244,20 @@ impl<'d> Clause<'d> {
             group.start = at;
         }
         group
+    }
+
+    /// "would only say", "would say only", "was all she would say": that was said, and no more.
+    fn is_all_said(self, group: &Group, head: usize) -> bool {
+        let only = (group.start..head + 2).any(|at| self.is_any(Some(at), &keys!["only"]));
+        let before = group.start.saturating_sub(REACH)..group.start.saturating_sub(1);
+        let word = |at: &usize| self.token(*at).is_some_and(Token::is_word) && self.class(*at) != Class::Auxiliary;
+        let all = || {
+            before
+                .rev()
+                .take_while(word)
+                .any(|at| self.is_any(Some(at), &keys!["all"]))
+        };
+        group.past_modal && (only || all())
     }
 
     /// Whether "if" or "unless" opens the clause whose verb group starts here.

@@ -7,10 +7,11 @@
 
 use super::items::{Item, Items, NONE};
 use super::opening::{self, Opening};
+use crate::lexicon::{self, Class, Tag};
 use crate::mentions::{Form, Kind as Named, Mention};
 use crate::span::Run;
 use crate::text::Document;
-use crate::tokens::{Case, Kind, keys};
+use crate::tokens::{Case, Kind, Token, keys};
 use std::cmp::Reverse;
 
 /// Fewest labelled paragraphs of a transcript.
@@ -56,12 +57,16 @@ enum Who {
     Question,
     /// "A."
     Answer,
+    /// "STAFF:", "Interviewer:"
+    Somebody,
 }
 
 /// The turns of a document in order; none if it is neither transcript nor statement.
-pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> Vec<Turn> {
+pub(crate) fn find(document: &Document, tags: &[Tag], mentions: &[Mention], items: &Items) -> Vec<Turn> {
     let opening = opening::find(document, mentions);
-    let labels = labels(document, mentions, items, opening.is_some());
+    let of = |paragraph: &Run| label(document, tags, mentions, items, *paragraph);
+    let labels = items.paragraphs.iter().map(of).collect();
+    let labels = transcribed(document, mentions, labels, opening.is_some());
     let labelled = |label: &Option<Label>| label.is_some();
     let ends = labels.iter().position(labelled).zip(labels.iter().rposition(labelled));
     let Some((first, last)) = ends else {
@@ -93,7 +98,7 @@ pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> 
             turns.push(Turn {
                 label: match who {
                     Who::Mention(mention) => Some(mention),
-                    Who::Question => None,
+                    Who::Question | Who::Somebody => None,
                     Who::Answer => answers,
                 },
                 cue,
@@ -104,8 +109,10 @@ pub(crate) fn find(document: &Document, mentions: &[Mention], items: &Items) -> 
             });
         } else if let Some(turn) = turns.last_mut().filter(|_| open) {
             // A paragraph without a label goes on with the turn before.
-            let certain = opening.is_some() || dense && at < last;
+            let inside = at < last;
+            let certain = opening.is_some_and(|opening| inside || !opening.interview) || dense && inside;
             open = !opening::is_end(document, whole)
+                && (inside || !opening::is_note(document, whole))
                 && (certain || goes_on(document, mentions, items, *paragraph, turn.label));
             if open {
                 turn.content.extend(said(document, whole));
@@ -174,9 +181,12 @@ fn last_word(document: &Document, name: Run) -> Option<u64> {
 }
 
 /// The label of each paragraph; none at all where they are not those of a transcript.
-fn labels(document: &Document, mentions: &[Mention], items: &Items, opened: bool) -> Vec<Option<Label>> {
-    let of = |paragraph: &Run| label(document, mentions, items, *paragraph);
-    let mut labels: Vec<Option<Label>> = items.paragraphs.iter().map(of).collect();
+fn transcribed(
+    document: &Document,
+    mentions: &[Mention],
+    mut labels: Vec<Option<Label>>,
+    opened: bool,
+) -> Vec<Option<Label>> {
     // "Q Will you sign it?" beside other labels; neither "Q fever" nor "Q Branch".
     let bare = |label: &Label| label.who == Who::Question && is_bare(document, label.cue);
     let named = |label: &Label| matches!(label.who, Who::Mention(_));
@@ -191,7 +201,7 @@ fn labels(document: &Document, mentions: &[Mention], items: &Items, opened: bool
     }
     let name = |label: &Label| match label.who {
         Who::Mention(mention) => Some(mentions[mention as usize].tokens),
-        Who::Question | Who::Answer => None,
+        Who::Question | Who::Answer | Who::Somebody => None,
     };
     let upper = |name: Run| {
         let mut words = document.tokens[name.range()].iter().filter(|token| token.is_word());
@@ -270,33 +280,70 @@ fn statement(document: &Document, items: &Items, opening: &Opening, end: usize) 
 }
 
 /// The label of a paragraph: "MARSH:", "Ann Doe:", "QUESTION:", also behind a quotation mark; "Q." and "A.".
-fn label(document: &Document, mentions: &[Mention], items: &Items, paragraph: Run) -> Option<Label> {
+fn label(document: &Document, tags: &[Tag], mentions: &[Mention], items: &Items, paragraph: Run) -> Option<Label> {
+    let tokens = &document.tokens;
     let first = items
         .items
         .get(paragraph.start as usize)
         .filter(|_| !paragraph.is_empty())?;
     let end = items.items[paragraph.end as usize - 1].tokens.end as usize;
     let start = match document.quotations.get(first.quotation as usize) {
-        Some(quotation) => quotation.tokens.start,
-        None => first.tokens.start,
+        Some(quotation) => quotation.tokens.start as usize,
+        None => first.tokens.start as usize,
     };
-    if let Some(label) = letter(document, start as usize, end) {
+    if let Some(label) = letter(document, start, end) {
         return Some(label);
     }
-    let at = mentions.partition_point(|m| m.tokens.start < start);
-    let mention = mentions.get(at).filter(|m| m.tokens.start == start)?;
-    let tokens = &document.tokens;
-    let capital = |at: usize| tokens[at].case != Case::Lower;
-    let named = mention.form != Form::Pronoun && mention.tokens.len() <= LONGEST && mention.tokens.range().all(capital);
-    let after = mention.tokens.end as usize;
-    let colon = (after..end.min(after + REACH)).find(|&k| tokens[k].kind == Kind::Colon)?;
+    // "Q2 Ruth Marsh:"
+    let start = start + usize::from(lexicon::is_question_number(tokens, start, document.text));
+    let colon = (start..end.min(start + LONGEST + REACH)).find(|&at| tokens[at].kind == Kind::Colon)?;
     // Between label and colon only a bracket may stand: "SEN. DOE (R-Ohio):", "DOE (laughing):".
-    let bracketed = colon == after || tokens[after].kind == Kind::Open && tokens[colon - 1].kind == Kind::Close;
+    let closes = colon > start && tokens[colon - 1].kind == Kind::Close;
+    let open = || (start..colon).rfind(|&at| tokens[at].kind == Kind::Open);
+    let name = Run::new(start, if closes { open()? } else { colon });
     let says = tokens[colon + 1..end].iter().any(|token| token.kind == Kind::Word);
-    (named && bracketed && says && !lists(document, Run::new(colon + 1, end))).then_some(Label {
-        who: Who::Mention(at as u32),
+    if name.is_empty() || name.len() > LONGEST || !says || lists(document, Run::new(colon + 1, end)) {
+        return None;
+    }
+    Some(Label {
+        who: called(document, tags, mentions, name)?,
         cue: Run::new(colon, colon + 1),
     })
+}
+
+/// Whom the words of a label name: a mention that goes over all of them or stands behind a title ("FOREIGN MINISTER
+/// ORDELL"), or somebody whom they only call by a role ("STAFF", "Interviewer").
+fn called(document: &Document, tags: &[Tag], mentions: &[Mention], name: Run) -> Option<Who> {
+    let words = &document.tokens[name.range()];
+    let capitals = words.iter().zip(&tags[name.range()]);
+    let written = |(word, tag): (&Token, &Tag)| word.case != Case::Lower || tag.is_particle();
+    if !capitals.clone().all(|(word, tag)| written((word, tag))) {
+        return None;
+    }
+    // "OFFICIAL ONE"
+    let last = name.end as usize - 1;
+    let numbered = name.len() > 1 && (tags[last].class() == Class::Number || document.tokens[last].is("one"));
+    let end = name.end - u32::from(numbered);
+    let from = mentions.partition_point(|mention| mention.tokens.start < name.start);
+    let inside = mentions[from..].iter().take_while(|mention| mention.tokens.start < end);
+    let found = inside.zip(from..).find(|(mention, _)| mention.tokens.end == end);
+    // What a title may consist of: in capitals all of it is the label.
+    let shouted = words
+        .iter()
+        .filter(|word| word.is_word())
+        .all(|word| word.case == Case::Upper);
+    let titles = |before: Run| {
+        let mut words = document.tokens[before.range()].iter().zip(&tags[before.range()]);
+        words.all(|(word, tag)| word.is_word() && (shouted || tag.is_small() || tag.is_title()))
+    };
+    if let Some((mention, at)) = found {
+        let named =
+            mention.form != Form::Pronoun && titles(Run::new(name.start as usize, mention.tokens.start as usize));
+        return named.then_some(Who::Mention(at as u32));
+    }
+    let role = tags[end as usize - 1];
+    let human = role.is_human() || shouted && role.head() > 0;
+    (human && titles(Run::new(name.start as usize, end as usize - 1))).then_some(Who::Somebody)
 }
 
 /// Whether what stands there is a list of names: "Norland: Ann Doe, Tom Roe and Eve Poe".
@@ -310,7 +357,13 @@ fn letter(document: &Document, start: usize, end: usize) -> Option<Label> {
     const Q: [u64; 2] = keys!["q", "q."];
     const A: [u64; 2] = keys!["a", "a."];
     let token = document.tokens.get(start)?;
+    let followed = token.is("follow-up")
+        && document
+            .tokens
+            .get(start + 1)
+            .is_some_and(|next| next.kind == Kind::Colon);
     let who = match token.key {
+        _ if followed => Who::Question,
         key if Q.contains(&key) => Who::Question,
         key if A.contains(&key) => Who::Answer,
         _ => return None,

@@ -45,11 +45,15 @@ impl Lexicon {
                     .map(|(token, slot)| self.tag_of(token, slot, text)),
             );
         }
-        for at in 1..tokens.len() {
+        for at in 0..tokens.len() {
             // "Dover, Del.": a state, not a delegate.
-            let state = tokens[at].is("del.") && tokens[at - 1].kind == Kind::Comma;
-            if state || is_given_name(tokens, at) {
+            let state = tokens[at].is("del.") && at > 0 && tokens[at - 1].kind == Kind::Comma;
+            if state || is_given_name(tokens, at) || is_surname(tokens, &tags, at, text) {
                 tags[at] = Tag::default();
+            } else if is_question_number(tokens, at, text) {
+                tags[at] = Tag::default().with_class(Class::Preposition);
+            } else if is_finding(tokens, &tags, at) {
+                tags[at] = self.tag_of_word("ruled");
             }
         }
         tags
@@ -102,10 +106,68 @@ impl Lexicon {
     }
 }
 
+/// Whether a word that is a modal is somebody's name where it stands: "May said", "Mrs May has told them", "Mr Will would say".
+fn is_surname(tokens: &[Token], tags: &[Tag], at: usize, text: &str) -> bool {
+    const SURNAMES: [u64; 4] = keys!["can", "may", "might", "will"];
+    // "The inquiry in May said so": a month.
+    const DATED: [u64; 15] = keys![
+        "during", "early", "from", "in", "last", "late", "mid", "next", "of", "on", "since", "this", "through", "till",
+        "until",
+    ];
+    const HELPS: [u64; 6] = keys!["could", "did", "had", "has", "would", "never"];
+    let token = &tokens[at];
+    if token.case != Case::Capital || !SURNAMES.contains(&token.key) {
+        return false;
+    }
+    let dated = token.is("may") && token.breaks == 0 && at > 0 && DATED.contains(&tokens[at - 1].key);
+    let mut verb = at + 1;
+    let helps = |at: usize| {
+        let lower = tokens.get(at).is_some_and(|token| token.case == Case::Lower);
+        lower && (HELPS.contains(&tokens[at].key) || matches!(tags[at].class(), Class::Adverb | Class::Negation))
+    };
+    while helps(verb) {
+        verb += 1;
+    }
+    let Some(says) = tokens.get(verb).filter(|says| says.case == Case::Lower) else {
+        return false;
+    };
+    let helped = tokens[at + 1..verb].iter().any(|help| HELPS.contains(&help.key));
+    let word = says.span.of(text);
+    let finite = says.is("told") || says.is("said") || says.is("wrote") || word.ends_with("ed") || word.ends_with('s');
+    !dated && (finite || helped) && matches!(tags[verb].cue(), Cue::Strong | Cue::Medium)
+}
+
+/// "The court held that the law was void": whether "held" tells what was found, which "held that post" does not.
+pub(crate) fn is_finding(tokens: &[Token], tags: &[Tag], at: usize) -> bool {
+    let that = tokens[at].is("held") && tokens.get(at + 1).is_some_and(|next| next.is("that"));
+    let clause = |at: usize| {
+        let known = tags[at].class() != Class::None || tags[at].is_plural();
+        known || tokens[at].is_capital()
+    };
+    that && at + 2 < tokens.len() && clause(at + 2)
+}
+
+/// "Q2 Ruth Marsh:": whether a token is the number of a question, which is no part of the name behind it.
+pub(crate) fn is_question_number(tokens: &[Token], at: usize, text: &str) -> bool {
+    /// Farthest colon behind it.
+    const REACH: usize = 7;
+    let token = &tokens[at];
+    let opens = token.case != Case::Lower && (at == 0 || token.breaks > 0);
+    let number = || {
+        token
+            .span
+            .of(text)
+            .strip_prefix('Q')
+            .filter(|number| !number.is_empty())
+    };
+    let numbered = opens && number().is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    numbered && tokens[at + 1..].iter().take(REACH).any(|sign| sign.kind == Kind::Colon)
+}
+
 /// Whether a word that is a preposition is somebody's name where it stands: "the analyst Per Strand", "“…,” Per Strand said".
 fn is_given_name(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    if !token.is("per") || token.case != Case::Capital || token.breaks > 0 {
+    if at == 0 || !token.is("per") || token.case != Case::Capital || token.breaks > 0 {
         return false;
     }
     let inside = tokens[..at].iter().rfind(|before| before.kind != Kind::Mark);

@@ -49,6 +49,8 @@ const LAST: usize = 4;
 const LEAD: usize = 3;
 /// Longest line of a header, in bytes; datelines end within as many.
 const LINE: usize = byline::LONGEST;
+/// What prose ends with.
+const ENDS: [char; 8] = ['.', '!', '?', '"', '”', '’', '\'', ')'];
 
 impl Header {
     /// The authors' names with commas between them.
@@ -73,7 +75,9 @@ pub fn read(text: &str, paragraphs: &[Paragraph]) -> Header {
     let body = paragraphs.iter().take(FIRST).filter(|p| p.role == Role::Body);
     let dateline = body.take(LEAD).find_map(|paragraph| {
         let start = start_of(paragraph.span.of(text));
-        Line::at(start, paragraph.span.start as usize).dateline()
+        let line = Line::at(start, paragraph.span.start as usize);
+        let prose = || paragraph.span.of(text).ends_with(ENDS) && !has_labels(text, paragraphs);
+        line.dateline().or_else(|| line.before_colon().filter(|_| prose()))
     });
     // On a line of its own: "VELA, April 12, 2017 (AFP) -"
     let dateline = dateline.or_else(|| {
@@ -147,6 +151,18 @@ pub fn read(text: &str, paragraphs: &[Paragraph]) -> Header {
     // A text that names no other day was there on the one it was updated on.
     header.date = header.date.or(updated);
     header
+}
+
+/// Whether paragraphs begin with the names of those who say them, as a transcript's do: "MARSH: We will see."
+fn has_labels(text: &str, paragraphs: &[Paragraph]) -> bool {
+    /// Longest label, in bytes.
+    const LABEL: usize = 32;
+    let labelled = |paragraph: &&Paragraph| {
+        let label = paragraph.span.of(text).split_once(':').map_or("", |parts| parts.0);
+        let mut letters = label.chars().filter(|letter| letter.is_alphabetic());
+        (1..=LABEL).contains(&label.len()) && letters.all(char::is_uppercase)
+    };
+    paragraphs.iter().filter(labelled).nth(1).is_some()
 }
 
 /// The order of the numbers of days in this article: that of another day that can be read in one way only, else the one
@@ -262,6 +278,16 @@ impl<'t> Line<'t> {
             span: self.span(0..found.end),
             agency: Some(self.span(agency)),
             stated: Line::at(bare, self.start).day(None),
+        })
+    }
+
+    /// The dateline that it begins with, up to a colon.
+    fn before_colon(&self) -> Option<Dateline> {
+        let end = dateline::before_colon(self.text)?.end;
+        Some(Dateline {
+            span: self.span(0..end),
+            agency: None,
+            stated: Line::at(&self.text[..end], self.start).day(None),
         })
     }
 

@@ -7,7 +7,7 @@ use super::cues::{Cues, Hit};
 use super::edges::edges;
 use crate::attribution::items::LONGEST_SENTENCE;
 use crate::attribution::voice::is_be;
-use crate::lexicon::{Class, Tag};
+use crate::lexicon::{self, Class, Tag};
 use crate::model::Part;
 use crate::span::Run;
 use crate::text::Document;
@@ -61,6 +61,7 @@ impl<'d> View<'d> {
                 Kind::Word if token.is("per") && open && tags[at].class() == Class::Preposition => {
                     cues.get(word_key("according"))
                 }
+                Kind::Word if lexicon::is_finding(tokens, tags, at) => cues.get(word_key("ruled")),
                 Kind::Word if open && token.case != Case::Upper => cues.get(token.key),
                 Kind::Colon | Kind::Dash => cues.get(token.key),
                 _ => Hit::default(),

@@ -154,7 +154,7 @@ fn put(scene: &Scene, shape: &Shape) -> Option<u32> {
     told.then(|| items[subject].mention).filter(|&mention| mention != NONE)
 }
 
-/// "“…,” in the words of Marsh", "“…,” in Marsh's view", "“…,” as Marsh put it", "“…” was Marsh's verdict".
+/// "“…,” in the words of Marsh", "“…,” in Marsh's view", "“…,” as Marsh put it", "“…” was Marsh's verdict", "“…” was her answer".
 fn behind(scene: &Scene, shape: &Shape) -> Option<u32> {
     const PUT: [u64; 6] = keys!["described", "describes", "phrased", "put", "puts", "sees"];
     let items = &scene.items.items;
@@ -173,9 +173,11 @@ fn behind(scene: &Scene, shape: &Shape) -> Option<u32> {
     let start = first + if of { 4 } else { 1 };
     let named = line.clone().find(|&at| items[at].tokens.start as usize == start)?;
     let end = items[named].tokens.end as usize;
+    let pronoun = |mention: &Mention| mention.form == Form::Pronoun;
     let owns = || {
         let word = end + usize::from(line.contains(&(named + 1)) && items[named + 1].class == b's');
-        word > end && called(word)
+        let own = scene.mentions.get(items[named].mention as usize).is_some_and(pronoun);
+        (word > end || own) && called(word)
     };
     let puts = || {
         let verb = end + usize::from(is(end, &keys!["once", "later"]));

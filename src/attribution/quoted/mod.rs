@@ -21,6 +21,7 @@ use crate::tokens::Token;
 pub(crate) use candidates::{Candidate, Place};
 pub(crate) use claims::{Claim, Claims};
 pub(crate) use shape::Shape;
+pub(in crate::attribution) use work::is_programme;
 
 /// What the ranker reads.
 pub(crate) struct Scene<'a, 't> {

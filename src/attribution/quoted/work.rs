@@ -1,11 +1,11 @@
 //! Titles of works.
 //!
-//! In: a quotation. Out: whether it is the title of what somebody wrote, read or sang, by the words beside it: then nobody
-//! says it.
+//! In: a quotation. Out: whether it is the title of what somebody wrote, read or sang, or of the programme somebody was on,
+//! by the words beside it: then nobody says it.
 
 use super::{Scene, Shape};
 use crate::mentions::Kind;
-use crate::tokens::keys;
+use crate::tokens::{Case, Token, keys};
 
 /// What stands behind a title: "“Two Left Feet” star Dana Orvik".
 const STARS: [u64; 16] = keys![
@@ -67,6 +67,9 @@ pub(super) fn is_title(scene: &Scene, shape: &Shape) -> bool {
         "written",
     ];
     let items = &scene.items.items;
+    if is_programme(scene, shape.item) {
+        return true;
+    }
     if !shape.title_case || shape.last == b'!' {
         return false;
     }
@@ -91,4 +94,38 @@ pub(super) fn is_title(scene: &Scene, shape: &Shape) -> bool {
     let sign = reads && subject.is_none_or(|subject| !matches!(subject.kind, Some(Kind::Person | Kind::Group)));
     let relative = subject.is_some_and(|_| scene.items.relative[items[verb - 1].mention as usize]);
     made && (relative || !sign) && items[verb].sentence == items[shape.item].sentence
+}
+
+/// "told NBC’s “Meet the Press” that", "told “Fox & Friends” he", "said on “Hannity”": whether the quotation that is this
+/// item is the name of a programme.
+pub(in crate::attribution) fn is_programme(scene: &Scene, item: usize) -> bool {
+    /// Most words of such a name.
+    const LONGEST: usize = 6;
+    let items = &scene.items.items;
+    let Some(quotation) = scene.document.quotations.get(items[item].quotation as usize) else {
+        return false;
+    };
+    let Some(before) = item
+        .checked_sub(1)
+        .filter(|&k| items[k].sentence == items[item].sentence)
+    else {
+        return false;
+    };
+    let tokens = &scene.document.tokens;
+    let named = tokens[quotation.tokens.range()].iter().filter(|token| token.is_word());
+    let capital = |token: &Token| token.case != Case::Lower || token.span.len() <= 3;
+    let title = named.clone().all(capital) && named.clone().next().is_some_and(Token::is_capital);
+    let station = |k: usize| {
+        let mention = scene.mentions.get(items[k].mention as usize);
+        mention.is_some_and(|mention| mention.kind == Some(Kind::Organization))
+    };
+    // "NBC’s", "Fox News’"
+    let last = tokens[items[before].tokens.end as usize - 1]
+        .span
+        .of(scene.document.text);
+    let owned = matches!(last, "'s" | "’s" | "'" | "’") && (station(before) || before > 0 && station(before - 1));
+    let told = scene.word(&items[before]);
+    let runs_on = scene.items.class(item + 1, scene.items.sentence_of(item)) != b'$';
+    let shown = told.is("on") || runs_on && keys!["told", "tells", "tell", "telling"].contains(&told.key);
+    title && named.count() <= LONGEST && (owned || shown)
 }

@@ -6,7 +6,9 @@
 
 use crate::text::byline::{SMALL, begins_word, goes_on};
 use crate::text::days::{behind_space, partial};
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a line begins with, in places of the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +95,31 @@ fn dashed(line: &[u8], end: usize) -> Option<Dateline> {
         wire: false,
         dated: day.is_some(),
     })
+}
+
+/// "NEW DELHI: The talks", "Lahore, May 4: The talks": up to the colon, where the first place is a known city.
+pub(super) fn before_colon(line: &str) -> Option<Dateline> {
+    let bytes = line.as_bytes();
+    let colon = line.find(": ")?;
+    let place = line[..colon].split([',', '/']).next()?;
+    let places = places(bytes);
+    let end = *places
+        .iter()
+        .find(|&&end| end == colon || days_behind(bytes, end).contains(&colon))?;
+    is_city(place).then_some(Dateline {
+        end: colon,
+        places: Some(end),
+        agency: None,
+        wire: false,
+        dated: end < colon,
+    })
+}
+
+/// Whether a city of some size has this name, in whatever case.
+fn is_city(name: &str) -> bool {
+    static CITIES: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| include_str!(concat!(env!("OUT_DIR"), "/cities.txt")).lines().collect());
+    CITIES.contains(name.to_lowercase().as_str())
 }
 
 /// The ends of rows of places from the line's start, the longest row first. A row may end within a word:

@@ -52,7 +52,11 @@ fn datelines() {
             "PORT-AU-PRINCE, Haiti (AP) — The talks ended.",
             "-; -; PORT-AU-PRINCE, Haiti (AP); AP",
         ),
+        ("NEW DELHI: The talks ended.", "-; -; NEW DELHI; -"),
+        ("Lahore, May 4: The talks ended.", "-; -; Lahore, May 4; -"),
         // Sentences.
+        ("OPINION: The talks ended.", "-; -; -; -"),
+        ("Vela: The talks ended.", "-; -; -; -"),
         ("VELA, Norland — The talks ended.", "-; -; VELA, Norland; -"),
         ("Vela — the capital — is quiet.", "-; -; -; -"),
         ("EXCLUSIVE - The talks ended.", "-; -; -; -"),
@@ -72,6 +76,12 @@ fn datelines() {
         );
         assert_eq!(read_as(line), want, "{line}");
     }
+}
+
+#[test]
+fn a_label_of_a_transcript_is_no_dateline() {
+    let read = read_as("LAGOS: We will not sign.\n\nMARSH: Why not?\n\nLAGOS: It is late.");
+    assert_eq!(read, "-; -; -; -");
 }
 
 #[test]
