@@ -336,12 +336,14 @@ fn called(document: &Document, tags: &[Tag], mentions: &[Mention], name: Run) ->
         let mut words = document.tokens[before.range()].iter().zip(&tags[before.range()]);
         words.all(|(word, tag)| word.is_word() && (shouted || tag.is_small() || tag.is_title()))
     };
+    let role = tags[end as usize - 1];
     if let Some((mention, at)) = found {
-        let named =
-            mention.form != Form::Pronoun && titles(Run::new(name.start as usize, mention.tokens.start as usize));
+        let before = Run::new(name.start as usize, mention.tokens.start as usize);
+        // "QUOTE OF THE DAY:" is a heading.
+        let somebody = before.is_empty() || role.is_human() || mention.kind == Some(Named::Person);
+        let named = mention.form != Form::Pronoun && somebody && titles(before);
         return named.then_some(Who::Mention(at as u32));
     }
-    let role = tags[end as usize - 1];
     let human = role.is_human() || shouted && role.head() > 0;
     (human && titles(Run::new(name.start as usize, end as usize - 1))).then_some(Who::Somebody)
 }
