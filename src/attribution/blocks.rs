@@ -8,7 +8,7 @@ use super::items::{Item, NONE};
 use super::opening::is_first_person;
 use super::quoted::Scene;
 use super::turns::{self, Turn};
-use crate::mentions::Form;
+use crate::mentions::{Form, Kind as Named};
 use crate::span::Run;
 use crate::tokens::{Case, Kind, keys};
 
@@ -51,12 +51,20 @@ fn block(scene: &Scene, below: usize) -> Option<Turn> {
     })
 }
 
-/// The source and the cue of a paragraph that ends with "…, Marsh wrote on her blog:" or is "According to Marsh:".
+/// The source and the cue of a paragraph that ends with "…, Marsh wrote on her blog:", or is "According to Marsh:" or "From
+/// the Post’s Ana Orlo:".
 fn announced(scene: &Scene, paragraph: Run) -> Option<(u32, usize)> {
     let items = &scene.items.items;
     let colon = paragraph.range().next_back()?;
     if items[colon].class != b':' {
         return None;
+    }
+    let (first, last) = (paragraph.start as usize, colon.saturating_sub(1));
+    let author = scene.mentions.get(items[last].mention as usize);
+    let person = author.is_some_and(|author| author.form == Form::Name && author.kind == Some(Named::Person));
+    let from = scene.word(&items[first]).is("from") && colon - first <= REACH;
+    if from && person && items[first..last].iter().all(|item| b"pdwWMs".contains(&item.class)) {
+        return Some((items[last].mention, first));
     }
     let near = colon
         .saturating_sub(REACH)

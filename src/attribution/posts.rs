@@ -6,7 +6,7 @@
 
 use super::items::NONE;
 use super::quoted::Scene;
-use super::turns::Turn;
+use super::turns::{self, Turn};
 use crate::lexicon::Class;
 use crate::mentions::{Form, Kind as Named};
 use crate::span::Run;
@@ -81,11 +81,8 @@ fn signature(scene: &Scene, paragraph: Run, above: Option<Run>) -> Option<(u32, 
 
 /// Whether words are one quotation, and a sentence.
 fn is_quoted(scene: &Scene, words: Run) -> bool {
-    let quotations = &scene.document.quotations;
-    let first = quotations.partition_point(|quotation| quotation.marked.start < words.start);
     let ends = |last: u32| scene.document.tokens[last as usize - 1].kind == Kind::Stop;
-    let whole = quotations.get(first).filter(|quotation| quotation.marked == words);
-    whole.is_some_and(|quotation| !quotation.tokens.is_empty() && ends(quotation.tokens.end))
+    turns::marked(scene.document, words).is_some_and(|quotation| ends(quotation.tokens.end))
 }
 
 /// The words of a post without what is left of a page's markup and without the marks that hold all of it.
@@ -97,8 +94,6 @@ fn words(scene: &Scene, post: Run) -> Option<Run> {
         start = (start..end).find(|&at| is(at, ">"))? + 1;
     }
     let run = Run::new(start, end);
-    let quotations = &scene.document.quotations;
-    let first = quotations.partition_point(|quotation| quotation.marked.start < run.start);
-    let marked = quotations.get(first).filter(|quotation| quotation.marked == run);
-    Some(marked.map_or(run, |quotation| quotation.tokens)).filter(|words| !words.is_empty())
+    let words = turns::marked(scene.document, run).map_or(run, |quotation| quotation.tokens);
+    Some(words).filter(|words| !words.is_empty())
 }

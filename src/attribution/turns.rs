@@ -11,6 +11,7 @@ use crate::lexicon::{self, Class, Tag};
 use crate::mentions::{Form, Kind as Named, Mention};
 use crate::span::Run;
 use crate::text::Document;
+use crate::text::quotations::Quotation;
 use crate::tokens::{Case, Kind, Token, keys};
 use std::cmp::Reverse;
 
@@ -153,7 +154,18 @@ fn said(document: &Document, whole: Run) -> Option<Run> {
     let says = tokens[start..end]
         .iter()
         .any(|token| token.is_word() || token.kind == Kind::Number);
-    says.then(|| Run::new(start, end))
+    says.then(|| {
+        let words = Run::new(start, end);
+        marked(document, words).map_or(words, |quotation| quotation.tokens)
+    })
+}
+
+/// The quotation that words are, with its marks.
+pub(super) fn marked<'d>(document: &'d Document, words: Run) -> Option<&'d Quotation> {
+    let quotations = &document.quotations;
+    let first = quotations.partition_point(|quotation| quotation.marked.start < words.start);
+    let whole = quotations.get(first).filter(|quotation| quotation.marked == words)?;
+    Some(whole).filter(|quotation| !quotation.tokens.is_empty())
 }
 
 /// The person of whom an article speaks most before the paragraph an interview begins with.
