@@ -9,7 +9,7 @@ use super::quoted::Scene;
 use crate::lexicon::Class;
 use crate::mentions::{Form, Mention};
 use crate::span::Run;
-use crate::tokens::Kind;
+use crate::tokens::{Kind, keys};
 use std::ops::Range;
 
 /// Most members of a group.
@@ -149,7 +149,8 @@ fn is_subject(scene: &Scene, group: &Range<usize>, verb: usize, end: usize) -> b
         };
         next = close + 1;
     }
-    let free = (next..verb).all(|k| matches!(line[k].class, b'b' | b'L' | b'N'));
+    let together = |k: usize| keys!["all", "both", "each", "jointly"].contains(&scene.word(&line[k]).key);
+    let free = (next..verb).all(|k| matches!(line[k].class, b'b' | b'L' | b'N') || together(k));
     let finite = (next..=verb).find(|&k| line[k].class != b'L');
     free && group.len() > 1 && finite.is_some_and(|k| !is_singular(scene, k))
 }

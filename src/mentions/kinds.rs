@@ -82,8 +82,8 @@ impl Names<'_, '_> {
             Some(Built::Land) if senses.is_empty() && !titled() && !self.is_demonym(last) => return Some(Kind::Place),
             Some(Built::Body) => return Some(Kind::Organization),
             // "Rep. Lyle Banner", "Neal Page": what may be a paper is a surname there.
-            _ if tags[last].is_thing()
-                && !tags[last].is_body()
+            _ if (tags[last].is_thing() || tags[last].head() > 0)
+                && !(tags[last].is_body() || tags[last].is_human())
                 && (2..=3).contains(&group.name.len())
                 && senses.is_empty()
                 && self.given(name.start)

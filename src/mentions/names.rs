@@ -409,7 +409,9 @@ impl<'d, 't> Names<'d, 't> {
     /// Whether a given name stands before somebody's surname.
     pub(super) fn is_borne(&self, name: Run) -> bool {
         let last = self.document.tokens[name.end as usize - 1].key;
-        name.len() == 2 && self.given(name.start as usize) && self.gazetteer.surname(last).next().is_some()
+        name.len() == 2
+            && self.given(name.start as usize)
+            && (BORNE.contains(&last) || self.gazetteer.surname(last).next().is_some())
     }
 }
 
@@ -429,6 +431,9 @@ const ADJECTIVES: [&str; 13] = [
     "-ruled",
     "-run",
 ];
+
+/// Nouns that people are called as well, whether or not anybody known is.
+const BORNE: [u64; 4] = keys!["book", "head", "little", "page"];
 
 /// Institutions of which there is one in every place.
 const POSTED: [u64; 4] = keys!["embassy", "consulate", "mission", "operation"];

@@ -64,7 +64,9 @@ pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
     let person = |other: usize| {
         let figure = walk.cast.figure(other)?;
         let named = scene.is_name(other) && walk.cast.get(figure).is_person();
-        (named && walk.cast.get(figure).may_be(told.gender)).then_some(figure)
+        // "The chairman, Ann Doe," may be a woman.
+        let either = scene.word(told.head as usize).ends_with("man");
+        (named && (either || walk.cast.get(figure).may_be(told.gender))).then_some(figure)
     };
     // "X, the spokesman for Y"
     if let Some(before) = mention.checked_sub(1) {

@@ -100,6 +100,30 @@ const PUBLIC: [u64; 17] = keys![
     "university",
 ];
 
+/// What ministries are for.
+const FIELDS: [u64; 20] = keys![
+    "agriculture",
+    "commerce",
+    "culture",
+    "defence",
+    "defense",
+    "economy",
+    "education",
+    "energy",
+    "environment",
+    "finance",
+    "foreign",
+    "health",
+    "information",
+    "interior",
+    "justice",
+    "labor",
+    "labour",
+    "state",
+    "trade",
+    "transport",
+];
+
 /// Endings of what is said of any institution: "the 15-member body", "the Vienna-based watchdog".
 const KINDS: [&str; 5] = ["-based", "-led", "-member", "-nation", "-strong"];
 
@@ -142,11 +166,20 @@ pub(super) fn body(walk: &Walk, mention: usize) -> Option<u32> {
     let generic = is_any_body(scene, mention);
     let business = scene.is_any(told.head as usize, &BUSINESSES);
     let medium = scene.is_any(told.head as usize, &MEDIA);
+    let ministry = scene.is_any(told.head as usize, &keys!["department", "ministry"]);
     let owners = owners(scene, told.tokens);
     let mut best: Option<(f32, u32)> = None;
     for (id, _) in walk.figures(2 * REACH) {
         let figure = walk.cast.get(id);
         if figure.kind != Some(Kind::Organization) || !is_owned_by(figure, &owners) {
+            continue;
+        }
+        // "The foreign ministry" is not the French finance ministry.
+        let other = |at: usize| {
+            let known = |key: u64| figure.words.contains(&key) || figure.described.contains(&key);
+            scene.is_any(at, &FIELDS) && scene.token(at).is_some_and(|token| !known(token.key))
+        };
+        if ministry && told.name.range().any(other) {
             continue;
         }
         let mut score = 0.0;

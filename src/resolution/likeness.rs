@@ -114,6 +114,40 @@ const OFFICIALS: [u64; 26] = keys![
     "treasurer",
 ];
 
+/// Nouns for what one among many does: whoever is known for an office is not called by one of them.
+const ROLES: [u64; 22] = keys![
+    "analyst",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "clerk",
+    "delegate",
+    "diplomat",
+    "director-general",
+    "economist",
+    "expert",
+    "historian",
+    "lawmaker",
+    "lawyer",
+    "observer",
+    "pollster",
+    "professor",
+    "representative",
+    "secretary",
+    "secretary-general",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+];
+
+/// Who is somebody else with "general" behind it.
+const GENERALS: [u64; 5] = keys!["attorney", "consul", "inspector", "secretary", "solicitor"];
+
+/// Whether a noun tells what somebody does, by office or by trade.
+pub(super) fn is_role(scene: &Scene, head: usize) -> bool {
+    scene.is_any(head, &ROLES) || is_official(scene, head)
+}
+
 /// Whether a noun names a public office.
 pub(super) fn is_official(scene: &Scene, head: usize) -> bool {
     scene.is_any(head, &OFFICIALS)
@@ -156,6 +190,11 @@ pub(super) fn fit(figure: &Figure, head: u64, words: &[u64], same: bool, officia
     // The deputy ambassador is not the ambassador.
     let other = |word: &u64| RANKS.contains(word) && !figure.described.contains(word);
     if words.iter().any(other) {
+        return 0.0;
+    }
+    // Nor is the attorney general an attorney.
+    let [general] = keys!["general"];
+    if GENERALS.contains(&head) && figure.described.contains(&general) && !words.contains(&general) {
         return 0.0;
     }
     let has = |family: &[u64]| family.iter().any(|word| figure.described.contains(word));

@@ -3,9 +3,9 @@
 //! In: a run of tokens, or the senses of a name. Out: the names in it, and the country that they point to.
 
 use super::scene::Scene;
-use crate::gazetteer::{Hit, Sense};
+use crate::gazetteer::{Hit, PlaceKind, Sense};
 use crate::span::Run;
-use crate::tokens::Token;
+use crate::tokens::{Token, keys};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
@@ -52,6 +52,17 @@ impl<'s> Scene<'s, '_> {
         }
         let hits = self.hits_of(run);
         hits.iter().find_map(|hit| self.country_of(&hit.senses))
+    }
+
+    /// Whether a run names a part of a country, whose ministers are not the country's: "the Ontario premier".
+    pub(super) fn is_regional(&self, run: Run) -> bool {
+        let part = |sense: &Sense| match *sense {
+            Sense::Place(place) | Sense::Demonym(place) => self.gazetteer.place_kind(place) == PlaceKind::Region,
+            _ => false,
+        };
+        let nation = |at: usize| self.is_any(at, &keys!["scottish", "welsh"]);
+        let hits = self.hits_of(run);
+        run.range().any(nation) || hits.iter().any(|hit| hit.senses.first().is_some_and(part))
     }
 
     /// The country among the places that a name's senses point to.

@@ -14,7 +14,7 @@ use super::scene::{NONE, Scene};
 use super::titles;
 use crate::gazetteer::{PlaceKind, Sense, Senses};
 use crate::mentions::{Form, Kind, Mention};
-use crate::tokens::{KeyHasher, folded_key, keys};
+use crate::tokens::{Case, KeyHasher, folded_key, keys};
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
@@ -228,10 +228,12 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
             people::namesake(scene, cast, mention, last, &[])
         }
         Some(Kind::Group) => None,
-        // "Guardian said", "Banner said", where somebody of that surname is named and the newspaper would have its article.
+        // "Guardian said", "Hill said", where somebody of that surname is named and the newspaper would have its article.
         Some(Kind::Organization)
             if told.tokens == told.name
-                && (bodies::is_medium(scene, told.head as usize) || scene.tags[told.head as usize].is_thing()) =>
+                && scene
+                    .token(told.head as usize)
+                    .is_some_and(|word| word.case == Case::Capital) =>
         {
             people::surnamed(cast, last).or_else(|| bodies::namesake_body(cast, last))
         }
@@ -376,6 +378,14 @@ pub(super) fn is_partisan(scene: &Scene, mention: usize) -> bool {
         "independent"
     ];
     told.tokens.len() == 2 && scene.is(told.tokens.start as usize, "the") && scene.is_any(told.head as usize, party)
+}
+
+/// "King said", "Pope said", where the article names somebody of that surname.
+pub(super) fn surname(scene: &Scene, cast: &Cast, mention: usize) -> Option<u32> {
+    let told = &scene.mentions[mention];
+    let word = scene.token(told.head as usize)?;
+    let bare = told.tokens.len() == 1 && word.case == Case::Capital;
+    bare.then(|| people::surnamed(cast, word.key)).flatten()
 }
 
 /// "the North" where the article speaks of North Korea.

@@ -17,9 +17,9 @@ use super::speakers;
 use super::terms;
 use super::things;
 use super::titles;
-use crate::gazetteer::Sense;
 use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
+use crate::span::Run;
 use crate::tokens::{Kind as Sign, keys};
 /// The figure that a noun phrase speaks of.
 pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
@@ -47,7 +47,8 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
         return Some(figure);
     }
     let head = scene.token(told.head as usize).map(|token| token.key);
-    if head.is_some_and(|head| SPOKES.contains(&head)) {
+    // "A ministry spokesman" is none who was named before.
+    if head.is_some_and(|head| SPOKES.contains(&head)) && !scene.is_indefinite(told.tokens) {
         let figure = described(walk, mention).or_else(|| offices::spokesman(walk, mention));
         if figure.is_some() {
             return figure;
@@ -101,7 +102,7 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     let introduced = || {
         !told.plural
             && told.kind == Some(Kind::Person)
-            && scene.is_any(told.tokens.start as usize, &keys!["a", "an", "another", "one"])
+            && scene.is_indefinite(told.tokens)
             && (scene.talks[mention] || opens() || enters(scene, mention))
     };
     (speaks || introduced() || goes_on(scene, mention))
@@ -213,6 +214,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let foreign = |figure: &Figure| people && elsewhere(figure);
     let term = holding::term(scene, told.tokens);
     let owned = told.tokens.range().any(|at| scene.is_sign(at, Sign::Clitic));
+    let whole = whole_name(scene, mention);
     let mut best: Option<(f32, u32)> = None;
     for (count, (id, other)) in (1..).zip(walk.figures(2 * REACH)) {
         // A live report says in each part anew whom it speaks of.
@@ -221,7 +223,9 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         }
         let figure = walk.cast.get(id);
         let human = figure.kind == Some(Kind::Person) || figure.unnamed;
+        let elsewhere = whole != told.name && figure.unnamed;
         if of_other_age(figure)
+            || elsewhere && figure.label.as_deref() != Some(scene.document.words(whole))
             || !human
             || !figure.may_be(told.gender)
             || hidden && !figure.unnamed
@@ -288,14 +292,16 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
             !abroad(figure) && !opposed(figure) && called(figure) && !other && !of_other_age(figure) && fits(figure)
         })
     };
-    let holds = |figure: &Figure| !official || figure.kind == Some(Kind::Person);
+    let holds = |figure: &Figure| match figure.kind {
+        Some(Kind::Person) => true,
+        Some(Kind::Organization | Kind::Place | Kind::Thing) => false,
+        _ => !official,
+    };
     let likeliest = human.then(|| last(&holds)).flatten()?;
-    // "the state auditor" is no senator who spoke last, but may be somebody whom all know.
+    // "The judge" is no president who spoke last, and no lawmaker.
     let figure = walk.cast.get(likeliest);
-    if official && figure.known.is_none() && figure.office.is_some() {
-        return last(&|figure| matches!(figure.known, Some(Sense::Person(_))));
-    }
-    Some(likeliest)
+    let other = figure.known.is_some() || figure.office.is_some() || figure.unnamed || !figure.posts.is_empty();
+    (!other || !likeness::is_role(scene, told.head as usize)).then_some(likeliest)
 }
 
 /// A speaker that is a figure of its own: a group, somebody unnamed, a document.
@@ -311,11 +317,17 @@ pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
         None if human || told.plural || scene.is_settled(told.tokens) => Kind::Group,
         None => Kind::Thing,
     };
-    let phrase = scene.document.words(told.name);
+    let phrase = scene.document.words(match human && !told.plural {
+        true => whole_name(scene, mention),
+        false => told.name,
+    });
     let key = crate::tokens::folded_key(phrase);
-    let known = walk.cast.by_word(key).iter().find(|(figure, _)| {
+    // "another official" is none of those before.
+    let others = &keys!["another", "other", "others", "second", "third", "fourth"];
+    let new = told.tokens.range().any(|at| scene.is_any(at, others));
+    let known = walk.cast.by_word(key).iter().rev().find(|(figure, _)| {
         let figure = walk.cast.get(*figure);
-        figure.kind == Some(kind) && figure.label.is_some()
+        figure.kind == Some(kind) && figure.label.is_some() && !new
     });
     // "A man who worked there shouted": the sentence is about him.
     let about = scene.opens[mention] && scene.is(told.tokens.end as usize, "who");
@@ -341,11 +353,19 @@ pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
     Some(figure)
 }
 
+/// A phrase for one human being without its article, with the place that tells whose: "representative of Norland" is not the
+/// one of Sudmark.
+fn whole_name(scene: &Scene, mention: usize) -> Run {
+    let told = &scene.mentions[mention];
+    let end = offices::with_place_behind(scene, told.tokens).end;
+    Run::new(told.name.start as usize, end as usize)
+}
+
 /// Whether the text hides who somebody is.
 fn is_hidden(scene: &Scene, mention: usize) -> bool {
     let told = &scene.mentions[mention];
     let one = !told.plural
-        && scene.is_any(told.tokens.start as usize, &keys!["a", "an", "one", "another"])
+        && scene.is_indefinite(told.tokens)
         && scene.is_any(
             told.head as usize,
             &keys!["official", "diplomat", "aide", "adviser", "advisor"],

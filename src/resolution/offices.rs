@@ -37,10 +37,10 @@ pub(super) const PEOPLE: usize = 64;
 pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
-    let run = with_place_behind(walk, whole(scene, told.tokens));
+    let run = with_place_behind(scene, whole(scene, told.tokens));
     let posts = titles::posts(scene, run);
     let term = holding::term(scene, told.tokens);
-    if posts.is_empty() {
+    if posts.is_empty() || scene.is_indefinite(told.tokens) {
         return None;
     }
     let country = posts
@@ -66,8 +66,9 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     }
     let days = days(walk, mention);
     let known = country.or_else(|| prevailing(walk, mention));
+    let national = known.filter(|_| !scene.is_regional(run));
     let person = of_phrase(walk, mention, &days)
-        .or_else(|| known.and_then(|country| holder(walk, &posts, country, &days)))
+        .or_else(|| national.and_then(|country| holder(walk, &posts, country, &days)))
         .or_else(|| asked(walk, run, known, &days));
     let figure = person_figure(walk, person?);
     if walk.cast.get(figure).posts.is_empty() {
@@ -80,7 +81,7 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
 pub(super) fn spokesman(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
-    let run = with_place_behind(walk, told.tokens);
+    let run = with_place_behind(scene, told.tokens);
     if told.plural || !scene.is_settled(told.tokens) || scene.hits(run).is_empty() {
         return None;
     }
@@ -167,8 +168,7 @@ pub(super) fn whole(scene: &Scene, tokens: Run) -> Run {
 }
 
 /// "the foreign minister of France", "the president in Paris": with the place behind.
-fn with_place_behind(walk: &Walk, tokens: Run) -> Run {
-    let scene = walk.scene;
+pub(super) fn with_place_behind(scene: &Scene, tokens: Run) -> Run {
     let end = tokens.end as usize;
     if scene.is(end, "in") {
         let place = scene.hits(Run::new(end + 1, (end + 5).min(scene.document.tokens.len())));
@@ -182,14 +182,17 @@ fn with_place_behind(walk: &Walk, tokens: Run) -> Run {
     if !scene.is_any(end, &keys!["of", "for"]) {
         return tokens;
     }
-    let mut last = end + 1;
-    last += usize::from(scene.class(last) == Class::Determiner);
+    let first = end + 1 + usize::from(scene.class(end + 1) == Class::Determiner);
+    let mut last = first;
     while last < end + 6
         && scene
             .token(last)
             .is_some_and(|token| token.is_capital() && token.breaks == 0)
     {
         last += 1;
+    }
+    if last == first {
+        return tokens;
     }
     Run::new(tokens.start as usize, last)
 }

@@ -144,7 +144,8 @@ impl<'s> Walk<'_, 's, '_> {
                     Some(figure)
                 }
             }
-            Form::Office => beside::beside_name(self, mention)
+            Form::Office => names::surname(self.scene, &self.cast, mention)
+                .or_else(|| beside::beside_name(self, mention))
                 .or_else(|| offices::resolve(self, mention))
                 .or_else(|| nominals::resolve(self, mention)),
             Form::Nominal | Form::Demonym => match beside::beside_name(self, mention) {
@@ -193,6 +194,13 @@ impl<'s> Walk<'_, 's, '_> {
         let near = self.scene.outer_of[mention] - self.scene.outer_of[speaker] <= DOCUMENT;
         let document = told.form == Form::Nominal && told.kind == Some(Kind::Thing);
         (near && document).then(|| self.cast.figure(speaker)).flatten()
+    }
+
+    /// "told Reuters", "CAIRO (AP)": who only passes on what others say.
+    fn is_told(&self, other: usize) -> bool {
+        let scene = self.scene;
+        let before = scene.before(scene.mentions[other].tokens.start as usize);
+        before.is_some_and(|at| scene.is_any(at, &keys!["told", "tells"]) || scene.is_sign(at, Sign::Open))
     }
 
     /// Whether the name of an institution is one of people: "Democrats".
@@ -282,9 +290,9 @@ impl<'s> Walk<'_, 's, '_> {
             if object && sentences == 0 {
                 score += 0.8;
             }
-            // Whoever has just been introduced is about to speak.
+            // Whoever has just been introduced is about to speak, unless somebody else comes between.
             let full = of.form == Form::Name && figure.words.len() > 1 && !figure.described.is_empty();
-            if figure.count == 1 && full && !owner {
+            if figure.count == 1 && full && !owner && sentences < 2 {
                 score += 1.2;
             }
             if figure.unnamed {
@@ -416,7 +424,9 @@ impl<'s> Walk<'_, 's, '_> {
             if sentences > 4 {
                 break;
             }
-            let Some(id) = self.cast.figure(other) else { continue };
+            let Some(id) = self.cast.figure(other).filter(|_| !self.is_told(other)) else {
+                continue;
+            };
             let figure = self.cast.get(id);
             let Some(bonus) = figure.kind.and_then(|kind| fits(other, kind)) else {
                 continue;

@@ -348,6 +348,11 @@ impl<'s, 't> Scene<'s, 't> {
         self.is_definite(phrase.start as usize) || phrase.range().any(owns)
     }
 
+    /// Whether a phrase brings in somebody new: "a minister", "another one".
+    pub(super) fn is_indefinite(&self, phrase: Run) -> bool {
+        self.is_any(phrase.start as usize, &keys!["a", "an", "another", "one"])
+    }
+
     /// The word before the first "'s" of a phrase: "Obama" of "Obama's former strategist".
     pub(super) fn owner_in(&self, phrase: Run) -> Option<&Token> {
         let owner = phrase.range().find(|&at| self.is_sign(at + 1, Sign::Clitic))?;

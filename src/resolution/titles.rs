@@ -212,7 +212,8 @@ fn is_age(scene: &Scene, at: usize) -> bool {
 
 /// Notes what a run of words says of a figure.
 fn describe<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, figure: u32, run: Run, title: bool, country: Option<u32>) {
-    let posts = posts(scene, run);
+    let own = without_principal(scene, run);
+    let posts = posts(scene, own);
     let mut human = false;
     let mut gender = None;
     let mut owned = false;
@@ -239,13 +240,27 @@ fn describe<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, figure: u32, run: Ru
     entry.gender = entry.gender.or(gender);
     entry.country = entry.country.or(country);
     // "the senator's wife" is no senator.
-    let run = likeness::own(scene, run);
+    let own = likeness::own(scene, own);
     for post in posts {
         if !entry.posts.contains(&post) {
             entry.posts.push(post);
         }
     }
-    note_words(scene, cast, figure, run);
+    note_words(scene, cast, figure, own);
+}
+
+/// A title or an apposition without whom somebody works for or belongs to: "spokeswoman | for the prime minister", "widow |
+/// of the president".
+fn without_principal(scene: &Scene, run: Run) -> Run {
+    let human = |at: usize| scene.is_human_noun(at) || scene.is(at, "staff");
+    let links = |&at: &usize| {
+        at > run.start as usize
+            && human(at - 1)
+            && scene.is_any(at, &keys!["for", "of", "to"])
+            && (at + 1..run.end as usize).any(|behind| scene.is_human_noun(behind))
+    };
+    let end = run.range().find(links).unwrap_or(run.end as usize);
+    Run::new(run.start as usize, end)
 }
 
 /// The age that the article gives somebody beside the name: "Doe, 44, said", "Doe (44)", "the 44-year-old Ann Doe".

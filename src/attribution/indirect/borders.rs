@@ -6,6 +6,7 @@
 
 use super::cue::{Cue, steps};
 use super::edges;
+use super::seldom;
 use super::source::Candidate;
 use super::view::{Crossed, View};
 use super::window::Window;
@@ -58,7 +59,10 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
         Border::LeftStart => (window.start as usize, frame.anchor.saturating_sub(1)),
         Border::LeftEnd => (window.start as usize + 1, left_end),
         Border::RightStart => (cue.at + 1, (window.end as usize).saturating_sub(1)),
-        Border::RightEnd => (least_end(view, frame.anchor, window), window.end as usize),
+        Border::RightEnd => {
+            let most = most_end(view, cue, frame.anchor, window);
+            (least_end(view, cue, frame.anchor, most), most)
+        }
     };
     if border == Border::RightStart
         && let Some(start) = behind_saying(view, cue)
@@ -67,6 +71,20 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
         if !matches!(view.letter(cue.sentence, start as isize), b'b' | b'.' | b',' | b'^') {
             to.push(start);
         }
+        return;
+    }
+    if border == Border::RightStart
+        && let Some(start) = seldom::behind_addressee(view, cue)
+    {
+        to.push(start);
+        return;
+    }
+    if border == Border::RightStart
+        && let Some(source) = frame.source
+        && let Some(start) =
+            seldom::second_half(view, cue, &source).or_else(|| seldom::behind_apposition(view, cue, &source))
+    {
+        to.push(start);
         return;
     }
     if border == Border::RightEnd
@@ -94,20 +112,33 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
     }
 }
 
-/// The least place a content that begins at a token may end at: "that the plan, drafted in May, failed" ends behind its verb.
-fn least_end(view: &View, start: usize, window: Run) -> usize {
+/// The last place a content that begins at a token may end at: words without marks end with their sentence, "said the trial
+/// will begin in May. | She warned against “a show.”"
+fn most_end(view: &View, cue: &Cue, start: usize, window: Run) -> usize {
+    let end = cue.sentence.end;
+    let opens = view.letters.get(start) == Some(&b'<') || view.quoted(start);
+    let goes_on = || end > 0 && view.quoted(end as usize - 1) && view.quoted(end as usize);
+    let whole = opens || !cue.sentence.has(start) || goes_on();
+    if whole { window.end as usize } else { end as usize }
+}
+
+/// The least place a content that begins at a token may end at: "that the plan, drafted in May, failed" and "said the plan,
+/// drafted in May, failed" end behind its verb.
+fn least_end(view: &View, cue: &Cue, start: usize, most: usize) -> usize {
     let least = start + 1;
-    if view.letters.get(start) != Some(&b't') {
+    let bare =
+        start == cue.at + 1 && view.letters[cue.at] == b'S' && matches!(view.letters.get(start), Some(b'd' | b'H'));
+    if !bare && view.letters.get(start) != Some(&b't') {
         return least;
     }
-    let mut signs = (start..window.end as usize).filter(|&at| matches!(view.letters[at], b',' | b'<' | b'>' | b';'));
+    let mut signs = (start..most).filter(|&at| matches!(view.letters[at], b',' | b'<' | b'>' | b';'));
     let (Some(open), Some(close)) = (signs.next(), signs.next()) else {
         return least;
     };
     let aside =
         view.letters[open] == b',' && view.letters[close] == b',' && view.crossed(Crossed::Verbs, start, open) == 0;
     let verb = |&at: &usize| view.crossed(Crossed::Verbs, at, at + 1) > 0;
-    let found = (close..window.end as usize).find(verb).filter(|_| aside);
+    let found = (close..most).find(verb).filter(|_| aside);
     found.map_or(least, |at| at + 1)
 }
 

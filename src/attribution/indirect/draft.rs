@@ -5,6 +5,7 @@
 use super::Models;
 use super::borders::{self, Border, Frame};
 use super::cue::{self, Cue};
+use super::seldom;
 use super::side::{self, Side};
 use super::source::{self, Candidate, Candidates};
 use super::view::View;
@@ -143,6 +144,11 @@ impl Drafter<'_> {
         (window, side, side_probability): (Window, Side, f32),
     ) -> Option<Draft<'d>> {
         let at = cue.at;
+        let between = |candidate: Candidate| seldom::second_half(view, &cue, &candidate).is_some();
+        let side = match candidates.of(view, &cue).any(between) {
+            true => Side::Both,
+            false => side,
+        };
         let (source, source_probability, source_margin) =
             self.source(view, candidates, &cue, side, self.previous(cue.sentence));
         let others = self.others(source);
@@ -216,6 +222,8 @@ impl Drafter<'_> {
         self.contenders.clear();
         let certain = source::quoted_one(view, cue, candidates.of(view, cue));
         let certain = certain.or_else(|| source::owner_of_words(view, cue, candidates.of(view, cue)));
+        let between = |candidate: &Candidate| seldom::second_half(view, cue, candidate).is_some();
+        let certain = certain.or_else(|| candidates.of(view, cue).find(between));
         if let Some(certain) = certain {
             self.contenders.push((0.0, certain));
             self.scores.clear();

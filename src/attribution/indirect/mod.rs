@@ -13,6 +13,7 @@ mod forms;
 mod keep;
 mod lanes;
 mod neighbours;
+mod seldom;
 mod side;
 mod source;
 mod subject;

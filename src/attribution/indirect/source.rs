@@ -5,6 +5,7 @@
 //! sources stand in the cue's sentence.
 
 use super::cue::{Cue, steps};
+use super::seldom;
 use super::side::Side;
 use super::view::{Crossed, View};
 use crate::attribution::voice;
@@ -153,7 +154,12 @@ pub(crate) fn owner_of_words(view: &View, cue: &Cue, candidates: impl Iterator<I
 pub(crate) fn may_speak(view: &View, cue: &Cue) -> impl Fn(&Candidate) -> bool {
     let passed_on = cue.quotes() && cue.auxiliaries.0 == b'B';
     let spoken_of = !passed_on && is_spoken_of(view, cue);
-    move |candidate| !(spoken_of || passed_on) || is_agent(view, cue, candidate) == spoken_of
+    move |candidate| {
+        let fits = !(spoken_of || passed_on) || is_agent(view, cue, candidate) == spoken_of;
+        fits && !seldom::is_listed(view, cue, candidate)
+            && !seldom::is_stood_by(view, cue, candidate)
+            && !seldom::is_called_upon(view, cue, candidate)
+    }
 }
 
 fn is_spoken_of(view: &View, cue: &Cue) -> bool {
