@@ -12,6 +12,9 @@ pub use tag::{Class, Cue, Tag, cue_name};
 /// Words that are looked up together: the table is greater than the nearest cache, and one wait for it is enough for all.
 const ROW: usize = 16;
 
+/// Titles that are other words where they have no capitals.
+const SHORT: [u64; 8] = keys!["cm", "cs", "dp", "dpm", "mk", "pm", "td", "tun"];
+
 /// The lists, joined.
 #[derive(Debug, Clone)]
 pub struct Lexicon {
@@ -48,7 +51,9 @@ impl Lexicon {
         for at in 0..tokens.len() {
             // "Dover, Del.": a state, not a delegate.
             let state = tokens[at].is("del.") && at > 0 && tokens[at - 1].kind == Kind::Comma;
-            if state || is_given_name(tokens, at) || is_surname(tokens, &tags, at, text) {
+            // "at 5 pm"
+            let small = tags[at].is_title() && tokens[at].case == Case::Lower && SHORT.contains(&tokens[at].key);
+            if state || small || is_given_name(tokens, at) || is_surname(tokens, &tags, at, text) {
                 tags[at] = Tag::default();
             } else if is_question_number(tokens, at, text) {
                 tags[at] = Tag::default().with_class(Class::Preposition);

@@ -21,6 +21,28 @@ const WEEKDAYS: [u64; 7] = keys![
     "sunday",
 ];
 
+/// Words of every day before titles: "Former President X", "Majority Leader X".
+const BEFORE_TITLES: [u64; 12] = keys![
+    "former",
+    "incoming",
+    "interim",
+    "late",
+    "longtime",
+    "majority",
+    "minority",
+    "nominated",
+    "outgoing",
+    "retired",
+    "shadow",
+    "then",
+];
+
+/// Longest title behind such a word.
+const LONGEST_TITLE: usize = 4;
+
+/// Longest name of a town behind a party.
+const LONGEST_TOWN: usize = 4;
+
 /// A token with a capital.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Capital {
@@ -64,7 +86,9 @@ impl<'d, 't> Capitals<'d, 't> {
         let written = (0..).zip(tokens).filter(|(_, token)| token.is_capital());
         found.extend(written.map(|(at, token)| Capital {
             at,
-            can: can_name(token, tags[at], document.text),
+            can: can_name(token, tags[at], document.text)
+                && !is_behind_party(tokens, document.text, at)
+                && !is_numbering(tokens, at),
             first: false,
             shouted: false,
         }));
@@ -119,6 +143,9 @@ impl<'d, 't> Capitals<'d, 't> {
         if tag.is_title() && next_is_name(self.document, self.tags, at) {
             return true;
         }
+        if self.opens_title(at) {
+            return true;
+        }
         if self.is_ordinary(capital) {
             return false;
         }
@@ -126,6 +153,27 @@ impl<'d, 't> Capitals<'d, 't> {
             || self.inside.contains(&token.key)
             || self.is_in_full(at)
             || self.named.contains(&token.key) && self.acts(at)
+    }
+
+    /// "Foreign Minister X", "Former President X": a word of every day that begins somebody's title.
+    fn opens_title(&self, at: usize) -> bool {
+        let (tokens, tags) = (&self.document.tokens, self.tags);
+        let goes_on = |at: &usize| {
+            let next = tokens.get(*at);
+            next.is_some_and(|next| next.is_capital() && next.spaced && next.breaks == 0)
+        };
+        let titled = |at: usize| tags[at].is_title() && next_is_name(self.document, tags, at);
+        let behind = || (at + 1..at + 1 + LONGEST_TITLE).take_while(goes_on);
+        if BEFORE_TITLES.contains(&tokens[at].key) {
+            return behind().any(titled);
+        }
+        if tags[at].class() != Class::None || tags[at].cue() != Cue::None || !goes_on(&(at + 1)) {
+            return false;
+        }
+        let held = |key| keys!["minister", "ministry", "secretary"].contains(&key);
+        let role = || self.gazetteer.role_at(self.document.text, tokens, at);
+        let post = || role().is_some_and(|role| role.tokens.len() > 1 && titled(role.tokens.end as usize - 1));
+        held(tokens[at + 1].key) || post() && behind().next().is_some()
     }
 
     /// "George Will", "Theresa May": behind a given name even a function word is a surname, there and later on.
@@ -276,15 +324,32 @@ pub(super) fn can_name(token: &Token, tag: Tag, text: &str) -> bool {
     if !token.is_capital() {
         return false;
     }
-    // "Sen. Ann Doe, D-Mass.": a party and a state, no name.
-    let start = token.span.start as usize;
-    if token.span.len() > 3 && matches!(text.as_bytes().get(start..start + 2), Some(b"D-" | b"R-" | b"I-")) {
+    if is_party(token, text) {
         return false;
     }
     matches!(
         tag.class(),
         Class::None | Class::Past | Class::Gerund | Class::Adverb | Class::Number
     )
+}
+
+/// "Sen. Ann Doe, D-Mass.": a party and a state, no name.
+fn is_party(token: &Token, text: &str) -> bool {
+    let start = token.span.start as usize;
+    token.span.len() > 3 && matches!(text.as_bytes().get(start..start + 2), Some(b"D-" | b"R-" | b"I-"))
+}
+
+/// Whether a capital belongs to the town behind somebody's party: "Rep. Ann Doe, D-St. Louis, said".
+fn is_behind_party(tokens: &[Token], text: &str, at: usize) -> bool {
+    let joined = |at: &usize| tokens[*at].is_capital() && tokens[*at].breaks == 0;
+    let mut before = (at.saturating_sub(LONGEST_TOWN)..=at).rev().take_while(joined);
+    before.any(|at| at > 0 && is_party(&tokens[at], text) && !tokens[at - 1].is_word())
+}
+
+/// Whether a word stands before a number: "the No. 2 Republican".
+fn is_numbering(tokens: &[Token], at: usize) -> bool {
+    let number = |next: &Token| next.kind == tokens::Kind::Number;
+    keys!["no.", "nos."].contains(&tokens[at].key) && tokens.get(at + 1).is_some_and(number)
 }
 
 /// Whether a token goes on as behind a name: "'s", "said", "has said"; behind a country also "has", "and Russia".
@@ -328,8 +393,12 @@ fn is_month(document: &Document, tags: &[Tag], at: usize) -> bool {
 
 fn next_is_name(document: &Document, tags: &[Tag], at: usize) -> bool {
     let (tokens, text) = (&document.tokens, document.text);
-    // "Secretary of State John Doe"
-    let at = at + usize::from(tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Of));
+    // "Secretary of State John Doe", "Leader of the Opposition John Doe", "Minister for Health John Doe"
+    let of = tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Of);
+    let the = of && tags.get(at + 2).is_some_and(|tag| tag.class() == Class::Determiner);
+    let field = tags.get(at + 2).is_some_and(|tag| tag.is_small());
+    let of = of || field && tokens.get(at + 1).is_some_and(|link| link.is("for"));
+    let at = at + usize::from(of) + usize::from(the);
     tokens
         .get(at + 1)
         .is_some_and(|next| can_name(next, tags[at + 1], text) && tags[at + 1].cue() != Cue::Strong)

@@ -87,7 +87,10 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
             // A plain word before a name belongs to it only if it is a title or a noun that speaks.
             let chain = names.chain(i, end);
             let apart = walk.last_plain.is_some_and(|p| p + 1 == i) && !leads_to_name(tags[i - 1]);
-            if apart && !names.is_nationality(chain) || names.is_letter(chain) {
+            // "Former Norland attorney general X"
+            let former = || tokens[i - 1].case == Case::Capital && posts::modifies(&tokens[i - 1]);
+            let belongs = || names.is_nationality(chain) || names.is_member(chain) || former();
+            if apart && !belongs() || names.is_letter(chain) {
                 break;
             }
             walk.chain = Some(chain);
@@ -202,13 +205,15 @@ fn owned(document: &Document, tags: &[Tag], names: &Names, owner: Group, end: us
         start
     };
     let next = possessive(tokens, start, end).filter(|_| owner.form == Form::Nominal)?;
-    let belongs = |&at: &usize| tokens[at].breaks < 2 && (names.part(at).is_plain() || names.is_name(at));
+    // "the panel's No. 2 Democrat"
+    let ranked = |at: usize| tags[at].class() == Class::Number || tokens[at].is("no.");
+    let belongs = |&at: &usize| tokens[at].breaks < 2 && (names.part(at).is_plain() || names.is_name(at) || ranked(at));
     let speaks = |&at: &usize| {
         let human = tags[at].is_human() || tags[at].is_body() || VOICES.contains(&tokens[at].key);
         let says = names.part(at).heads() && (human || tags[at].is_thing());
         // "the port's head of security"
         let heads = tokens[at].is("head") && tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Of);
-        (says || heads) && !names.is_name(at)
+        (says || heads) && (!names.is_name(at) || names.is_member(Run::new(at, at + 1)))
     };
     let first = || (next..end.min(next + LONGEST)).take_while(belongs).find(speaks);
     // "the union's press office manager", but "the port's director sent word".
@@ -366,7 +371,9 @@ impl Walk {
 
 /// How many tokens of determiners, possessives and numbers open a group.
 fn opener(tokens: &[Token], names: &Names, at: usize, end: usize) -> usize {
-    let opens = |i: &usize| names.part(*i).opens() && (*i == at || tokens[*i].breaks < 2);
+    // "the No. 3 Republican"
+    let numbers = |i: usize| i > at && tokens[i].is("no.") && tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Number);
+    let opens = |i: &usize| (names.part(*i).opens() || numbers(*i)) && (*i == at || tokens[*i].breaks < 2);
     (at..end.min(at + 3)).take_while(opens).count()
 }
 

@@ -10,7 +10,10 @@ use super::{Gender, Kind, gender_of};
 use crate::gazetteer::{PlaceKind, Sense};
 use crate::lexicon::Class;
 use crate::span::Run;
-use crate::tokens::{Case, Kind as Word};
+use crate::tokens::{Case, Kind as Word, keys};
+
+/// Words between somebody's name and the father's.
+const PATRONYMICS: [u64; 8] = keys!["ap", "bin", "bint", "binti", "bt", "bte", "ibn", "oglu"];
 
 impl Names<'_, '_> {
     /// The gender that a title, the gazetteer or a given name tells.
@@ -112,7 +115,8 @@ impl Names<'_, '_> {
             Some(Sense::Place(_) | Sense::Metonym(_)) if !titled() => Some(Kind::Place),
             Some(Sense::Organization(_)) if !titled() => Some(Kind::Organization),
             Some(Sense::Demonym(_)) if !titled() => Some(Kind::Group),
-            _ if titled() => Some(Kind::Person),
+            _ if titled() || name.clone().any(|at| PATRONYMICS.contains(&tokens[at].key)) => Some(Kind::Person),
+            _ if self.is_constituency(group) => Some(Kind::Place),
             // "in Hamilton West"
             _ if several && built::is_side(&tokens[last]) && self.is_land(last - 1) && self.is_inside(group) => {
                 Some(Kind::Place)
@@ -148,6 +152,12 @@ impl Names<'_, '_> {
             && surname.case == Case::Capital
             && !(self.tags[last].is_small() || self.tags[last].is_civic() || self.tags[last].head() > 0)
             && (self.tags[last].is_land() || self.gazetteer.surname(surname.key).next().is_some())
+    }
+
+    /// "the MP for Tarvel", "the Member for Harbor West"
+    fn is_constituency(&self, group: &Group) -> bool {
+        let start = group.tokens.start as usize;
+        start > 1 && self.document.tokens[start - 1].is("for") && self.is_seat(start - 2)
     }
 
     /// Whether "in" stands before a group.

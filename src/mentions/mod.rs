@@ -12,6 +12,7 @@ mod names;
 mod nicknames;
 mod parts;
 mod posts;
+mod titles;
 
 pub use crate::gazetteer::Gender;
 use crate::gazetteer::{Gazetteer, Hit, Sense, Senses};

@@ -23,8 +23,21 @@ const LONGEST_OFFICE: usize = 9;
 /// Longest name behind a party's "for", in words.
 const LONGEST_MOTTO: usize = 4;
 
-/// Titles that are adjectives as well.
-const RANKS: [u64; 5] = keys!["chief", "general", "major", "prime", "private"];
+/// Whose people are of more than one country, or of none: "a senior Western official".
+const PEOPLES: [u64; 12] = keys![
+    "arab",
+    "baltic",
+    "christian",
+    "eastern",
+    "gulf",
+    "jewish",
+    "kurdish",
+    "muslim",
+    "nordic",
+    "shiite",
+    "sunni",
+    "western"
+];
 
 /// What the capitals of a document name.
 pub(super) struct Names<'d, 't> {
@@ -116,10 +129,16 @@ impl<'d, 't> Names<'d, 't> {
             } else if at + 1 < end && built::is_many(&tokens[at - 1]) && is_apostrophe(&tokens[at]) && name_at(at + 1) {
                 // "the Norland People's Party"
                 at += 2;
+            } else if at + 1 < end && tokens[at].is("and") && name_at(at + 1) && self.is_field(start, at + 1) {
+                // "Minister for Trade and Industry"
+                at += 2;
             } else if at + 1 < end && tokens[at].kind == tokens::Kind::Comma && is_suffix(&tokens[at + 1])
                 || self.is_firm(at) && name_at(at + 1)
             {
                 at += 2;
+            } else if self.is_child_of(at) && name_at(at + 3) {
+                // "Kumar a/l Ramasamy"
+                at += 4;
             } else if let Some(name) = self.behind_nickname(at, end).filter(|&name| name_at(name)) {
                 at = name + 1;
             } else {
@@ -154,6 +173,13 @@ impl<'d, 't> Names<'d, 't> {
         Run::new(start, at)
     }
 
+    /// "a/l", "a/p": "son of", "daughter of".
+    fn is_child_of(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let is = |at: usize, words: &[u64]| tokens.get(at).is_some_and(|token| words.contains(&token.key));
+        is(at, &keys!["a"]) && is(at + 1, &keys!["/"]) && !tokens[at + 1].spaced && is(at + 2, &keys!["l", "p"])
+    }
+
     /// "Holt & Brand", where neither is known for anything else.
     fn is_firm(&self, at: usize) -> bool {
         let both = self
@@ -171,7 +197,7 @@ impl<'d, 't> Names<'d, 't> {
         place.map_or(at + 1, |hit| hit.tokens.end as usize)
     }
 
-    fn particle(&self, at: usize) -> bool {
+    pub(super) fn particle(&self, at: usize) -> bool {
         self.tags[at].is_particle() && self.document.tokens[at].case == Case::Lower
     }
 
@@ -212,6 +238,30 @@ impl<'d, 't> Names<'d, 't> {
         names && (self.body(before) || !self.is_surname(before))
     }
 
+    /// Whether a chain begins with a post and goes on, up to a token and with it, to nothing but what the post is for.
+    fn is_field(&self, start: usize, last: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let linked = |at: &usize| tokens[*at].case == Case::Lower && !tokens[*at].is("and");
+        let Some(link) = (start + 1..last).rfind(linked) else {
+            return false;
+        };
+        let post = self.tags[link - 1].is_title() && self.tags[link - 1].is_human();
+        post && (link + 1..=last).all(|at| self.is_field_word(at))
+    }
+
+    /// Whether a word may be of what a post is for: "Foreign", "Affairs", "Health".
+    pub(super) fn is_field_word(&self, at: usize) -> bool {
+        let tag = self.tags[at];
+        let word = tag.is_small() || tag.is_civic() || tag.is_body() || tag.class() != Class::None;
+        (word || self.is_land(at)) && !(tag.is_human() && !tag.is_plural() || tag.is_title())
+    }
+
+    /// Whether a word is for one who sits in a parliament, or ends such a phrase.
+    pub(super) fn is_seat(&self, at: usize) -> bool {
+        let tag = self.tags[at];
+        tag.is_civic() && tag.is_human() || keys!["member", "parliament"].contains(&self.document.tokens[at].key)
+    }
+
     /// Whether the name that begins behind "for" ends as a party's: "Norland for | Citizens Movement", "the Norland for |
     /// the Norlanders coalition".
     fn is_party_from(&self, at: usize) -> bool {
@@ -222,83 +272,6 @@ impl<'d, 't> Names<'d, 't> {
         let called =
             |next: &Token| keys!["alliance", "bloc", "coalition", "list", "movement", "party"].contains(&next.key);
         end > start && (end > start + 1 && self.body(end - 1) || tokens.get(end).is_some_and(called))
-    }
-
-    /// The bare name at the end of a chain: without titles, offices and nationalities before it. The whole chain where
-    /// nothing but those stands in it.
-    pub(super) fn bare(&self, chain: Run) -> Run {
-        let end = chain.end as usize;
-        // "the Harbor-backed Ana Orlo"
-        let word = self.document.tokens[chain.start as usize].span.of(self.document.text);
-        let adjective = chain.len() > 1 && ADJECTIVES.iter().any(|ending| word.ends_with(ending));
-        let chain = Run::new(chain.start as usize + usize::from(adjective), end);
-        if chain.len() == 1 {
-            return chain;
-        }
-        if let Some(hit) = self.hit(end - 1) {
-            let person = matches!(hit.senses.first(), Some(Sense::Person(_)));
-            if person && hit.tokens.end == chain.end && hit.tokens.start > chain.start {
-                return hit.tokens;
-            }
-        }
-        // "Ontario Liberal Party Joe Dickson"
-        if let Some(body) = chain.range().rev().find(|&at| self.body(at)) {
-            let name = body + 1..end;
-            let full = (2..=4).contains(&name.len()) && self.given(body + 1) && !self.given(end - 1);
-            if full
-                && name
-                    .clone()
-                    .all(|at| self.tags[at].class() == Class::None && self.tags[at].head() == 0)
-            {
-                return Run::new(body + 1, end);
-            }
-        }
-        // "the Liberal International": a word that people are called by, but the name's own.
-        let own = |at: usize| {
-            let next = self.tags.get(at + 1).filter(|_| at + 1 < end);
-            let known = self
-                .hit(at)
-                .is_some_and(|hit| hit.tokens.end > at as u32 + 1 && hit.tokens.end == chain.end);
-            self.tags[at].is_civic() && (known || next.is_some_and(|next| next.is_civic() || next.is_body()))
-        };
-        // "General Command", "Girl Scouts": behind these words a word of every day is nobody.
-        let named = |at: usize| {
-            let person = |hit: &Hit| matches!(hit.senses.first(), Some(Sense::Person(_)));
-            at + 2 != end || !self.tags[at + 1].is_small() || self.hit(at + 1).is_some_and(person)
-        };
-        let leads = |at: usize| {
-            let tag = self.tags[at];
-            if tag.is_title() {
-                return !RANKS.contains(&self.document.tokens[at].key) || named(at);
-            }
-            tag.is_human() && tag.head() > 0 && !tag.is_plural() && !own(at) && named(at)
-        };
-        // "Mr. King", "Charlie King": the last one is the name.
-        let surname = |at: usize| at + 1 == end && self.is_surname(at);
-        let Some(mut title) = (chain.range()).rev().find(|&at| leads(at) && !surname(at)) else {
-            return chain;
-        };
-        // "Secretary of State", "Minister for Foreign Affairs": what the title is for goes with it, a name does not.
-        while title + 2 < end && matches!(self.tags[title + 1].class(), Class::Of | Class::Preposition) {
-            // "Director General of the Chamber"
-            let article = title + 3 < end && self.tags[title + 2].class() == Class::Determiner;
-            let place = self.hit_from(title + 2 + usize::from(article));
-            let whole = |hit: &Hit| hit.tokens.end == chain.end;
-            let place = place.filter(|hit| matches!(hit.senses.first(), Some(Sense::Place(_))));
-            // "Governor of New York": nobody is named behind it.
-            if place.or(self.hit_from(title)).is_some_and(whole) {
-                return chain;
-            }
-            title += 2 + usize::from(article);
-            while title + 1 < end && !self.given(title + 1) && end - title > 3 {
-                title += 1;
-            }
-        }
-        if title + 1 < end {
-            Run::new(title + 1, end)
-        } else {
-            chain
-        }
     }
 
     pub(super) fn given(&self, at: usize) -> bool {
@@ -350,14 +323,26 @@ impl<'d, 't> Names<'d, 't> {
         {
             Some(Sense::Demonym(_)) => true,
             Some(Sense::Place(_) | Sense::Organization(_)) => short && chain.len() == 1,
-            _ => false,
+            _ => chain.len() == 1 && PEOPLES.contains(&self.document.tokens[at].key),
         }
+    }
+
+    /// Whether a chain is what a member of a party is called: "a moderate Democrat".
+    pub(super) fn is_member(&self, chain: Run) -> bool {
+        let tag = self.tags[chain.start as usize];
+        chain.len() == 1 && tag.is_civic() && tag.is_human() && !tag.is_plural()
     }
 
     /// Whether a word belongs to the name of a place or is a nationality.
     pub(super) fn is_land(&self, at: usize) -> bool {
         let sense = self.hit(at).and_then(|hit| hit.senses.first());
         matches!(sense, Some(Sense::Place(_) | Sense::Demonym(_)))
+    }
+
+    /// Whether a word belongs to the name of a known institution.
+    pub(super) fn is_known_body(&self, at: usize) -> bool {
+        let sense = self.hit(at).and_then(|hit| hit.senses.first());
+        matches!(sense, Some(Sense::Organization(_)))
     }
 
     /// Whether a name is, or may be, that of a country or a region: "New York".
@@ -401,8 +386,19 @@ impl<'d, 't> Names<'d, 't> {
         let (token, first) = (&self.document.tokens[at], &self.document.tokens[before]);
         let addressed = keys!["mr.", "mrs.", "ms.", "mr", "mrs", "ms"].contains(&first.key);
         let initial = first.span.len() == 2 && first.span.of(self.document.text).ends_with('.');
-        let given =
-            initial || self.given(before) && self.hit(before).is_none() && self.tags[before].class() == Class::None;
+        // "Ann King", who is a town somewhere, "Steve King", who is known.
+        let other = |hit: &Hit| {
+            let person = matches!(hit.senses.first(), Some(Sense::Person(_)));
+            !(hit.ambiguous || person && hit.tokens.len() > 1 && hit.tokens.end as usize == at + 1)
+        };
+        let given = self.given(before) && !self.hit(before).is_some_and(other);
+        // "Rep. Min-tarv Park"
+        let introduced = before > 0
+            && self.tags[before - 1].is_title()
+            && self.tags[before - 1].is_human()
+            && self.tags[before] == Tag::default()
+            && first.case == Case::Capital;
+        let given = initial || introduced || given && self.tags[before].class() == Class::None;
         token.is_capital() && token.spaced && token.breaks == 0 && (addressed || given && first.is_capital())
     }
 
@@ -416,7 +412,7 @@ impl<'d, 't> Names<'d, 't> {
 }
 
 /// Endings of what is said of somebody before the name.
-const ADJECTIVES: [&str; 13] = [
+pub(super) const ADJECTIVES: [&str; 13] = [
     "-aligned",
     "-appointed",
     "-backed",

@@ -18,6 +18,11 @@ const MODIFIERS: [u64; 10] = keys![
     "former", "then", "new", "current", "outgoing", "incoming", "late", "acting", "interim", "next",
 ];
 
+/// Whether a word stands before a title and leaves it a title: "former", "acting".
+pub(super) fn modifies(token: &Token) -> bool {
+    MODIFIERS.contains(&token.key)
+}
+
 /// Longest name of an event, in words.
 const LONGEST_EVENT: usize = 9;
 
@@ -276,7 +281,7 @@ pub(super) fn is_post(document: &Document, tags: &[Tag], names: &Names, group: &
     let word = |at: usize| {
         let tag = tags[at];
         let known = tag.is_small() || tag.is_title() || tag.is_human() || tag.is_civic() || tag.class() != Class::None;
-        known || names.is_land(at)
+        known || tag.head() > 0 || names.is_land(at) || names.is_known_body(at)
     };
     (!alone || determined || tag.is_plural()) && (start..head).all(word)
 }

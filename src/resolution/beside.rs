@@ -114,7 +114,15 @@ pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
             .token(at)
             .is_none_or(|token| !token.is_word() && token.kind != Sign::Clitic || scene.tags[at].cue() != Cue::None)
     };
-    (joined && closed(after.tokens.end as usize) && human()).then_some(mention + 1)
+    // "the panel's top Democrat, Rep. Ann Doe of Norland,"
+    let mut close = after.tokens.end as usize;
+    if let Some(home) = scene.mentions.get(mention + 2)
+        && scene.is(close, "of")
+        && home.tokens.start as usize == close + 1
+    {
+        close = home.tokens.end as usize;
+    }
+    (joined && closed(close) && human()).then_some(mention + 1)
 }
 
 /// The one who is picked out of several: "said one of them, X.", "another of the lawmakers, X, asked".

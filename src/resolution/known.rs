@@ -38,6 +38,39 @@ const LEGISLATORS: [u64; 10] = keys![
     "lord",
 ];
 
+/// Titles of members of Congress.
+const CONGRESS: [u64; 7] = keys![
+    "senator",
+    "sen.",
+    "sen",
+    "rep.",
+    "representative",
+    "congressman",
+    "congresswoman",
+];
+
+/// Titles of those who do a work that is no politician's.
+const CALLINGS: [u64; 18] = keys![
+    "capt.",
+    "captain",
+    "coach",
+    "constable",
+    "corporal",
+    "cpl.",
+    "detective",
+    "inspector",
+    "judge",
+    "justice",
+    "nurse",
+    "officer",
+    "pastor",
+    "principal",
+    "rev.",
+    "sergeant",
+    "sgt.",
+    "trooper",
+];
+
 /// What it adds that the article names the person's country.
 const AT_HOME: u32 = 60;
 
@@ -90,6 +123,26 @@ pub(super) fn held(scene: &Scene, person: u32, posts: &[Post]) -> bool {
     })
 }
 
+/// Whether somebody never had the title that stands before a name: "Judge Lopez" is nobody who governs, nor is "Rep. Noble"
+/// who was never in Congress.
+pub(super) fn is_another(scene: &Scene, mention: usize, person: u32) -> bool {
+    let title = scene.title(mention);
+    let Some(last) = title.range().next_back() else {
+        return false;
+    };
+    let mut career = scene.gazetteer.career(person);
+    if scene.mentions[mention].name.len() == 1 && scene.is_any(last, &CALLINGS) {
+        let word = scene.word(last).trim_end_matches('.').to_lowercase();
+        return !career.any(|tenure| {
+            let label = scene.gazetteer.office(tenure.office).label.to_lowercase();
+            label.contains(&word) || label.contains("court")
+        });
+    }
+    scene.is_any(last, &CONGRESS)
+        && scene.gazetteer.home(person) == Some("US")
+        && !career.any(|tenure| scene.gazetteer.role_of(tenure.office) == Some("legislator"))
+}
+
 /// The person meant by a surname alone; with `titled`, only one who held a post that the title names.
 pub(super) fn by_surname(
     scene: &Scene,
@@ -116,7 +169,13 @@ pub(super) fn by_surname(
     let common = after == Class::Determiner && name.start == scene.mentions[mention].tokens.start + 1;
     let everybodys = ambiguous && scene.gazetteer.is_given_name(first) && people.len() >= EVERYBODYS;
     let (mut best, mut second) = ((0, None), 0);
-    for &person in people.iter().filter(fits).take(BEARERS) {
+    let another = |person: &&u32| is_another(scene, mention, **person);
+    for &person in people
+        .iter()
+        .filter(fits)
+        .take(BEARERS)
+        .filter(|person| !another(person))
+    {
         let mut prominence = scene.gazetteer.prominence(person, scene.date);
         if !title.is_empty() && held(scene, person, title) {
             prominence += 100;

@@ -159,10 +159,11 @@ fn is_suffix(word: &str) -> bool {
     matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")
 }
 
-/// Whether a chain of capitals that nobody knows may be a person's name: two to four words, no "of" between them.
+/// Whether a chain of capitals that nobody knows may be a person's name: up to four words, no "of" between them.
 fn reads_like_person(scene: &Scene, mention: usize) -> bool {
     let name = scene.mentions[mention].name;
-    name.len() <= 4
+    let words = name.range().filter(|&at| !scene.tags[at].is_particle());
+    words.count() <= 4
         && name.range().all(|at| {
             let word = scene.word(at);
             let tag = scene.tags[at];

@@ -312,7 +312,12 @@ fn office(scene: &Scene, run: Run) -> Option<Run> {
     {
         start += 1;
     }
-    let run = Run::new(start, run.end as usize);
+    // "Secretary Begum X": what is said of anybody is no office.
+    let mut end = run.end as usize;
+    while end > start + 1 && scene.tags[end - 1].is_title() && !scene.tags[end - 1].is_human() {
+        end -= 1;
+    }
+    let run = Run::new(start, end);
     let role = |at: usize| {
         scene.tags[at].is_human() && scene.word(at).len() > 3
             || scene

@@ -7,14 +7,14 @@ use super::key::{Listed, ascii_key, word_key};
 use super::keys;
 
 /// Always abbreviations before a stop.
-const ALWAYS: Listed<107> = Listed::new(keys![
+const ALWAYS: Listed<110> = Listed::new(keys![
     "acad", "adj", "adm", "ald", "amb", "approx", "apr", "assn", "assoc", "asst", "atty", "aug", "ave", "blvd", "brig",
-    "bros", "calif", "capt", "cf", "cmdr", "co", "col", "colo", "comdr", "conn", "corp", "cpl", "dec", "del", "dept",
-    "det", "dist", "div", "dr", "drs", "ed", "eds", "esq", "est", "etc", "feb", "fla", "fr", "gen", "gov", "govs",
-    "hon", "inc", "insp", "intl", "jan", "jr", "jul", "lt", "ltd", "maj", "md", "messrs", "mfg", "minn", "mme", "mr",
-    "mrs", "ms", "msgr", "mt", "mx", "nev", "nov", "oct", "okla", "ont", "op", "ore", "penn", "pfc", "ph", "phd",
-    "plc", "prof", "profs", "pvt", "que", "rep", "reps", "ret", "rev", "sen", "sens", "sept", "sgt", "spc", "sr", "st",
-    "ste", "sts", "supt", "tenn", "tex", "treas", "univ", "viz", "vol", "vols", "vs", "wis", "wyo",
+    "bros", "calif", "capt", "cf", "cllr", "cmdr", "co", "col", "colo", "comdr", "conn", "corp", "cpl", "dec", "del",
+    "dept", "det", "dist", "div", "dr", "drs", "ed", "eds", "engr", "esq", "est", "etc", "feb", "fla", "fr", "gen",
+    "gov", "govs", "hon", "inc", "insp", "intl", "jan", "jr", "jul", "lt", "ltd", "maj", "md", "messrs", "mfg", "minn",
+    "mme", "mr", "mrs", "ms", "msgr", "mt", "mx", "nev", "nov", "oct", "okla", "ont", "op", "ore", "penn", "pfc", "ph",
+    "phd", "plc", "prof", "profs", "pvt", "que", "rep", "reps", "ret", "rev", "sen", "sens", "sept", "sgt", "smt",
+    "spc", "sr", "st", "ste", "sts", "supt", "tenn", "tex", "treas", "univ", "viz", "vol", "vols", "vs", "wis", "wyo",
 ]);
 
 /// Abbreviations only before a number ("No. 10", "p. 4", "c. 1818").

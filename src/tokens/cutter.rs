@@ -242,10 +242,13 @@ impl Cutter<'_> {
             return self.push(start, end, Kind::Word);
         }
         if self.bytes[end] == b'.' {
-            if let Some(stop) = abbreviations::initials(self.bytes, start, end) {
+            // "Sen. Ann Doe, D-N.H.": the place behind the party.
+            let party = matches!(self.bytes[start..end], [b'D' | b'R' | b'I', b'-', _, ..]);
+            let place = start + if party { 2 } else { 0 };
+            if let Some(stop) = abbreviations::initials(self.bytes, place, end) {
                 return self.push_abbreviation(start, stop);
             }
-            if abbreviations::is_abbreviation(&self.text[start..end], &self.text[end + 1..]) {
+            if abbreviations::is_abbreviation(&self.text[place..end], &self.text[end + 1..]) {
                 return self.push_abbreviation(start, end + 1);
             }
         }
