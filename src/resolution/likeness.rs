@@ -115,25 +115,26 @@ const OFFICIALS: [u64; 26] = keys![
 ];
 
 /// Nouns for what one among many does: whoever is known for an office is not called by one of them.
-const ROLES: [u64; 22] = keys![
+const ROLES: [u64; 23] = keys![
     "analyst",
-    "chair",
-    "chairman",
-    "chairwoman",
+    "attorney",
     "clerk",
+    "commissioner",
     "delegate",
     "diplomat",
     "director-general",
     "economist",
     "expert",
     "historian",
-    "lawmaker",
+    "inspector",
+    "judge",
+    "justice",
     "lawyer",
+    "magistrate",
     "observer",
     "pollster",
     "professor",
-    "representative",
-    "secretary",
+    "prosecutor",
     "secretary-general",
     "spokesman",
     "spokesperson",
@@ -143,9 +144,9 @@ const ROLES: [u64; 22] = keys![
 /// Who is somebody else with "general" behind it.
 const GENERALS: [u64; 5] = keys!["attorney", "consul", "inspector", "secretary", "solicitor"];
 
-/// Whether a noun tells what somebody does, by office or by trade.
+/// Whether a noun tells what one among many does.
 pub(super) fn is_role(scene: &Scene, head: usize) -> bool {
-    scene.is_any(head, &ROLES) || is_official(scene, head)
+    scene.is_any(head, &ROLES)
 }
 
 /// Whether a noun names a public office.

@@ -17,6 +17,7 @@ use super::speakers;
 use super::terms;
 use super::things;
 use super::titles;
+use crate::gazetteer::Sense;
 use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
 use crate::span::Run;
@@ -298,8 +299,12 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         _ => !official,
     };
     let likeliest = human.then(|| last(&holds)).flatten()?;
-    // "The judge" is no president who spoke last, and no lawmaker.
     let figure = walk.cast.get(likeliest);
+    // "the state auditor" is no senator who spoke last, but may be somebody whom all know.
+    if official && figure.known.is_none() && figure.office.is_some() {
+        return last(&|figure| matches!(figure.known, Some(Sense::Person(_))));
+    }
+    // "The analyst" is no president who spoke last, and no lawmaker.
     let other = figure.known.is_some() || figure.office.is_some() || figure.unnamed || !figure.posts.is_empty();
     (!other || !likeness::is_role(scene, told.head as usize)).then_some(likeliest)
 }

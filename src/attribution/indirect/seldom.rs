@@ -9,6 +9,30 @@ use super::view::{Crossed, View};
 use crate::span::Run;
 use crate::tokens::{Token, keys};
 
+/// Verbs of saying that "to" and the addressee may follow.
+const SPOKEN: [u64; 20] = keys![
+    "admitted",
+    "announced",
+    "bragged",
+    "complained",
+    "confessed",
+    "confided",
+    "declared",
+    "explained",
+    "joked",
+    "lamented",
+    "muttered",
+    "remarked",
+    "said",
+    "says",
+    "shouted",
+    "shouts",
+    "suggested",
+    "whispered",
+    "wrote",
+    "yelled",
+];
+
 /// Most words from a cue to what it tells somebody.
 const ADDRESSEE: usize = 6;
 
@@ -45,12 +69,16 @@ pub(super) fn is_stood_by(view: &View, cue: &Cue, candidate: &Candidate) -> bool
     start < cue.at && start >= cue.sentence.start as usize + 3 && close()
 }
 
-/// Whether one is asked for something and asks for nothing: "calls on | all parties to show restraint".
-pub(super) fn is_called_upon(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
+/// Whether one is spoken to, or asked for something: "shouted to | the crowd", "calls on | all parties to show restraint".
+pub(super) fn is_addressed(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
     let tokens = &view.document.tokens;
-    let asks = keys!["call", "calls", "called", "calling"].contains(&tokens[cue.at].key);
-    let behind = candidate.run.start as usize == cue.at + 2;
-    asks && behind && keys!["on", "upon"].contains(&tokens[cue.at + 1].key)
+    let link = candidate.run.start as usize == cue.at + 2;
+    let (verb, link) = (tokens[cue.at].key, link.then(|| &tokens[cue.at + 1]));
+    let asks = keys!["call", "called", "calling", "calls"].contains(&verb);
+    link.is_some_and(|link| match link.is("to") {
+        true => SPOKEN.contains(&verb),
+        false => asks && (link.is("on") || link.is("upon")),
+    })
 }
 
 /// Where the content begins behind somebody whom the cue tells it: "assured her | that", "informed the ministers | that".

@@ -158,7 +158,7 @@ pub(crate) fn may_speak(view: &View, cue: &Cue) -> impl Fn(&Candidate) -> bool {
         let fits = !(spoken_of || passed_on) || is_agent(view, cue, candidate) == spoken_of;
         fits && !seldom::is_listed(view, cue, candidate)
             && !seldom::is_stood_by(view, cue, candidate)
-            && !seldom::is_called_upon(view, cue, candidate)
+            && !seldom::is_addressed(view, cue, candidate)
     }
 }
 
