@@ -198,9 +198,8 @@ impl<'s> Walk<'_, 's, '_> {
 
     /// "told Reuters", "CAIRO (AP)": who only passes on what others say.
     fn is_told(&self, other: usize) -> bool {
-        let scene = self.scene;
-        let before = scene.before(scene.mentions[other].tokens.start as usize);
-        before.is_some_and(|at| scene.is_any(at, &keys!["told", "tells"]) || scene.is_sign(at, Sign::Open))
+        let before = self.scene.before(self.scene.mentions[other].tokens.start as usize);
+        before.is_some_and(|at| self.scene.is_any(at, &keys!["told", "tells"]) || self.scene.is_sign(at, Sign::Open))
     }
 
     /// Whether the name of an institution is one of people: "Democrats".
