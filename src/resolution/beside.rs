@@ -65,7 +65,8 @@ pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
         let figure = walk.cast.figure(other)?;
         let named = scene.is_name(other) && walk.cast.get(figure).is_person();
         // "The chairman, Ann Doe," may be a woman.
-        let either = scene.word(told.head as usize).ends_with("man");
+        let noun = scene.word(told.head as usize).strip_suffix("man");
+        let either = noun.is_some_and(|noun| !noun.is_empty() && !noun.ends_with("wo"));
         (named && (either || walk.cast.get(figure).may_be(told.gender))).then_some(figure)
     };
     // "X, the spokesman for Y"
