@@ -200,14 +200,14 @@ pub(super) fn named_body(walk: &Walk, mention: usize) -> Option<u32> {
 /// whoever speaks: "said one resident who left in June, Marta Ilic".
 fn name_behind(scene: &Scene, mention: usize) -> Option<usize> {
     let told = &scene.mentions[mention];
-    let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
+    let end = told.tokens.end as usize;
     let clause = scene.speaks[mention] && scene.is(end, "who");
     let tail = clause || scene.is_any(end, &keys!["of", "for", "to", "at", "in", "on"]);
     if told.kind.is_none() && !told.unknown_head || !tail {
         return None;
     }
-    let one = scene.is_any(start, &keys!["a", "an", "another", "one"]);
-    if !scene.is_settled(told.tokens) && scene.country_in(told.tokens).is_none() && !one {
+    let new = scene.is_indefinite(told.tokens);
+    if !scene.is_settled(told.tokens) && scene.country_in(told.tokens).is_none() && !new {
         return None;
     }
     let comma = (end..end + BEHIND).find(|&at| {

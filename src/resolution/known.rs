@@ -24,19 +24,8 @@ const EVERYBODYS: usize = 16;
 /// By how much the likeliest must lead.
 const MARGIN: u32 = 50;
 
-/// Titles of members of parliaments.
-const LEGISLATORS: [u64; 10] = keys![
-    "senator",
-    "sen.",
-    "sen",
-    "rep.",
-    "representative",
-    "congressman",
-    "congresswoman",
-    "mp",
-    "mep",
-    "lord",
-];
+/// Titles of members of other parliaments than Congress.
+const PARLIAMENTS: [u64; 3] = keys!["mp", "mep", "lord"];
 
 /// Titles of members of Congress.
 const CONGRESS: [u64; 7] = keys![
@@ -162,7 +151,8 @@ pub(super) fn by_surname(
         let known = scene.gazetteer.gender(**person);
         gender.is_none() || known.is_none() || known == gender
     };
-    let legislator = scene.title(mention).range().any(|at| scene.is_any(at, &LEGISLATORS));
+    let sits = |at: usize| scene.is_any(at, &CONGRESS) || scene.is_any(at, &PARLIAMENTS);
+    let legislator = scene.title(mention).range().any(sits);
     let first = scene.token(name.start as usize)?.key;
     let ambiguous = run.len() == 1 && (scene.gazetteer.is_given_name(first) || scene.gazetteer.is_ordinary_word(first));
     let after = scene.class((name.start as usize).checked_sub(1).unwrap_or(usize::MAX));

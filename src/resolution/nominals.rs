@@ -22,6 +22,8 @@ use crate::lexicon::Class;
 use crate::mentions::{Form, Kind};
 use crate::span::Run;
 use crate::tokens::{Kind as Sign, keys};
+use std::cell::LazyCell;
+
 /// The figure that a noun phrase speaks of.
 pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
@@ -215,7 +217,7 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     let foreign = |figure: &Figure| people && elsewhere(figure);
     let term = holding::term(scene, told.tokens);
     let owned = told.tokens.range().any(|at| scene.is_sign(at, Sign::Clitic));
-    let whole = whole_name(scene, mention);
+    let whole = LazyCell::new(|| whole_name(scene, mention));
     let mut best: Option<(f32, u32)> = None;
     for (count, (id, other)) in (1..).zip(walk.figures(2 * REACH)) {
         // A live report says in each part anew whom it speaks of.
@@ -224,9 +226,9 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
         }
         let figure = walk.cast.get(id);
         let human = figure.kind == Some(Kind::Person) || figure.unnamed;
-        let elsewhere = whole != told.name && figure.unnamed;
+        let of_another = || *whole != told.name && figure.label.as_deref() != Some(scene.document.words(*whole));
         if of_other_age(figure)
-            || elsewhere && figure.label.as_deref() != Some(scene.document.words(whole))
+            || figure.unnamed && of_another()
             || !human
             || !figure.may_be(told.gender)
             || hidden && !figure.unnamed

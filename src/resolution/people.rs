@@ -53,23 +53,15 @@ const SPELLINGS: usize = 48;
 pub(super) fn full_person(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
     // "Peña Nieto", "Von der Leyen": two words may be the surname alone.
-    let known = known::person_of(scene, &told.senses, told.gender);
-    let known = known
-        .filter(|&person| !known::is_another(scene, mention, person))
-        .or_else(|| {
-            let unknown = told.senses.is_empty() && !is_spoken_of(scene, cast, words);
-            unknown
-                .then(|| {
-                    known::by_surname(
-                        scene,
-                        mention,
-                        told.gender,
-                        &titles::posts(scene, scene.title(mention)),
-                        false,
-                    )
-                })
-                .flatten()
-        });
+    let called = known::person_of(scene, &told.senses, told.gender);
+    let called = called.filter(|&person| !known::is_another(scene, mention, person));
+    let known = called.or_else(|| {
+        if !told.senses.is_empty() || is_spoken_of(scene, cast, words) {
+            return None;
+        }
+        let title = titles::posts(scene, scene.title(mention));
+        known::by_surname(scene, mention, told.gender, &title, false)
+    });
     let same_known = known.and_then(|person| cast.by_sense(Sense::Person(person)));
     let figure = same_known.or_else(|| {
         let last = words.last().copied().unwrap_or_default();

@@ -74,15 +74,7 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
         return;
     }
     if border == Border::RightStart
-        && let Some(start) = seldom::behind_addressee(view, cue)
-    {
-        to.push(start);
-        return;
-    }
-    if border == Border::RightStart
-        && let Some(source) = frame.source
-        && let Some(start) =
-            seldom::second_half(view, cue, &source).or_else(|| seldom::behind_apposition(view, cue, &source))
+        && let Some(start) = seldom::right_start(view, cue, frame.source)
     {
         to.push(start);
         return;

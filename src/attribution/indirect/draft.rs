@@ -144,13 +144,13 @@ impl Drafter<'_> {
         (window, side, side_probability): (Window, Side, f32),
     ) -> Option<Draft<'d>> {
         let at = cue.at;
-        let between = |candidate: Candidate| seldom::second_half(view, &cue, &candidate).is_some();
-        let side = match candidates.of(view, &cue).any(between) {
-            true => Side::Both,
-            false => side,
+        let certain = source::certain(view, &cue, candidates);
+        let between = certain.is_some_and(|source| seldom::second_half(view, &cue, &source).is_some());
+        let side = if between { Side::Both } else { side };
+        let (source, source_probability, source_margin) = match certain {
+            Some(source) => self.alone(source),
+            None => self.source(view, candidates, &cue, side, self.previous(cue.sentence)),
         };
-        let (source, source_probability, source_margin) =
-            self.source(view, candidates, &cue, side, self.previous(cue.sentence));
         let others = self.others(source);
         let mut frame = Frame {
             view,
@@ -211,6 +211,12 @@ impl Drafter<'_> {
         self.last.filter(|&head| sentence.has(head as usize))
     }
 
+    /// The source of which there is no doubt, as [`Drafter::source`] gives one.
+    fn alone(&mut self, source: Candidate) -> (Option<Candidate>, f32, f32) {
+        self.contenders.clear();
+        (Some(source), 1.0, 1.0)
+    }
+
     fn source(
         &mut self,
         view: &View,
@@ -220,16 +226,6 @@ impl Drafter<'_> {
         previous: Option<u32>,
     ) -> (Option<Candidate>, f32, f32) {
         self.contenders.clear();
-        let certain = source::quoted_one(view, cue, candidates.of(view, cue));
-        let certain = certain.or_else(|| source::owner_of_words(view, cue, candidates.of(view, cue)));
-        let between = |candidate: &Candidate| seldom::second_half(view, cue, candidate).is_some();
-        let certain = certain.or_else(|| candidates.of(view, cue).find(between));
-        if let Some(certain) = certain {
-            self.contenders.push((0.0, certain));
-            self.scores.clear();
-            self.scores.push(1.0);
-            return (Some(certain), 1.0, 1.0);
-        }
         for candidate in candidates.of(view, cue).filter(source::may_speak(view, cue)) {
             self.features.clear();
             source::first_features(view, cue, side, &candidate, &mut self.features);

@@ -36,9 +36,20 @@ const SPOKEN: [u64; 20] = keys![
 /// Most words from a cue to what it tells somebody.
 const ADDRESSEE: usize = 6;
 
+/// Whether one is only near to those who speak, or spoken to.
+pub(super) fn is_beside(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
+    is_listed(view, cue, candidate) || is_stood_by(view, cue, candidate) || is_addressed(view, cue, candidate)
+}
+
+/// Where the content on the right begins, if the order of words leaves no doubt.
+pub(super) fn right_start(view: &View, cue: &Cue, source: Option<Candidate>) -> Option<usize> {
+    let behind = |source: Candidate| second_half(view, cue, &source).or_else(|| behind_apposition(view, cue, &source));
+    behind_addressee(view, cue).or_else(|| source.and_then(behind))
+}
+
 /// Whether one is the last name of a list that tells whose or where the speakers are: "the leaders of France, Germany and |
 /// Britain said", "researchers at Oxford and | Yale found".
-pub(super) fn is_listed(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
+fn is_listed(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
     let tokens = &view.document.tokens;
     let (start, first) = (candidate.run.start as usize, cue.sentence.start as usize);
     let joined = tokens[start].is_capital() && view.letter(cue.sentence, start as isize - 1) == b'&';
@@ -60,7 +71,7 @@ fn are_several(view: &View, at: usize) -> bool {
 }
 
 /// Whether one only stands near to those who speak: "Sources close to | Marsh said".
-pub(super) fn is_stood_by(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
+fn is_stood_by(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
     let start = candidate.run.start as usize;
     let close = || {
         let tokens = &view.document.tokens;
@@ -70,7 +81,7 @@ pub(super) fn is_stood_by(view: &View, cue: &Cue, candidate: &Candidate) -> bool
 }
 
 /// Whether one is spoken to, or asked for something: "shouted to | the crowd", "calls on | all parties to show restraint".
-pub(super) fn is_addressed(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
+fn is_addressed(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
     let tokens = &view.document.tokens;
     let link = candidate.run.start as usize == cue.at + 2;
     let (verb, link) = (tokens[cue.at].key, link.then(|| &tokens[cue.at + 1]));
@@ -82,7 +93,7 @@ pub(super) fn is_addressed(view: &View, cue: &Cue, candidate: &Candidate) -> boo
 }
 
 /// Where the content begins behind somebody whom the cue tells it: "assured her | that", "informed the ministers | that".
-pub(super) fn behind_addressee(view: &View, cue: &Cue) -> Option<usize> {
+fn behind_addressee(view: &View, cue: &Cue) -> Option<usize> {
     let tells = keys!["assure", "convince", "inform", "notify", "promise"].contains(&cue.lemma_key());
     let end = (cue.at + ADDRESSEE).min(cue.sentence.end as usize);
     let that = (cue.at + 2..end)
@@ -117,7 +128,7 @@ fn behind_owner(view: &View, at: usize, end: usize) -> usize {
 
 /// Where the content begins that "according to" gives its source before: "According to Lim, director of the institute, | the
 /// truce will hold", "According to the mayor, Igor Belov, | three died".
-pub(super) fn behind_apposition(view: &View, cue: &Cue, source: &Candidate) -> Option<usize> {
+fn behind_apposition(view: &View, cue: &Cue, source: &Candidate) -> Option<usize> {
     let tokens = &view.document.tokens;
     let end = cue.sentence.end as usize;
     if !tokens[cue.at].is("according") || (source.run.start as usize) < cue.at {

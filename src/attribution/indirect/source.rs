@@ -101,9 +101,16 @@ impl Candidates {
     }
 }
 
+/// The source, where the order of words leaves no doubt.
+pub(crate) fn certain(view: &View, cue: &Cue, candidates: &Candidates) -> Option<Candidate> {
+    let all = || candidates.of(view, cue);
+    let quoted = quoted_one(view, cue, all()).or_else(|| owner_of_words(view, cue, all()));
+    quoted.or_else(|| all().find(|candidate| seldom::second_half(view, cue, candidate).is_some()))
+}
+
 /// The one whom somebody else quotes, if the cue tells: "the agency quoted Doe as saying", "Doe was quoted by the agency as
 /// saying". Articles have this too seldom to teach it.
-pub(crate) fn quoted_one(view: &View, cue: &Cue, candidates: impl Iterator<Item = Candidate>) -> Option<Candidate> {
+fn quoted_one(view: &View, cue: &Cue, candidates: impl Iterator<Item = Candidate>) -> Option<Candidate> {
     if let Some(verb) = before_saying(view, cue) {
         let active = view.letter(cue.sentence, verb as isize - 1) != b'B';
         let own = |c: &Candidate| c.run.start as usize == verb + 1 && (c.run.end as usize) < cue.at;
@@ -136,7 +143,7 @@ fn before_saying(view: &View, cue: &Cue) -> Option<usize> {
 }
 
 /// Whose words stand behind a colon, if what stands before it only calls them so: "Orlov's verdict on the plan: “…”".
-pub(crate) fn owner_of_words(view: &View, cue: &Cue, candidates: impl Iterator<Item = Candidate>) -> Option<Candidate> {
+fn owner_of_words(view: &View, cue: &Cue, candidates: impl Iterator<Item = Candidate>) -> Option<Candidate> {
     let start = cue.sentence.start as usize;
     if view.letters[cue.at] != b':' || view.crossed(Crossed::Verbs, start, cue.at) > 0 {
         return None;
@@ -156,9 +163,7 @@ pub(crate) fn may_speak(view: &View, cue: &Cue) -> impl Fn(&Candidate) -> bool {
     let spoken_of = !passed_on && is_spoken_of(view, cue);
     move |candidate| {
         let fits = !(spoken_of || passed_on) || is_agent(view, cue, candidate) == spoken_of;
-        fits && !seldom::is_listed(view, cue, candidate)
-            && !seldom::is_stood_by(view, cue, candidate)
-            && !seldom::is_addressed(view, cue, candidate)
+        fits && !seldom::is_beside(view, cue, candidate)
     }
 }
 
