@@ -7,7 +7,7 @@
 use super::items::{Item, NONE};
 use super::opening::is_first_person;
 use super::quoted::Scene;
-use super::turns::{self, Turn};
+use super::spoken::{self, Turn};
 use crate::mentions::{Form, Kind as Named};
 use crate::span::Run;
 use crate::tokens::{Case, Kind, keys};
@@ -122,7 +122,7 @@ fn reads_like_speech(scene: &Scene, paragraph: Run, source: u32) -> bool {
     let pronoun = scene.mentions[source as usize].form == Form::Pronoun;
     begins
         && last.class != b':'
-        && turns::goes_on(
+        && spoken::goes_on(
             scene.document,
             scene.mentions,
             scene.items,

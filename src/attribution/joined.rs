@@ -14,6 +14,8 @@ use std::ops::Range;
 
 /// Most members of a group.
 const MOST: usize = 8;
+/// Longest party or short form in brackets, in items.
+const TAG: usize = 4;
 /// Farthest end of a relative clause between a group and its verb, in items.
 const CLAUSE: usize = 24;
 
@@ -60,9 +62,10 @@ fn before(scene: &Scene, at: usize, start: usize) -> usize {
     if first < start + 2 || !and(first - 1) {
         return at;
     }
-    let comma = usize::from(line[first - 2].class == b',' && first >= start + 3);
-    first -= 2 + comma;
-    if !is_member(scene, first) {
+    let last = before_tag(scene, first - 2);
+    let comma = usize::from(line[last].class == b',' && last > start);
+    first = last - comma;
+    if first < start || !is_member(scene, first) {
         return at;
     }
     // "After meeting Smith, Biden and Poroshenko said": a list goes on to the left only if it begins a clause.
@@ -104,8 +107,9 @@ fn after(scene: &Scene, at: usize, end: usize) -> usize {
     while k + 2 < end && k - at < 2 * MOST && line[k + 1].class == b',' && named(k + 2) {
         k += 2;
     }
-    let comma = usize::from(k + 1 < end && line[k + 1].class == b',');
-    let and = k + 1 + comma;
+    let next = behind_tag(scene, k + 1, end);
+    let comma = usize::from(next < end && line[next].class == b',');
+    let and = next + comma;
     if and + 1 < end && is_and(scene, and) && is_member(scene, and + 1) {
         and + 2
     } else {
@@ -142,7 +146,7 @@ fn are_alike(scene: &Scene, group: &Range<usize>) -> bool {
 fn is_subject(scene: &Scene, group: &Range<usize>, verb: usize, end: usize) -> bool {
     let line = &scene.items.items;
     let relative = |k: usize| line[k].mention != NONE && scene.items.relative[line[k].mention as usize];
-    let mut next = group.end;
+    let mut next = behind_tag(scene, group.end, end);
     if next + 1 < end && line[next].class == b',' && relative(next + 1) {
         let Some(close) = (next + 2..verb.min(next + CLAUSE)).rfind(|&k| line[k].class == b',') else {
             return false;
@@ -160,6 +164,36 @@ fn is_singular(scene: &Scene, item: usize) -> bool {
     let item = &scene.items.items[item];
     let word = scene.word(item).span.of(scene.document.text);
     word.ends_with('s')
+}
+
+/// The last item of a name whose party or short form ends there: "Doe | (D-Ohio) and", "Doe, | D-Ohio, and".
+fn before_tag(scene: &Scene, at: usize) -> usize {
+    let line = &scene.items.items;
+    let open = match line[at].class {
+        b')' => (at.saturating_sub(TAG)..at).rfind(|&k| line[k].class == b'('),
+        b',' => at
+            .checked_sub(2)
+            .filter(|&k| line[k].class == b',' && is_party(scene, k + 1)),
+        _ => None,
+    };
+    open.and_then(|open| open.checked_sub(1)).unwrap_or(at)
+}
+
+/// The item behind a party or a short form that begins there.
+fn behind_tag(scene: &Scene, at: usize, end: usize) -> usize {
+    let line = &scene.items.items[..end];
+    let close = match line.get(at).map(|item| item.class) {
+        Some(b'(') => (at..end.min(at + TAG)).find(|&k| line[k].class == b')'),
+        Some(b',') if at + 2 < end && is_party(scene, at + 1) => Some(at + 2).filter(|&k| line[k].class == b','),
+        _ => None,
+    };
+    close.map_or(at, |close| close + 1)
+}
+
+/// "D-Ohio"
+fn is_party(scene: &Scene, item: usize) -> bool {
+    let word = scene.word(&scene.items.items[item]).span.of(scene.document.text);
+    word.get(..2).is_some_and(|party| matches!(party, "D-" | "R-" | "I-"))
 }
 
 fn is_and(scene: &Scene, item: usize) -> bool {

@@ -9,7 +9,8 @@ use super::inner;
 use super::items::NONE;
 use super::opening::is_first_person;
 use super::quoted::{Candidate, Choice, Place, Scene, is_programme};
-use super::turns::{self, Turn};
+use super::spoken::Turn;
+use super::turns;
 use super::{Attribution, Stance, Type};
 use crate::span::{Run, Span};
 use crate::tokens::{Case, Kind, Token};
@@ -72,7 +73,11 @@ impl Spoken {
         let runs = turns.iter().flat_map(|turn| &turn.content);
         Spoken {
             content: runs.map(|run| scene.document.span(*run)).collect(),
-            cues: turns.iter().map(|turn| turn.cue).collect(),
+            cues: turns
+                .iter()
+                .map(|turn| turn.cue)
+                .filter(|cue| !cue.is_empty())
+                .collect(),
         }
     }
 
@@ -106,7 +111,7 @@ fn of_turn(scene: &Scene, turn: &Turn) -> Attribution {
         kind: Type::Direct,
         content,
         quoted: Vec::new(),
-        cue: Some(turn.cue),
+        cue: Some(turn.cue).filter(|cue| !cue.is_empty()),
         source: turn.label,
         with: Vec::new(),
         stance: Stance::default(),

@@ -13,12 +13,14 @@ mod explain;
 pub(crate) mod grammar;
 pub mod indirect;
 mod inner;
+mod interview;
 pub(crate) mod items;
 mod joined;
 mod merge;
 mod opening;
 mod posts;
 pub(crate) mod quoted;
+mod spoken;
 mod stance;
 mod topics;
 mod turns;
@@ -87,6 +89,9 @@ pub enum Form {
 }
 
 impl Form {
+    /// What ties words that are a speaker's without a verb.
+    const TURNS: [&str; 4] = ["turn", "statement", "block", "post"];
+
     /// The form of an article of which this is said.
     pub fn of(attributions: &[Attribution]) -> Form {
         let ties = |rule: &str| attributions.iter().any(|said| said.rule == rule);
@@ -140,7 +145,7 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
     if turns.is_empty() {
         turns = posts::find(&scene);
         turns.extend(blocks::find(&scene));
-        let start = |turn: &turns::Turn| turn.content.first().map(|run| run.start);
+        let start = |turn: &spoken::Turn| turn.content.first().map(|run| run.start);
         turns.sort_by_key(start);
         turns.dedup_by_key(|turn| start(turn));
     }
@@ -154,7 +159,7 @@ pub fn attribute(document: &Document, tags: &[Tag], mentions: &[Mention], models
         .map(|said| Attribution {
             with: said
                 .source
-                .zip(said.cue)
+                .zip(said.cue.filter(|_| !Form::TURNS.contains(&said.rule)))
                 .map_or_else(Vec::new, |(source, cue)| joined::with(&scene, source, cue)),
             stance: said.cue.map_or(said.stance, |cue| stance(cue, said.source)),
             confidence: models.calibration.confidence(said.kind, said.confidence),

@@ -56,9 +56,34 @@ pub(super) fn is_first_person(key: u64) -> bool {
 /// The opening of a document.
 pub(super) fn find(document: &Document, mentions: &[Mention]) -> Option<Opening> {
     let lines = document.paragraphs.iter().enumerate().take(FIRST);
-    lines
-        .filter(|(_, line)| line.tokens.len() <= LONGEST)
-        .find_map(|(paragraph, line)| heading(document, mentions, line.tokens, paragraph))
+    let mut short = lines.filter(|(_, line)| line.tokens.len() <= LONGEST);
+    short.find_map(|(paragraph, line)| {
+        heading(document, mentions, line.tokens, paragraph).or_else(|| signed(document, mentions, paragraph))
+    })
+}
+
+/// "Press Statement" and a name with its office in the line below.
+fn signed(document: &Document, mentions: &[Mention], paragraph: usize) -> Option<Opening> {
+    let [line, below] = [paragraph, paragraph + 1].map(|at| document.paragraphs.get(at).map(|line| line.tokens));
+    let (line, below) = (
+        line.filter(|line| line.len() <= 2)?,
+        below.filter(|below| below.len() <= LONGEST / 2)?,
+    );
+    let noun = document.tokens[line.range()]
+        .last()
+        .is_some_and(|last| NOUNS[..7].contains(&last.key));
+    let from = mentions.partition_point(|mention| mention.tokens.start < below.start);
+    let speaker = mentions.get(from)?;
+    let named = speaker.tokens.start == below.start && speaker.form == Form::Name && speaker.kind == Some(Kind::Person);
+    let ends = document.tokens[below.range()]
+        .last()
+        .is_some_and(|last| last.kind == Sign::Stop);
+    (noun && named && !ends).then_some(Opening {
+        speaker: from as u32,
+        cue: line,
+        interview: false,
+        paragraph: paragraph + 1,
+    })
 }
 
 fn heading(document: &Document, mentions: &[Mention], line: Run, paragraph: usize) -> Option<Opening> {
@@ -78,8 +103,20 @@ fn heading(document: &Document, mentions: &[Mention], line: Run, paragraph: usiz
     let near = speaker.tokens.start as usize <= start + 2 + BETWEEN && speaker.tokens.end <= line.end;
     let somebody = speaker.form != Form::Pronoun && matches!(speaker.kind, None | Some(Kind::Person | Kind::Office));
     let named = document.tokens[speaker.head as usize].is_capital();
+    // "Statement by the Minister, Ms. Anna Berg"
+    let name = |mention: &Mention| {
+        let comma = document.tokens[mention.tokens.start as usize - 1].kind == Sign::Comma;
+        comma && mention.tokens.end == line.end && mention.form == Form::Name && mention.kind == Some(Kind::Person)
+    };
+    let after = mentions[from + 1..]
+        .iter()
+        .take_while(|mention| mention.tokens.end <= line.end);
+    let apposed = after
+        .zip(from + 1..)
+        .find(|(mention, _)| name(mention))
+        .filter(|_| speaker.form != Form::Name);
     (near && somebody && named).then_some(Opening {
-        speaker: from as u32,
+        speaker: apposed.map_or(from, |(_, number)| number) as u32,
         cue: Run::new(start, start + 2),
         interview,
         paragraph,

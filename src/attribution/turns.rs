@@ -5,15 +5,17 @@
 //! what is told of them ("Marsh: Now or never."). "Q." and "A." are labels of an interview. An article may have an excerpt
 //! of a transcript: where it goes on by itself, the last turn ends. Below the heading "Statement by Ana Orlo" all is hers.
 
-use super::items::{Item, Items, NONE};
+use super::interview;
+use super::items::Items;
 use super::opening::{self, Opening};
+use super::spoken::{
+    Label, Turn, Who, goes_on, in_marks, initialled, introduced, is_bare, is_note, last_word, letter, plain, said,
+};
 use crate::lexicon::{self, Class, Tag};
 use crate::mentions::{Form, Kind as Named, Mention};
 use crate::span::Run;
 use crate::text::Document;
-use crate::text::quotations::Quotation;
-use crate::tokens::{Case, Kind, Token, keys};
-use std::cmp::Reverse;
+use crate::tokens::{Case, Kind, Token};
 
 /// Fewest labelled paragraphs of a transcript.
 const FEWEST: usize = 3;
@@ -21,46 +23,10 @@ const FEWEST: usize = 3;
 const DENSE: usize = 3;
 /// Longest label, in tokens.
 const LONGEST: usize = 6;
-/// So many names before an interview are counted.
-const INTRODUCED: usize = 64;
 /// Fewest words of a list of names.
 const LIST: usize = 4;
-/// Longest note of whoever took it down, in tokens.
-const NOTE: usize = 10;
 /// Farthest colon behind a label, in tokens.
 const REACH: usize = 9;
-
-/// What one speaker says in one go.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Turn {
-    /// The mention that is the label; none for "Q.", which names nobody.
-    pub(crate) label: Option<u32>,
-    /// The colon, the letter, "Statement by", or the dash before a signature.
-    pub(crate) cue: Run,
-    /// The words, a run for each paragraph.
-    pub(crate) content: Vec<Run>,
-    /// What ties them: `turn`, `statement`, `block` or `post`.
-    pub(crate) rule: &'static str,
-}
-
-/// What a paragraph begins with.
-#[derive(Debug, Clone, Copy)]
-struct Label {
-    who: Who,
-    cue: Run,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Who {
-    /// "MARSH:"
-    Mention(u32),
-    /// "Q."
-    Question,
-    /// "A."
-    Answer,
-    /// "STAFF:", "Interviewer:"
-    Somebody,
-}
 
 /// The turns of a document in order; none if it is neither transcript nor statement.
 pub(crate) fn find(document: &Document, tags: &[Tag], mentions: &[Mention], items: &Items) -> Vec<Turn> {
@@ -71,11 +37,17 @@ pub(crate) fn find(document: &Document, tags: &[Tag], mentions: &[Mention], item
     let labelled = |label: &Option<Label>| label.is_some();
     let ends = labels.iter().position(labelled).zip(labels.iter().rposition(labelled));
     let Some((first, last)) = ends else {
-        return opening
-            .filter(|opening| opening.holds(document, mentions))
-            .and_then(|opening| statement(document, items, &opening, items.paragraphs.len()))
-            .into_iter()
-            .collect();
+        let asked = interview::find(document, mentions, items, opening);
+        let whole = || {
+            opening
+                .filter(|opening| opening.holds(document, mentions))
+                .and_then(|opening| statement(document, items, &opening, items.paragraphs.len()))
+        };
+        return if asked.is_empty() {
+            whole().into_iter().collect()
+        } else {
+            asked
+        };
     };
     // What stands between "Remarks by Ana Orlo" and the first label is hers too.
     let remarks = opening.filter(|opening| !opening.interview);
@@ -113,7 +85,8 @@ pub(crate) fn find(document: &Document, tags: &[Tag], mentions: &[Mention], item
             let inside = at < last;
             let certain = opening.is_some_and(|opening| inside || !opening.interview) || dense && inside;
             open = !opening::is_end(document, whole)
-                && (inside || !opening::is_note(document, whole))
+                && (inside || !is_note(document, mentions, items, *paragraph, turn.label))
+                && (!in_marks(document, turn.content.last()) || in_marks(document, said(document, whole).as_ref()))
                 && (certain || goes_on(document, mentions, items, *paragraph, turn.label));
             if open {
                 turn.content.extend(said(document, whole));
@@ -122,74 +95,6 @@ pub(crate) fn find(document: &Document, tags: &[Tag], mentions: &[Mention], item
     }
     turns.retain(|turn| !turn.content.is_empty());
     turns
-}
-
-/// A paragraph of a turn without the notes of whoever took it down, at its ends: "(Laughter.)", "(In Spanish.)"; none if
-/// there is nothing else.
-fn said(document: &Document, whole: Run) -> Option<Run> {
-    let tokens = &document.tokens;
-    let (mut start, mut end) = (whole.start as usize, whole.end as usize);
-    let noted = |range: std::ops::Range<usize>| tokens[range].iter().any(|token| token.is_capital());
-    while start < end && tokens[start].kind == Kind::Open {
-        let Some(close) = (start..end.min(start + NOTE)).find(|&at| tokens[at].kind == Kind::Close) else {
-            break;
-        };
-        // "(Inaudible) will there be a treaty?": there it stands for words.
-        let whole = tokens.get(close + 1).is_none_or(|next| next.case != Case::Lower);
-        if !noted(start + 1..start + 2) || !whole {
-            break;
-        }
-        start = close + 1;
-    }
-    while end > start && tokens[end - 1].kind == Kind::Close {
-        let from = end.saturating_sub(NOTE).max(start);
-        let Some(open) = (from..end).rfind(|&at| tokens[at].kind == Kind::Open) else {
-            break;
-        };
-        if !noted(open + 1..open + 2) {
-            break;
-        }
-        end = open;
-    }
-    let says = tokens[start..end]
-        .iter()
-        .any(|token| token.is_word() || token.kind == Kind::Number);
-    says.then(|| {
-        let words = Run::new(start, end);
-        marked(document, words).map_or(words, |quotation| quotation.tokens)
-    })
-}
-
-/// The quotation that words are, with its marks.
-pub(super) fn marked<'d>(document: &'d Document, words: Run) -> Option<&'d Quotation> {
-    let quotations = &document.quotations;
-    let first = quotations.partition_point(|quotation| quotation.marked.start < words.start);
-    let whole = quotations.get(first).filter(|quotation| quotation.marked == words)?;
-    Some(whole).filter(|quotation| !quotation.tokens.is_empty())
-}
-
-/// The person of whom an article speaks most before the paragraph an interview begins with.
-fn introduced(document: &Document, mentions: &[Mention], items: &Items, first: Run) -> Option<u32> {
-    let start = items.items.get(first.start as usize)?.tokens.start;
-    let persons: Vec<(Option<u64>, u32)> = mentions
-        .iter()
-        .zip(0u32..)
-        .take_while(|(mention, _)| mention.tokens.start < start)
-        .filter(|(mention, _)| mention.form == Form::Name && mention.kind == Some(Named::Person))
-        .map(|(mention, number)| (last_word(document, mention.name), number))
-        .take(INTRODUCED)
-        .collect();
-    let times = |name| persons.iter().filter(|person| person.0 == name).count();
-    let most = persons
-        .iter()
-        .max_by_key(|person| (times(person.0), Reverse(person.1)))?;
-    Some(most.1)
-}
-
-/// The key of the last word of a name; none where there is no name.
-fn last_word(document: &Document, name: Run) -> Option<u64> {
-    let last = name.range().next_back()?;
-    Some(document.tokens[last].key)
 }
 
 /// The label of each paragraph; none at all where they are not those of a transcript.
@@ -249,36 +154,6 @@ fn forget(labels: &mut [Option<Label>], none: impl Fn(&Label) -> bool) {
     }
 }
 
-/// Whether a label is a letter without a sign.
-fn is_bare(document: &Document, cue: Run) -> bool {
-    cue.len() == 1 && !document.tokens[cue.start as usize].abbreviated
-}
-
-/// Whether a paragraph without a label may be its speaker's in an article that has but an excerpt of a transcript: it
-/// says "I" or "you", or neither tells of the speaker nor quotes.
-pub(super) fn goes_on(
-    document: &Document,
-    mentions: &[Mention],
-    items: &Items,
-    paragraph: Run,
-    label: Option<u32>,
-) -> bool {
-    const YOU: [u64; 2] = keys!["you", "your"];
-    let items = &items.items[paragraph.range()];
-    let own = |item: &Item| {
-        let key = document.tokens[item.tokens.start as usize].key;
-        item.quotation == NONE && (opening::is_first_person(key) || YOU.contains(&key))
-    };
-    let name = |mention: u32| last_word(document, mentions[mention as usize].name);
-    let speaker = label.and_then(name);
-    let tells = |item: &Item| {
-        let mention = Some(item.mention).filter(|&mention| mention != NONE);
-        let of_speaker = mention.and_then(name).is_some_and(|told| speaker == Some(told));
-        of_speaker || item.quotation != NONE
-    };
-    items.iter().any(own) || !items.iter().any(tells)
-}
-
 /// What the one whom a heading names says below it, up to paragraph `end`.
 fn statement(document: &Document, items: &Items, opening: &Opening, end: usize) -> Option<Turn> {
     let body = opening.body(document).take_while(|&at| at < end);
@@ -301,7 +176,7 @@ fn label(document: &Document, tags: &[Tag], mentions: &[Mention], items: &Items,
     let end = items.items[paragraph.end as usize - 1].tokens.end as usize;
     let start = match document.quotations.get(first.quotation as usize) {
         Some(quotation) => quotation.tokens.start as usize,
-        None => first.tokens.start as usize,
+        None => plain(document, Run::new(first.tokens.start as usize, end)).start as usize,
     };
     if let Some(label) = letter(document, start, end) {
         return Some(label);
@@ -331,6 +206,9 @@ fn called(document: &Document, tags: &[Tag], mentions: &[Mention], name: Run) ->
     let written = |(word, tag): (&Token, &Tag)| word.case != Case::Lower || tag.is_particle();
     if !capitals.clone().all(|(word, tag)| written((word, tag))) {
         return None;
+    }
+    if let Some(name) = initialled(document, mentions, name.start as usize).filter(|_| name.len() == 1) {
+        return Some(Who::Mention(name));
     }
     // "OFFICIAL ONE"
     let last = name.end as usize - 1;
@@ -364,35 +242,4 @@ fn called(document: &Document, tags: &[Tag], mentions: &[Mention], name: Run) ->
 pub(super) fn lists(document: &Document, run: Run) -> bool {
     let mut words = document.tokens[run.range()].iter().filter(|token| token.is_word());
     words.clone().count() >= LIST && words.all(|word| word.case == Case::Capital || word.is("and"))
-}
-
-/// "Q." or "Q:", "A." or "A:" at the start of a paragraph.
-fn letter(document: &Document, start: usize, end: usize) -> Option<Label> {
-    const Q: [u64; 2] = keys!["q", "q."];
-    const A: [u64; 2] = keys!["a", "a."];
-    let token = document.tokens.get(start)?;
-    let followed = token.is("follow-up")
-        && document
-            .tokens
-            .get(start + 1)
-            .is_some_and(|next| next.kind == Kind::Colon);
-    let who = match token.key {
-        _ if followed => Who::Question,
-        key if Q.contains(&key) => Who::Question,
-        key if A.contains(&key) => Who::Answer,
-        _ => return None,
-    };
-    let next = document.tokens.get(start + 1)?;
-    let length = match next.kind {
-        _ if token.abbreviated => 1,
-        Kind::Colon | Kind::Stop if !next.spaced => 2,
-        // "Q Will you sign it?"
-        _ if who == Who::Question && next.spaced && next.case != Case::Lower => 1,
-        _ => return None,
-    };
-    let whole = token.case != Case::Lower && start + length < end;
-    whole.then_some(Label {
-        who,
-        cue: Run::new(start, start + length),
-    })
 }

@@ -6,8 +6,8 @@
 
 use super::cue::{Cue, steps};
 use super::edges;
-use super::seldom;
-use super::source::Candidate;
+use super::source::{Candidate, before_saying};
+use super::starts;
 use super::view::{Crossed, View};
 use super::window::Window;
 use crate::attribution::voice;
@@ -52,7 +52,12 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
     let source = frame.source.map(|s| s.run).unwrap_or_default();
     // What stands between a source and its cue is no content: "…, Smith, who leads the party, said".
     let left_end = match frame.source {
-        Some(source) if (source.head as usize) < cue.at => source.run.start as usize,
+        // "…, the agency quoted Doe as saying"
+        Some(source) if (source.head as usize) < cue.at => before_saying(view, cue)
+            .and_then(|verb| verb.checked_sub(1))
+            .map_or(source.run.start as usize, |agency| {
+                view.phrase_start(cue.sentence, agency)
+            }),
         _ => cue.at,
     };
     let (from, until) = match border {
@@ -74,13 +79,13 @@ pub(crate) fn places(frame: &Frame, border: Border, to: &mut Vec<usize>) {
         return;
     }
     if border == Border::RightStart
-        && let Some(start) = seldom::right_start(view, cue, frame.source)
+        && let Some(start) = starts::right_start(view, cue, frame.source)
     {
         to.push(start);
         return;
     }
     if border == Border::RightEnd
-        && let Some(end) = end_in_clause(view, cue, frame.anchor)
+        && let Some(end) = end_in_clause(view, cue, frame.anchor).or_else(|| end_of_relative(frame))
     {
         to.push(end);
         return;
@@ -118,20 +123,45 @@ fn most_end(view: &View, cue: &Cue, start: usize, window: Run) -> usize {
 /// drafted in May, failed" end behind its verb.
 fn least_end(view: &View, cue: &Cue, start: usize, most: usize) -> usize {
     let least = start + 1;
-    let bare =
-        start == cue.at + 1 && view.letters[cue.at] == b'S' && matches!(view.letters.get(start), Some(b'd' | b'H'));
-    if !bare && view.letters.get(start) != Some(&b't') {
+    let letter = |at: usize| view.letters.get(at).copied().unwrap_or(b'^');
+    let bare = start == cue.at + 1 && letter(cue.at) == b'S' && matches!(letter(start), b'd' | b'H');
+    let whether = || view.document.tokens.get(start).is_some_and(|token| token.is("whether"));
+    if !bare && letter(start) != b't' && !whether() {
         return least;
     }
-    let mut signs = (start..most).filter(|&at| matches!(view.letters[at], b',' | b'<' | b'>' | b';'));
-    let (Some(open), Some(close)) = (signs.next(), signs.next()) else {
+    let sign = |from: usize, pause: u8| {
+        (from..most).find(|&at| letter(at) == pause || matches!(letter(at), b'<' | b'>' | b';'))
+    };
+    let comma = sign(start, b',');
+    let dash = sign(start + 2, b'-').filter(|&dash| letter(dash) == b'-' && comma.is_none_or(|comma| dash < comma));
+    let Some(open) = dash.or(comma).filter(|&open| matches!(letter(open), b',' | b'-')) else {
         return least;
     };
-    let aside =
-        view.letters[open] == b',' && view.letters[close] == b',' && view.crossed(Crossed::Verbs, start, open) == 0;
+    // "that unless they left, the deal was over"
+    let fronted = letter(start + 1) == b's' && letter(open) == b',';
+    let bare = view.crossed(Crossed::Verbs, start, open) == 0;
+    let aside = || sign(open + 1, letter(open)).filter(|&close| letter(close) == letter(open) && bare);
+    let Some(close) = Some(open).filter(|_| fronted).or_else(aside) else {
+        return least;
+    };
     let verb = |&at: &usize| view.crossed(Crossed::Verbs, at, at + 1) > 0;
-    let found = (close..most).find(verb).filter(|_| aside);
-    found.map_or(least, |at| at + 1)
+    (close..most).find(verb).map_or(least, |at| at + 1)
+}
+
+/// Where the words of one end whom a relative clause tells of: "Marsh, who said that he was ill, | has resigned".
+fn end_of_relative(frame: &Frame) -> Option<usize> {
+    let (view, start) = (frame.view, frame.anchor);
+    let source = frame.source?.run.start as usize;
+    let relative = view.letters[source] == b'r' && source > 0 && view.letters[source - 1] == b',';
+    let end = frame.cue.sentence.end as usize;
+    let comma = (start..end)
+        .find(|&at| matches!(view.letters[at], b',' | b'<' | b'>'))
+        .filter(|_| relative)?;
+    let verb = |at: usize| {
+        view.crossed(Crossed::Verbs, at, at + 1) > 0 || voice::is_passive(&view.document.tokens[at], view.tags[at])
+    };
+    let closes = view.letters[comma] == b',' && view.crossed(Crossed::Verbs, start, comma) > 0;
+    (closes && comma + 1 < end && verb(comma + 1)).then_some(comma)
 }
 
 /// Where words in marks end that are told in a clause before the rest of the sentence: "When Orlov said, “…,” | Marsh left".

@@ -64,7 +64,10 @@ impl<'d> Cue<'d> {
         if joined && voice::is_joined_passive(&view.document.tokens, view.tags, at) {
             auxiliaries = (b'B', b'B');
         }
-        let subject = group as isize - 1;
+        // "the Ministry of Foreign Affairs (MFA) said"
+        let bracketed = |end: isize| view.letter(sentence, end) == b')' && view.letter(sentence, end - 2) == b'(';
+        let end = group as isize - 1;
+        let subject = if bracketed(end) { end - 3 } else { end };
         let subject_letter = view.letter(sentence, subject);
         let before_subject = match subject_letter {
             b'^' => b'^',

@@ -5,10 +5,10 @@
 use super::Models;
 use super::borders::{self, Border, Frame};
 use super::cue::{self, Cue};
-use super::seldom;
 use super::side::{self, Side};
 use super::source::{self, Candidate, Candidates};
-use super::view::View;
+use super::starts;
+use super::view::{Crossed, View};
 use super::window::Window;
 use crate::attribution::voice;
 use crate::model::{Features, Weights, logistic, soft_max};
@@ -128,10 +128,10 @@ impl Drafter<'_> {
         side::features(view, cue, &window, &mut self.features);
         let mut scores = self.models.side.scores(&self.features);
         let (best, probability, _) = best(&mut scores).unwrap_or_default();
-        let side = if says_no_more(view, cue) {
-            Side::Left
-        } else {
-            Side::ALL[best]
+        let side = match Side::ALL[best] {
+            _ if says_no_more(view, cue) => Side::Left,
+            Side::Right if says_when(view, cue) => Side::Left,
+            side => side,
         };
         (window, side, probability)
     }
@@ -145,12 +145,12 @@ impl Drafter<'_> {
     ) -> Option<Draft<'d>> {
         let at = cue.at;
         let certain = source::certain(view, &cue, candidates);
-        let between = certain.is_some_and(|source| seldom::second_half(view, &cue, &source).is_some());
-        let side = if between { Side::Both } else { side };
+        let side = starts::set_between(view, &cue, certain).map_or(side, |(side, _)| side);
         let (source, source_probability, source_margin) = match certain {
             Some(source) => self.alone(source),
             None => self.source(view, candidates, &cue, side, self.previous(cue.sentence)),
         };
+        let source = source::apposed_source(view, &cue, candidates, source).or(source);
         let others = self.others(source);
         let mut frame = Frame {
             view,
@@ -303,6 +303,12 @@ impl Models {
 /// Whether what stands on the left is but the beginning of a question, "What did | the minister know?", or what was asked,
 /// "Asked if he would go, | he said no", or somebody else's words, "When a man cried, “No,” | he said, “Yes.”"
 fn asks(view: &View, cue: &Cue, left: Run) -> bool {
+    // "I asked him, “Why?” | He said, “No.”"
+    if left.end <= cue.sentence.start {
+        let (start, end) = (left.start as usize, left.end as usize);
+        let announced = start > 0 && matches!(view.letters[start - 1], b',' | b':') && end > start + 1;
+        return announced && cue.after == b',' && view.document.tokens[end - 2].is("?");
+    }
     if left.start != cue.sentence.start {
         return false;
     }
@@ -310,11 +316,32 @@ fn asks(view: &View, cue: &Cue, left: Run) -> bool {
         return true;
     }
     let last = left.range().next_back().map(|last| view.letters[last]);
-    voice::is_addressed(&view.document.tokens[left.start as usize])
+    let first = &view.document.tokens[left.start as usize];
+    voice::is_addressed(first) || is_circumstance(view, cue, left)
         // But "the port should, | Marsh said, stay open".
         || left.len() <= 4
             && matches!(last, Some(b'B' | b'h' | b'D' | b'm'))
             && view.letters.get(left.end as usize) != Some(&b',')
+}
+
+/// "Speaking in the hall in which they met, | he said, “No.”": what somebody does who speaks.
+fn is_circumstance(view: &View, cue: &Cue, left: Run) -> bool {
+    const SPEAKING: [u64; 11] = keys![
+        "addressing",
+        "answering",
+        "appearing",
+        "commenting",
+        "reacting",
+        "referring",
+        "replying",
+        "responding",
+        "speaking",
+        "talking",
+        "testifying",
+    ];
+    let (start, end) = (left.start as usize, left.end as usize);
+    let speaks = SPEAKING.contains(&view.document.tokens[start].key);
+    speaks && matches!(cue.after, b',' | b':' | b'<') && view.crossed(Crossed::Marks, start, end) == 0
 }
 
 /// "a doctor named Dana Orvik": whom the word tells the name of, and nothing that anybody says.
@@ -343,16 +370,31 @@ fn says_no_more(view: &View, cue: &Cue) -> bool {
     of.is("of") && anonymity.is("anonymity") && behind.first().is_some_and(why)
 }
 
-/// Whether a clause tells of itself who says the quotation in it.
+/// "The aide has resigned, the White House announced late Sunday.": nothing is said behind the cue but when.
+fn says_when(view: &View, cue: &Cue) -> bool {
+    let (start, end) = (cue.sentence.start as usize, cue.sentence.end as usize);
+    let behind = cue.at + 1..end - usize::from(view.letters[end - 1] == b'.').min(end - cue.at - 1);
+    let when = |at: usize| {
+        let word = &view.document.tokens[at];
+        matches!(view.letters[at], b'M' | b'#' | b'l')
+            || keys!["early", "late", "morning", "night", "on"].contains(&word.key)
+    };
+    let dated = behind.clone().any(|at| view.letters[at] == b'M');
+    dated && behind.clone().all(when) && view.crossed(Crossed::Commas, start, cue.group) > 0
+}
+
+/// Whether a clause tells of itself who says the quotation in it: "When a man cried, “No,”", "The man asked her, “Why?”"
 fn is_told(view: &View, clause: Run) -> bool {
-    let start = clause.start as usize;
-    if !voice::opens_clause(&view.document.tokens[start]) {
+    let (start, end) = (clause.start as usize, clause.end as usize);
+    let letters = &view.letters[start..end];
+    let asks = end > start + 2 && letters.ends_with(b">") && view.document.tokens[end - 2].is("?");
+    if !asks && !voice::opens_clause(&view.document.tokens[start]) {
         return false;
     }
-    let letters = &view.letters[start..clause.end as usize];
-    let before = letters.iter().take_while(|letter| **letter != b'<');
-    let marked = letters.contains(&b'<');
-    marked && before.filter(|letter| !matches!(letter, b',' | b':')).last() == Some(&b'S')
+    let object = |letter: &u8| asks && matches!(letter, b'W' | b'O' | b'd' | b'u');
+    let skipped = |letter: &u8| matches!(letter, b',' | b':') || object(letter);
+    let open = letters.iter().position(|letter| *letter == b'<');
+    open.is_some_and(|open| letters[..open].iter().rfind(|letter| !skipped(letter)) == Some(&b'S'))
 }
 
 /// Keeps the options that deserve a closer look; of equal ones, those with the lower key.

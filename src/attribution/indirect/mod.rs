@@ -16,6 +16,7 @@ mod neighbours;
 mod seldom;
 mod side;
 mod source;
+mod starts;
 mod subject;
 mod view;
 mod window;

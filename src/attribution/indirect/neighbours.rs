@@ -27,6 +27,12 @@ pub(super) fn settled<'d>(view: &View, mut drafts: Vec<Draft<'d>>) -> Vec<Draft<
         if after.iter().take(NEAR).any(|next| draft.yields(view, next)) {
             (draft.right, draft.side) = (None, Side::Left);
         }
+        if after.iter().take(NEAR).any(|next| draft.overruns(view, next)) {
+            draft.right = draft.right.map(|right| Run {
+                end: draft.cue.sentence.end,
+                ..right
+            });
+        }
         if let Some(right) = draft.resumes(view) {
             (draft.right, draft.side) = (Some(right), Side::Both);
         }
@@ -44,7 +50,12 @@ pub(super) fn settled<'d>(view: &View, mut drafts: Vec<Draft<'d>>) -> Vec<Draft<
         }
         draft.right = draft.right.map(|right| without_comment(view, right));
     }
-    drafts.retain(|draft| draft.content().next().is_some() && !draft.names_a_kind(view) && !draft.only_talks(view));
+    drafts.retain(|draft| {
+        draft.content().next().is_some()
+            && !draft.names_a_kind(view)
+            && !draft.only_talks(view)
+            && !draft.says_this(view)
+    });
     drafts
 }
 
@@ -154,14 +165,27 @@ impl Draft<'_> {
         apart && opens && self.left.is_none() && keys!["speak", "talk"].contains(&self.cue.lemma_key())
     }
 
+    /// "Marsh said this on the radio": what it was stands elsewhere.
+    fn says_this(&self, view: &View) -> bool {
+        let this = self.cue.at + 1;
+        let only = self.left.is_none() && self.right.is_some_and(|right| right.start as usize == this);
+        let points = only && view.document.tokens[this].is("this") && view.letters[self.cue.at] == b'S';
+        points && matches!(view.letter(self.cue.sentence, this as isize + 1), b'p' | b'T' | b'M')
+    }
+
     /// Where its content ends because another cue goes on: "said A and warned B" is no report of a warning, since whoever
     /// warns stands outside of what is said; nor is "said A, and the mayor warned B", unless A begins with "that".
     fn hands_over(&self, view: &View, next: &Draft) -> Option<u32> {
         let right = self.right.filter(|right| right.has(next.cue.at))?;
         let source = self.source.filter(|source| !right.has(source.head as usize))?;
+        let quotes = |next: &Draft| {
+            next.right
+                .is_some_and(|right| view.letters[right.start as usize] == b'<')
+        };
         let other = next
             .source
-            .filter(|_| next.cue_probability >= SURE && next.source_probability >= SAME_SOURCE)?;
+            .filter(|other| next.cue_probability >= SURE || other.head != source.head && quotes(next))
+            .filter(|_| next.source_probability >= SAME_SOURCE)?;
         let before = |at: usize| view.letter(right, at as isize - 1);
         let mut end = if other.head == source.head {
             next.cue.group
@@ -182,7 +206,7 @@ impl Draft<'_> {
         Some(end as u32)
     }
 
-    /// Where its content ends because a quotation closes there and another one's cue follows: "has vowed to “fight on,” said
+    /// Where its content ends because a quotation closes there and another one's cue or answer follows: "has vowed to “fight on,” said
     /// its president".
     fn closes(&self, view: &View, next: &Draft) -> Option<u32> {
         let right = self.right.filter(|right| right.has(next.cue.at))?;
@@ -191,8 +215,11 @@ impl Draft<'_> {
         let beside = source.run.end as usize == next.cue.group || source.run.start as usize == next.cue.at + 1;
         let close = end.checked_sub(1).filter(|&close| close > right.start as usize)?;
         let paused = view.letters[close] == b'>' && view.letters[close - 1] == b',';
-        let fronted = next.left.is_some() && next.cue_probability >= SURE;
-        (beside && paused && fronted).then_some(end as u32)
+        let fronted = paused && next.left.is_some();
+        // "asked him, “Why?” Marsh said, “No.”"
+        let asked = view.letters[close] == b'>' && view.document.tokens[close - 1].is("?");
+        let answers = asked && next.cue.after == b',' && next.right.is_some();
+        (beside && next.cue_probability >= SURE && (fronted || answers)).then_some(end as u32)
     }
 
     /// Whether what stands after its cue is another one's: "“A,” said X. “B,” added Y", "“A,” X said. He had told them B".
@@ -207,6 +234,19 @@ impl Draft<'_> {
         let between = self.left.is_some() && self.cue.at < next.cue.at && next.cue.at < right.start as usize;
         let claimed = next.content().any(|run| run.meets(right));
         next.cue_probability >= SURE && !next.cue.quoted && claimed && (apart || beyond || between)
+    }
+
+    /// Whether its content goes on over the sentence in which somebody else says something: "I asked him, “Why?” He said, | “No.”"
+    fn overruns(&self, view: &View, next: &Draft) -> bool {
+        let Some(right) = self.right.filter(|right| right.has(next.cue.at)) else {
+            return false;
+        };
+        let own = |at: usize| view.sentence_of[at] == view.sentence_of[self.cue.at];
+        let said = next
+            .source
+            .is_some_and(|source| right.has(source.head as usize) && !view.quoted(source.head as usize));
+        let sure = next.cue_probability >= SURE && !next.cue.quoted;
+        sure && said && own(right.start as usize) && !own(next.cue.at)
     }
 
     /// Where the content of the next one begins if it holds this one's cue and both have one source: nobody tells so of

@@ -1,12 +1,11 @@
-//! Orders of words that articles have too seldom to teach.
+//! Whoever stands near a cue and says nothing, in orders of words that articles have too seldom to teach.
 //!
-//! In: a cue, those who may be its source. Out: who is none because the words only tell whose the speakers are, and where the
-//! content begins behind an apposition or goes on behind the speaker.
+//! In: a cue, those who may be its source. Out: who is none because the words only tell whose the speakers are, whom they are
+//! near, speak to or met.
 
 use super::cue::Cue;
 use super::source::Candidate;
-use super::view::{Crossed, View};
-use crate::span::Run;
+use super::view::View;
 use crate::tokens::{Token, keys};
 
 /// Verbs of saying that "to" and the addressee may follow.
@@ -33,18 +32,13 @@ const SPOKEN: [u64; 20] = keys![
     "yelled",
 ];
 
-/// Most words from a cue to what it tells somebody.
-const ADDRESSEE: usize = 6;
-
 /// Whether one is only near to those who speak, or spoken to.
 pub(super) fn is_beside(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
-    is_listed(view, cue, candidate) || is_stood_by(view, cue, candidate) || is_addressed(view, cue, candidate)
-}
-
-/// Where the content on the right begins, if the order of words leaves no doubt.
-pub(super) fn right_start(view: &View, cue: &Cue, source: Option<Candidate>) -> Option<usize> {
-    let behind = |source: Candidate| second_half(view, cue, &source).or_else(|| behind_apposition(view, cue, &source));
-    behind_addressee(view, cue).or_else(|| source.and_then(behind))
+    is_listed(view, cue, candidate)
+        || is_stood_by(view, cue, candidate)
+        || is_addressed(view, cue, candidate)
+        || meets(view, cue, candidate)
+        || counts(view, cue, candidate)
 }
 
 /// Whether one is the last name of a list that tells whose or where the speakers are: "the leaders of France, Germany and |
@@ -92,73 +86,26 @@ fn is_addressed(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
     })
 }
 
-/// Where the content begins behind somebody whom the cue tells it: "assured her | that", "informed the ministers | that".
-fn behind_addressee(view: &View, cue: &Cue) -> Option<usize> {
-    let tells = keys!["assure", "convince", "inform", "notify", "promise"].contains(&cue.lemma_key());
-    let end = (cue.at + ADDRESSEE).min(cue.sentence.end as usize);
-    let that = (cue.at + 2..end)
-        .find(|&at| view.letters[at] == b't')
-        .filter(|_| tells)?;
-    let phrase = |at: usize| matches!(view.letters[at], b'O' | b'H' | b'd' | b'W' | b'w' | b'u' | b'y');
-    (cue.at + 1..that).all(phrase).then_some(that)
+/// Whether one is the subject of a clause that only tells which the speakers are: "the experts | we spoke to believe".
+fn meets(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
+    let (head, start) = (candidate.head as usize, cue.sentence.start as usize);
+    // "we spoke to believe" is none, "we want to say" is one.
+    let stranded = |to: usize| keys!["spoke", "talked", "turned", "wrote"].contains(&view.document.tokens[to - 1].key);
+    let infinitive = cue.group > start + 1 && view.letters[cue.group - 1] == b'T' && !stranded(cue.group - 1);
+    let finite = matches!(view.letters[cue.at], b'S' | b'C' | b'c') && !infinitive;
+    if !finite || head <= start || head + 1 >= cue.group || view.letters[head] != b'P' {
+        return false;
+    }
+    let clause = &view.letters[head + 1..cue.group];
+    let apart = |letter: &u8| matches!(letter, b',' | b'&' | b't' | b's' | b'<' | b'>' | b';' | b'-');
+    let verb = |letter: &u8| matches!(letter, b'S' | b'C' | b'c' | b'e');
+    let noun = matches!(view.letters[head - 1], b'u' | b'y' | b'w');
+    noun && clause.first().is_some_and(verb) && !clause.iter().any(apart)
 }
 
-/// Where the second half begins of what somebody says on both sides: "The treaty, said the minister, | is dead", where nothing
-/// but a noun phrase stands before the first comma.
-pub(super) fn second_half(view: &View, cue: &Cue, source: &Candidate) -> Option<usize> {
-    let (start, end) = (cue.sentence.start as usize, cue.sentence.end as usize);
-    let says = view.letters[cue.at] == b'S' && cue.group == cue.at && cue.at > start + 1;
-    let set_off = says
-        && source.run.start as usize == cue.at + 1
-        && view.letters[cue.at - 1] == b','
-        && view.crossed(Crossed::Commas, start, cue.at) == 1
-        && view.crossed(Crossed::Verbs, start, cue.at) == 0;
-    if !set_off {
-        return None;
-    }
-    let comma = behind_owner(view, source.run.end as usize, end);
-    (view.letters.get(comma) == Some(&b',') && view.crossed(Crossed::Verbs, comma, end) > 0).then_some(comma + 1)
-}
-
-/// Where a phrase ends that may go on to an owner: "Gold | of the Institute".
-fn behind_owner(view: &View, at: usize, end: usize) -> usize {
-    let goes_on = |at: &usize| matches!(view.letters[*at], b'o' | b'd' | b'W' | b'w' | b'y');
-    at + (at..end).take_while(goes_on).count()
-}
-
-/// Where the content begins that "according to" gives its source before: "According to Lim, director of the institute, | the
-/// truce will hold", "According to the mayor, Igor Belov, | three died".
-fn behind_apposition(view: &View, cue: &Cue, source: &Candidate) -> Option<usize> {
-    let tokens = &view.document.tokens;
-    let end = cue.sentence.end as usize;
-    if !tokens[cue.at].is("according") || (source.run.start as usize) < cue.at {
-        return None;
-    }
-    let mut comma = behind_owner(view, source.run.end as usize, end);
-    let mut skipped = false;
-    while comma < end && view.letters[comma] == b',' {
-        let next = (comma + 1..end).find(|&at| matches!(view.letters[at], b',' | b'<' | b'>' | b'.' | b';' | b':'))?;
-        let part = Run::new(comma + 1, next);
-        if view.letters[next] != b',' || !is_apposition(view, part) {
-            break;
-        }
-        (comma, skipped) = (next, true);
-    }
-    (skipped && comma + 1 < end).then_some(comma + 1)
-}
-
-/// Whether words between commas tell who somebody is: a name, an age, a noun for people or an institution without a verb; a
-/// clause with "who".
-fn is_apposition(view: &View, part: Run) -> bool {
-    let tokens = &view.document.tokens[part.range()];
-    let letters = &view.letters[part.range()];
-    if letters.first() == Some(&b'r') {
-        return true;
-    }
-    let verbless = view.crossed(Crossed::Verbs, part.start as usize, part.end as usize) == 0;
-    let named = tokens.len() < 5 && tokens.iter().all(Token::is_capital);
-    let noun = part
-        .range()
-        .any(|at| view.tags[at].is_human() || view.tags[at].is_body());
-    verbless && (named || noun || letters == b"#")
+/// Whether one only counts those before it: "Marsh and Orlov | both said".
+fn counts(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
+    let start = candidate.run.start as usize;
+    let both = candidate.run.len() == 1 && keys!["all", "both", "each"].contains(&view.document.tokens[start].key);
+    both && start + 1 == cue.group && view.letter(cue.sentence, start as isize - 1) == b'W'
 }

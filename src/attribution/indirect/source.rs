@@ -7,6 +7,7 @@
 use super::cue::{Cue, steps};
 use super::seldom;
 use super::side::Side;
+use super::starts;
 use super::view::{Crossed, View};
 use crate::attribution::voice;
 use crate::lexicon::Tag;
@@ -105,7 +106,50 @@ impl Candidates {
 pub(crate) fn certain(view: &View, cue: &Cue, candidates: &Candidates) -> Option<Candidate> {
     let all = || candidates.of(view, cue);
     let quoted = quoted_one(view, cue, all()).or_else(|| owner_of_words(view, cue, all()));
-    quoted.or_else(|| all().find(|candidate| seldom::second_half(view, cue, candidate).is_some()))
+    quoted
+        .or_else(|| all().find(|candidate| starts::second_half(view, cue, candidate).is_some()))
+        .or_else(|| all().find(|candidate| is_before_bracket(view, cue, candidate)))
+}
+
+/// "the Ministry of Foreign Affairs (MFA) said".
+fn is_before_bracket(view: &View, cue: &Cue, candidate: &Candidate) -> bool {
+    let open = candidate.run.end as isize;
+    let short = [open, open + 2].map(|at| view.letter(cue.sentence, at)) == *b"()";
+    // "a gaffe by Doe (R-Ohio) suggested"
+    let governed = matches!(
+        view.letter(cue.sentence, candidate.run.start as isize - 1),
+        b'b' | b'o' | b'p'
+    );
+    short && !governed && open as usize + 3 == cue.group && view.document.tokens[open as usize + 1].is_capital()
+}
+
+/// "They met, with the minister, Ana Lim, saying that", "as the minister, Ana Lim, insisted that": the one who begins the
+/// clause, and whose name stands between commas; nobody if one of the two has been `taken` for the source.
+pub(crate) fn apposed_source(
+    view: &View,
+    cue: &Cue,
+    candidates: &Candidates,
+    taken: Option<Candidate>,
+) -> Option<Candidate> {
+    let close = cue.group.checked_sub(1).filter(|&close| view.letters[close] == b',')?;
+    let gerund = matches!(view.letters[cue.at], b'G' | b'g');
+    let begins = |candidate: &Candidate| {
+        let (start, open) = (candidate.run.start as usize, candidate.run.end as usize);
+        let named = open + 1 < close
+            && view.letters[open] == b','
+            && view.letters[open + 1..close].iter().all(|letter| *letter == b'W');
+        let link = start.checked_sub(1).filter(|&link| named && cue.sentence.has(link));
+        let link = link.map(|link| &view.document.tokens[link]);
+        link.is_some_and(|link| {
+            if gerund {
+                link.is("with")
+            } else {
+                voice::opens_clause(link)
+            }
+        })
+    };
+    let apart = |one: &Candidate| taken.is_none_or(|taken| taken.head < one.head || taken.head as usize > cue.at);
+    candidates.of(view, cue).find(begins).filter(apart)
 }
 
 /// The one whom somebody else quotes, if the cue tells: "the agency quoted Doe as saying", "Doe was quoted by the agency as
@@ -132,7 +176,7 @@ fn quoted_one(view: &View, cue: &Cue, candidates: impl Iterator<Item = Candidate
 }
 
 /// The "quoted" that "as saying" belongs to, if the cue is this "saying".
-fn before_saying(view: &View, cue: &Cue) -> Option<usize> {
+pub(super) fn before_saying(view: &View, cue: &Cue) -> Option<usize> {
     let (tokens, start) = (&view.document.tokens, cue.sentence.start as usize);
     let end = cue
         .at

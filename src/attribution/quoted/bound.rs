@@ -5,7 +5,7 @@
 //! "which A has called a “…”"; nobody, where it is the title of what somebody wrote or read. Articles have most of these too
 //! seldom to teach them, and they leave no doubt.
 
-use super::{Scene, Shape, work};
+use super::{Scene, Shape, told, work};
 use crate::attribution::items::{Item, NONE};
 use crate::attribution::voice;
 use crate::lexicon::{Class, Cue};
@@ -47,11 +47,9 @@ pub(super) fn to(scene: &Scene, shape: &Shape, quotation: u32) -> Option<u32> {
         .or_else(|| behind(scene, shape))
         .or_else(|| answer(scene, shape))
         .or_else(|| subject(scene, quotation))
-        .or_else(|| contrasted(scene, shape))
-        .or_else(|| told_in_clause(scene, shape))
-        .or_else(|| added(scene, shape))
+        .or_else(|| told::by(scene, shape))
         .or_else(|| termed(scene, shape))
-        .or_else(|| told_behind(scene, shape))
+        .or_else(|| told::told_behind(scene, shape))
         .or_else(caller)
 }
 
@@ -114,7 +112,10 @@ fn is_person(mention: &Mention) -> bool {
 fn retorted(scene: &Scene, shape: &Shape) -> Option<u32> {
     let items = &scene.items.items;
     let line = shape.item + 1..scene.items.sentence_of(shape.item).end as usize;
-    if !shape.opens_sentence || shape.last != b',' || shape.title_case {
+    // "“I regret it”, Marsh snapped.": other lands set the comma behind the mark.
+    let outside = line.len() > 1 && items[line.start].class == b',';
+    let line = line.start + usize::from(outside)..line.end;
+    if !shape.opens_sentence || shape.last != b',' && !outside || shape.title_case {
         return None;
     }
     let person = |&at: &usize| scene.mentions.get(items[at].mention as usize).is_some_and(is_person);
@@ -248,53 +249,6 @@ fn subject(scene: &Scene, quotation: u32) -> Option<u32> {
     (says && !told && mention != NONE && !scene.items.relative[mention as usize]).then_some(mention)
 }
 
-/// "Marsh agreed, while Orlov said that “…”": whom "while" sets against whoever else the sentence names.
-fn contrasted(scene: &Scene, shape: &Shape) -> Option<u32> {
-    let items = &scene.items.items;
-    let start = scene.items.sentence_of(shape.item).start as usize;
-    let that = usize::from(shape.item > start && items[shape.item - 1].class == b't');
-    let link = shape.item.checked_sub(3 + that).filter(|&link| link >= start)?;
-    let told = items[link + 1].mention != NONE && matches!(items[link + 2].class, b'S' | b'C');
-    (told && voice::contrasts(scene.word(&items[link]))).then_some(items[link + 1].mention)
-}
-
-/// "When Orlov said, “…,” Marsh left", "after Orlov called it “…,” Marsh said": whoever speaks in a clause that goes before
-/// the rest of the sentence, or behind it: "Marsh left when Orlov said “…”".
-fn told_in_clause(scene: &Scene, shape: &Shape) -> Option<u32> {
-    let items = &scene.items.items;
-    let start = scene.items.sentence_of(shape.item).start as usize;
-    let sign = shape.item > start && matches!(items[shape.item - 1].class, b',' | b':');
-    let end = shape.item - usize::from(sign);
-    let apart = |item: &Item| matches!(item.class, b',' | b'-' | b';' | b'(');
-    let opens = voice::opens_clause(scene.word(&items[start])) && !items[start..end].iter().any(apart);
-    let says = |&at: &usize| {
-        let verb = verb_of(scene, items[at].mention).filter(|&verb| verb < end && !items[verb].passive);
-        let beside =
-            verb.is_some_and(|verb| items[verb].class == b'S' && verb + 1 == end && items[at - 1].class == b'k');
-        let fronted = opens && verb.is_some_and(|verb| matches!(items[verb].class, b'S' | b'C'));
-        let mention = &scene.mentions[items[at].mention as usize];
-        // "when a man in the hall shouted": not the hall.
-        let inside = matches!(items[at - 1].class, b'p' | b'O' | b'T' | b'Y');
-        (beside || fronted) && !inside && mention.form != Form::Pronoun
-    };
-    let subject = (start + 1..end).filter(|&at| items[at].mention != NONE).rfind(says)?;
-    Some(items[subject].mention)
-}
-
-/// "“…,” said Marsh, adding that it was “…”": who said the first half adds the other one.
-fn added(scene: &Scene, shape: &Shape) -> Option<u32> {
-    let items = &scene.items.items;
-    let start = scene.items.sentence_of(shape.item).start as usize;
-    let says = |item: &Item| matches!(item.class, b'S' | b'C' | b'G' | b'A');
-    let verb = (start..shape.item).rfind(|&at| says(&items[at]))?;
-    let gerund = verb > start && items[verb].class == b'G' && items[verb - 1].class == b',';
-    let said = (start..verb).rfind(|&at| says(&items[at])).filter(|_| gerund)?;
-    let quotes = |at: usize| at >= start && items[at].quotation != NONE;
-    let comma = usize::from(said > start && items[said - 1].class == b',');
-    let fronted = said.checked_sub(1 + comma).is_some_and(quotes);
-    Some(items[said + 1].mention).filter(|&mention| fronted && mention != NONE)
-}
-
 /// "Marsh, the mayor, termed it “…”": the subject of a verb of calling that articles have too seldom for a cue.
 fn termed(scene: &Scene, shape: &Shape) -> Option<u32> {
     const VERBS: [u64; 12] = keys![
@@ -319,29 +273,7 @@ fn termed(scene: &Scene, shape: &Shape) -> Option<u32> {
         .find(|&at| !matches!(items[at].class, b'M' | b'd' | b'w' | b'a' | b'L' | b'n'))?;
     let called = VERBS.contains(&scene.word(&items[verb]).key) && !items[verb].behind_be;
     let mut before = (start..verb).rev().map(|at| items[at].mention);
-    before.find(|&mention| called && verb_of(scene, mention) == Some(verb))
-}
-
-/// "Inspectors found “…” at the site, Marsh said on Monday": what nobody with a name found is told by whoever tells all of
-/// the sentence.
-fn told_behind(scene: &Scene, shape: &Shape) -> Option<u32> {
-    /// Items from the verb to the sentence's end, at most.
-    const TAIL: usize = 5;
-    let items = &scene.items.items;
-    let sentence = scene.items.sentence_of(shape.item).range();
-    let verb = (shape.item + 3..sentence.end).rfind(|&at| items[at].class == b'S')?;
-    let teller = items[verb - 1].mention;
-    let closes = items[verb - 2].class == b',' && sentence.end - verb <= TAIL;
-    let finder = items[sentence.start].mention;
-    let finds =
-        verb_of(scene, finder).is_some_and(|verb| verb < shape.item && matches!(items[verb].class, b'S' | b'C'));
-    let nameless = finds && scene.mentions[finder as usize].form == Form::Nominal;
-    (closes && nameless && teller != NONE).then_some(teller)
-}
-
-/// The item that is the verb of a mention.
-fn verb_of(scene: &Scene, mention: u32) -> Option<usize> {
-    scene.grammar.get(mention as usize)?.as_ref()?.verb_item
+    before.find(|&mention| called && told::verb_of(scene, mention) == Some(verb))
 }
 
 /// The one named right beside it.
@@ -371,12 +303,12 @@ fn beside(scene: &Scene, quotation: u32) -> Option<u32> {
         return mention(place + 2);
     }
     // "In the words of A, “…”"
-    if let [into, words, of, named, ..] = line
-        && (scene.word(into).is("in") && of.class == b'O' && named.mention != NONE)
-        && calls(&scene.document.tokens[words.tokens.end as usize - 1])
-        && place > 4
+    let of = (2..FIRST.min(place)).find(|&k| line[k].class == b'O');
+    if let Some(of) = of.filter(|&of| scene.word(&line[0]).is("in") && of + 2 < place)
+        && calls(&scene.document.tokens[line[of].tokens.start as usize - 1])
+        && line[of + 1].mention != NONE
     {
-        return Some(named.mention);
+        return Some(line[of + 1].mention);
     }
     // "in A's words, “…”", and the same before all the sentence
     let called = |k: &usize| WORDS.contains(&scene.word(&line[*k]).key);

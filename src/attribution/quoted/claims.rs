@@ -79,6 +79,11 @@ impl Claims {
         Claims { all }
     }
 
+    /// Whether a cue claims a quotation, and is not quite improbable.
+    pub(crate) fn any(&self, quotation: u32) -> bool {
+        best(self.on(quotation).0, |_| true) > 1
+    }
+
     /// The claims on a quotation.
     pub(super) fn on(&self, quotation: u32) -> On<'_> {
         let first = self.all.partition_point(|claimed| claimed.quotation < quotation);

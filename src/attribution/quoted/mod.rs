@@ -9,6 +9,7 @@ mod claims;
 mod clause;
 mod features;
 mod shape;
+mod told;
 mod work;
 
 use super::grammar::Grammar;
