@@ -143,7 +143,9 @@ impl<'t, 'a> Namer<'t, 'a> {
         let is_given = |word: &str| lookup(self.given, folded_key(word)).is_some();
         for (i, person) in self.tables.people.iter().enumerate() {
             let last = folded_key(person.name.split_whitespace().last().unwrap_or_default());
-            for name in std::iter::once(person.name).chain(list(&person.aliases)) {
+            let straight =
+                |alias: &&str| !(is_turned(person.name, alias) && person.name.split(' ').next().is_some_and(is_given));
+            for name in std::iter::once(person.name).chain(list(&person.aliases).filter(straight)) {
                 for surname in surnames(name, person.country, &is_given) {
                     // "Valdes Menendez" is called Valdes, not Menendez.
                     let second = is_doubled(person.country) && is_second(name, last, &surname);
@@ -197,6 +199,14 @@ impl<'t, 'a> Namer<'t, 'a> {
         }
         trie
     }
+}
+
+/// Whether an alias is a name of two words with the last one first: "Szijjártó Péter".
+fn is_turned(name: &str, alias: &str) -> bool {
+    let words = |name: &str| name.split_whitespace().map(folded_key).collect::<Vec<_>>();
+    let (mut name, alias) = (words(name), words(alias));
+    name.reverse();
+    name.len() == 2 && name == alias
 }
 
 /// Whether a surname is the word that a longer name has behind the last one of the usual name.

@@ -286,6 +286,8 @@ impl Tag {
     /// With the class that a small word's ending gives.
     pub fn with_ending(self, word: &[u8]) -> Self {
         let class = match word {
+            // "ally", "assembly"
+            [_, _, .., b'l', b'y'] if self.is_human() || self.is_body() => return self,
             [_, _, .., b'l', b'y'] => Class::Adverb,
             [_, _, .., b'i', b'n', b'g'] => Class::Gerund,
             [_, _, .., b'e', b'd'] => Class::Past,

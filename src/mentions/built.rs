@@ -121,6 +121,22 @@ pub(crate) const PAPERS: [u64; 20] = keys![
     "tribune",
 ];
 
+/// Nouns before the names of institutions: "the newspaper X".
+pub(crate) const CALLED: [u64; 12] = keys![
+    "band",
+    "broadcaster",
+    "charity",
+    "company",
+    "daily",
+    "group",
+    "magazine",
+    "movement",
+    "newspaper",
+    "party",
+    "tabloid",
+    "weekly",
+];
+
 /// Words between a chain of capitals and the acronym of the whole name.
 const LONGEST_TAIL: usize = 8;
 

@@ -143,10 +143,10 @@ impl<'d, 't> Capitals<'d, 't> {
         if tag.is_title() && next_is_name(self.document, self.tags, at) {
             return true;
         }
-        if self.opens_title(at) {
+        if self.opens_title(at) || self.opens_surname(at) {
             return true;
         }
-        if self.is_ordinary(capital) {
+        if self.is_ordinary(capital) || self.is_doing(at) {
             return false;
         }
         !tag.is_small()
@@ -174,6 +174,23 @@ impl<'d, 't> Capitals<'d, 't> {
         let role = || self.gazetteer.role_at(self.document.text, tokens, at);
         let post = || role().is_some_and(|role| role.tokens.len() > 1 && titled(role.tokens.end as usize - 1));
         held(tokens[at + 1].key) || post() && behind().next().is_some()
+    }
+
+    /// "De Tarvel said", "Van der Tarvel said": a particle of a surname that is named elsewhere.
+    fn opens_surname(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let part = |at: &usize| self.tags.get(*at).is_some_and(|tag| tag.is_particle());
+        let name = at + (at..at + 3).take_while(part).count();
+        let joined = |next: &Token| next.is_capital() && next.breaks == 0 && self.inside.contains(&next.key);
+        name > at && tokens.get(name).is_some_and(joined)
+    }
+
+    /// "Terming the plan a mess, …": a verb that no list has.
+    fn is_doing(&self, at: usize) -> bool {
+        let word = self.document.tokens[at].span.of(self.document.text);
+        let next = self.tags.get(at + 1).map(|tag| tag.class());
+        let doing = word.len() > 5 && word.ends_with("ing") && self.hit(at).is_none();
+        doing && matches!(next, Some(Class::Determiner | Class::Possessive))
     }
 
     /// "George Will", "Theresa May": behind a given name even a function word is a surname, there and later on.

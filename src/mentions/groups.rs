@@ -27,6 +27,11 @@ const VOICES: [u64; 9] = keys![
     "team",
 ];
 
+/// Whether a noun is for such a one.
+fn is_voice(noun: &Token) -> bool {
+    VOICES.contains(&noun.key)
+}
+
 /// A span that may refer, before it is known to whom.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Group {
@@ -83,13 +88,13 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         if i > first && tokens[i].breaks > 1 {
             break;
         }
-        if names.is_name(i) {
+        if names.is_name(i) || i == first && opener == 0 && names.begins_surname(i, end) {
             // A plain word before a name belongs to it only if it is a title or a noun that speaks.
             let chain = names.chain(i, end);
             let apart = walk.last_plain.is_some_and(|p| p + 1 == i) && !leads_to_name(tags[i - 1]);
             // "Former Norland attorney general X"
             let former = || tokens[i - 1].case == Case::Capital && posts::modifies(&tokens[i - 1]);
-            let belongs = || names.is_nationality(chain) || names.is_member(chain) || former();
+            let belongs = || names.is_nationality(chain) || names.ends_in_member(chain) || former();
             if apart && !belongs() || names.is_letter(chain) {
                 break;
             }
@@ -122,8 +127,9 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
         {
             break;
         }
-        // "Smith left": behind a name it is the verb, not the party.
-        if walk.chain.is_some_and(|c| c.end as usize == i) && tokens[i].is("left") {
+        // "Smith left", "a lawmaker left": behind a name or a noun for one human being it is the verb, not the party.
+        let one = |head: usize| head + 1 == i && tags[head].is_human() && !tags[head].is_plural();
+        if tokens[i].is("left") && (walk.chain.is_some_and(|c| c.end as usize == i) || walk.head.is_some_and(one)) {
             break;
         }
         // "The Harbor Times reports that …", "The Harbor Times reports:", "Marsh calls it …"
@@ -134,7 +140,9 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
             break;
         }
         walk.last_plain = Some(i);
-        if part.heads() || year_old(tokens, document.text, i) {
+        // "the general assembly"
+        let body = walk.head.is_some_and(|head| head + 1 == i) && tags[i].is_body();
+        if part.heads() || body || year_old(tokens, document.text, i) {
             if walk.head.is_some_and(|head| {
                 is_verb_between(document, tags, head, i) || acts(document, tags, names, head, i, end)
             }) {
@@ -152,6 +160,19 @@ pub(super) fn at(document: &Document, tags: &[Tag], names: &Names, at: usize, en
     } else {
         (at + 1..i).find(opens).unwrap_or(i.max(at + 1))
     };
+    let head = walk.head.or_else(|| Some(walk.chain?.end as usize - 1));
+    if let Some(named) = head.and_then(|head| posts::sent(document, tags, names, at, head, end)) {
+        return Ok(named);
+    }
+    walk.says = walk.says.or_else(|| {
+        let behind = head? + 1;
+        let noun = subject_of_saying(document, tags, names, behind, end).filter(|&noun| noun == behind)?;
+        (opener > 0
+            && walk
+                .head
+                .is_none_or(|head| tags[head].is_body() || is_voice(&tokens[head])))
+        .then_some(noun)
+    });
     let group = walk.finish(document, tags, names, at, first, opener > 0).ok_or(next)?;
     let group = gathered(document, tags, names, group, end).unwrap_or(group);
     let group = owned(document, tags, names, group, end).unwrap_or(group);
@@ -207,9 +228,12 @@ fn owned(document: &Document, tags: &[Tag], names: &Names, owner: Group, end: us
     let next = possessive(tokens, start, end).filter(|_| owner.form == Form::Nominal)?;
     // "the panel's No. 2 Democrat"
     let ranked = |at: usize| tags[at].class() == Class::Number || tokens[at].is("no.");
-    let belongs = |&at: &usize| tokens[at].breaks < 2 && (names.part(at).is_plain() || names.is_name(at) || ranked(at));
+    // "the panel's ranking Republican"
+    let first = |at: usize| at == next && names.part(at).is_plain_behind_opener();
+    let plain = |at: usize| names.part(at).is_plain() || first(at);
+    let belongs = |&at: &usize| tokens[at].breaks < 2 && (plain(at) || names.is_name(at) || ranked(at));
     let speaks = |&at: &usize| {
-        let human = tags[at].is_human() || tags[at].is_body() || VOICES.contains(&tokens[at].key);
+        let human = tags[at].is_human() || tags[at].is_body() || is_voice(&tokens[at]);
         let says = names.part(at).heads() && (human || tags[at].is_thing());
         // "the port's head of security"
         let heads = tokens[at].is("head") && tags.get(at + 1).is_some_and(|tag| tag.class() == Class::Of);
@@ -219,7 +243,10 @@ fn owned(document: &Document, tags: &[Tag], names: &Names, owner: Group, end: us
     // "the union's press office manager", but "the port's director sent word".
     let known = || (first()?..end.min(next + LONGEST)).take_while(speaks).last();
     let last = subject_of_saying(document, tags, names, next, end).or_else(known)?;
-    Some(owner.up_to(names, last))
+    // "an official of Norland's water ministry" is the official.
+    let kept = !of || tags[last].is_human() || is_voice(&tokens[last]) || tokens[last].is("office");
+    let kept = kept || !tags[owner.head as usize].is_human() && !tokens[owner.head as usize].is("head");
+    kept.then(|| owner.up_to(names, last))
 }
 
 /// The last of some plain words behind an owner, whatever it means, where a verb of saying follows: "harbourmaster" of "the
@@ -271,7 +298,7 @@ fn is_third_person(document: &Document, at: usize) -> bool {
 
 /// Whether a noun is for one who can act: a human being or whoever stands for people.
 fn is_one(document: &Document, tags: &[Tag], noun: usize) -> bool {
-    let can = tags[noun].is_human() || tags[noun].is_body() || VOICES.contains(&document.tokens[noun].key);
+    let can = tags[noun].is_human() || tags[noun].is_body() || is_voice(&document.tokens[noun]);
     can && !tags[noun].is_plural()
 }
 
@@ -279,7 +306,7 @@ fn is_one(document: &Document, tags: &[Tag], noun: usize) -> bool {
 fn is_verb_between(document: &Document, tags: &[Tag], subject: usize, object: usize) -> bool {
     let third_person = is_third_person(document, subject + 1);
     let one = tags[subject].is_human() && !tags[subject].is_plural();
-    let speaks = tags[subject].is_body() || VOICES.contains(&document.tokens[subject].key);
+    let speaks = tags[subject].is_body() || is_voice(&document.tokens[subject]);
     let people = tags[object].is_human() && tags[object].is_plural();
     subject + 1 < object && third_person && people && (one || speaks && tags[subject + 1].cue() != Cue::None)
 }
@@ -328,12 +355,18 @@ impl Walk {
             unknown_head,
         };
         match (self.chain, self.head) {
+            // "the party stalwart said": no party.
+            (_, Some(head)) if self.says == Some(head + 1) => Some(nominal(head + 1, true)),
             (Some(chain), Some(head)) if head > chain.start as usize => {
                 // "Clinton's campaign", "Trump supporters": the noun is what speaks.
                 Some(nominal(head, false))
             }
-            // "Marsh's acolyte said": whoever it is, it is not Marsh.
-            (Some(chain), None) if self.owner == Some(chain) && self.says.is_some() => {
+            // "Marsh's acolyte said", "the Harbor native said": whoever it is, it is not Marsh.
+            (Some(chain), None)
+                if self
+                    .says
+                    .is_some_and(|noun| self.owner == Some(chain) || noun == chain.end as usize) =>
+            {
                 self.says.map(|head| nominal(head, true))
             }
             // "Zambia's President Kenneth Kaunda" names two.

@@ -15,6 +15,11 @@ use crate::tokens::{Case, Kind as Word, keys};
 /// Words between somebody's name and the father's.
 const PATRONYMICS: [u64; 8] = keys!["ap", "bin", "bint", "binti", "bt", "bte", "ibn", "oglu"];
 
+/// After whom schools and churches are called.
+const PATRONS: [u64; 11] = keys![
+    "bishop", "cardinal", "father", "king", "pope", "prince", "princess", "queen", "saint", "st", "st."
+];
+
 impl Names<'_, '_> {
     /// The gender that a title, the gazetteer or a given name tells.
     pub(super) fn gender(&self, group: &Group, senses: &[Sense]) -> Option<Gender> {
@@ -58,9 +63,17 @@ impl Names<'_, '_> {
         if land && several && self.hit(last).is_some_and(|hit| hit.tokens == group.name) {
             return Some(Kind::Place);
         }
+        // "Jim Banks", who is known
+        let whole = || self.hit(last).is_some_and(|hit| hit.tokens == group.name);
+        if several && matches!(senses.first(), Some(Sense::Person(_))) && whole() {
+            return Some(Kind::Person);
+        }
         let titled = || {
             let mut before = group.tokens.start as usize..group.name.start as usize;
-            before.any(|at| tags[at].is_title() || tags[at].is_human())
+            // "ally Norland"
+            let either =
+                |at: usize| keys!["ally", "neighbor", "neighbour", "partner", "rival"].contains(&tokens[at].key);
+            before.any(|at| (tags[at].is_title() || tags[at].is_human()) && !either(at))
         };
         // "GA Street": two letters that are no land's.
         if senses.is_empty() && self.is_initialed(group.name) {
@@ -82,6 +95,7 @@ impl Names<'_, '_> {
         }
         match built::of(tokens, tags, group.name) {
             Some(Built::Event) if senses.is_empty() => return None,
+            Some(Built::Body | Built::Land) if self.is_somebody(group, senses) => return Some(Kind::Person),
             Some(Built::Land) if senses.is_empty() && !titled() && !self.is_demonym(last) => return Some(Kind::Place),
             Some(Built::Body) => return Some(Kind::Organization),
             // "Rep. Lyle Banner", "Neal Page": what may be a paper is a surname there.
@@ -115,6 +129,7 @@ impl Names<'_, '_> {
             Some(Sense::Place(_) | Sense::Metonym(_)) if !titled() => Some(Kind::Place),
             Some(Sense::Organization(_)) if !titled() => Some(Kind::Organization),
             Some(Sense::Demonym(_)) if !titled() => Some(Kind::Group),
+            None if self.is_called_so(group) => Some(Kind::Organization),
             _ if titled() || name.clone().any(|at| PATRONYMICS.contains(&tokens[at].key)) => Some(Kind::Person),
             _ if self.is_constituency(group) => Some(Kind::Place),
             // "in Hamilton West"
@@ -154,6 +169,39 @@ impl Names<'_, '_> {
             && (self.tags[last].is_land() || self.gazetteer.surname(surname.key).next().is_some())
     }
 
+    /// "Rep. Ann Church", "Neal Law, a lawyer,": what may be an institution or a street is the surname of somebody who has a
+    /// title, an age or a calling.
+    fn is_somebody(&self, group: &Group, senses: &[Sense]) -> bool {
+        let (tokens, tags) = (&self.document.tokens, self.tags);
+        let (start, end) = (group.name.start as usize, group.name.end as usize);
+        if group.name.len() != 2 || !(senses.is_empty() || matches!(senses.first(), Some(Sense::Person(_)))) {
+            return false;
+        }
+        let person = |at: usize| tags[at].is_human() && !tags[at].is_plural();
+        let titled = (group.tokens.start as usize..start)
+            .next_back()
+            .is_some_and(|at| tags[at].is_title() && person(at) && !PATRONS.contains(&tokens[at].key));
+        let comma = |at: usize| tokens.get(at).is_some_and(|sign| sign.kind == Word::Comma);
+        let opens = |at: usize| matches!(tags[at].class(), Class::Determiner | Class::Possessive);
+        let told = |at: &usize| *at + 1 < tokens.len() && tokens[*at].is_word() && tokens[*at].breaks == 0;
+        let called = |at: usize| person(at) && tokens[at + 1].kind != Word::Clitic;
+        // "Neal Law, 44,", "Neal Law, the lawyer,"
+        let behind = comma(end)
+            && end + 2 < tokens.len()
+            && (tokens[end + 1].kind == Word::Number && comma(end + 2)
+                || opens(end + 1) && (end + 2..end + 6).take_while(told).any(called));
+        // "his lawyer, Neal Law,"
+        let before = start > 1 && start == group.tokens.start as usize && comma(start - 1) && comma(end);
+        let before = before && person(start - 2);
+        (titled || behind || before && self.is_borne(group.name)) && self.given(start)
+    }
+
+    /// "the newspaper Tarvel"
+    fn is_called_so(&self, group: &Group) -> bool {
+        let noun = (group.tokens.start..group.name.start).next_back();
+        noun.is_some_and(|at| built::CALLED.contains(&self.document.tokens[at as usize].key))
+    }
+
     /// "the MP for Tarvel", "the Member for Harbor West"
     fn is_constituency(&self, group: &Group) -> bool {
         let start = group.tokens.start as usize;
@@ -169,6 +217,29 @@ impl Names<'_, '_> {
     /// Whether nothing but "the" stands before the bare name, as it does not before people's names.
     fn has_article(&self, group: &Group) -> bool {
         group.tokens.start + 1 == group.name.start && self.document.tokens[group.tokens.start as usize].is("the")
+    }
+
+    /// Whether a chain is what a member of a party is called: "a moderate Democrat".
+    pub(super) fn is_member(&self, chain: Run) -> bool {
+        let tag = self.tags[chain.start as usize];
+        chain.len() == 1 && tag.is_civic() && tag.is_human() && !tag.is_plural()
+    }
+
+    /// The same with what stands before it: "northern | Norland MP".
+    pub(super) fn ends_in_member(&self, chain: Run) -> bool {
+        self.is_member(chain) || self.is_seated(chain.end as usize - 1)
+    }
+
+    /// Whether a word is the short title of one who sits in a parliament: "MP".
+    pub(super) fn is_seated(&self, at: usize) -> bool {
+        self.document.tokens[at].case == Case::Upper && self.tags[at].is_civic() && self.tags[at].is_human()
+    }
+
+    /// Whether a chain reads like somebody's full name: "Ann Doe", "A.B. Doe", "Tarvo Doe".
+    pub(super) fn is_full(&self, chain: Run) -> bool {
+        let first = chain.start as usize;
+        let initials = self.document.tokens[first].abbreviated && !self.tags[first].is_title();
+        self.given(first) || initials || chain.len() == 2 && chain.range().all(|at| self.personal(at))
     }
 
     /// Whether a token may be part of an unknown person's name: a capital that is no word and no place.

@@ -246,9 +246,10 @@ fn mention(document: &Document, tags: &[Tag], names: &Names, quotation: Option<u
         }
         _ if head_tag.is_human() && plural => Some(Kind::Group),
         _ if head_tag.is_human() || gender.is_some() && !plural => Some(Kind::Person),
+        _ if !plural && document.tokens[head].is("head") => Some(Kind::Person),
         _ if head_tag.is_thing() => Some(Kind::Thing),
         _ if head_tag.head() > 0 && is_label(document, group.tokens) => Some(Kind::Group),
-        _ if head_tag.head() > 0 && !group.unknown_head => Some(Kind::Organization),
+        _ if (head_tag.head() > 0 || head_tag.is_body()) && !group.unknown_head => Some(Kind::Organization),
         _ => None,
     };
     let form = match (group.form, senses.first()) {

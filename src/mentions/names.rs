@@ -126,9 +126,16 @@ impl<'d, 't> Names<'d, 't> {
                     break;
                 }
                 at = self.whole_place(name, end);
-            } else if at + 1 < end && built::is_many(&tokens[at - 1]) && is_apostrophe(&tokens[at]) && name_at(at + 1) {
-                // "the Norland People's Party"
+            } else if at + 1 < end
+                && (built::is_many(&tokens[at - 1]) || tokens[at - 1].is("dato"))
+                && is_apostrophe(&tokens[at])
+                && name_at(at + 1)
+            {
+                // "the Norland People's Party", "Dato' Sri Ann Doe"
                 at += 2;
+            } else if self.is_retired(at, end) && name_at(at + 3) {
+                // "Brig (retd) Ann Doe"
+                at += 4;
             } else if at + 1 < end && tokens[at].is("and") && name_at(at + 1) && self.is_field(start, at + 1) {
                 // "Minister for Trade and Industry"
                 at += 2;
@@ -171,13 +178,6 @@ impl<'d, 't> Names<'d, 't> {
             }
         }
         Run::new(start, at)
-    }
-
-    /// "a/l", "a/p": "son of", "daughter of".
-    fn is_child_of(&self, at: usize) -> bool {
-        let tokens = &self.document.tokens;
-        let is = |at: usize, words: &[u64]| tokens.get(at).is_some_and(|token| words.contains(&token.key));
-        is(at, &keys!["a"]) && is(at + 1, &keys!["/"]) && !tokens[at + 1].spaced && is(at + 2, &keys!["l", "p"])
     }
 
     /// "Holt & Brand", where neither is known for anything else.
@@ -327,12 +327,6 @@ impl<'d, 't> Names<'d, 't> {
         }
     }
 
-    /// Whether a chain is what a member of a party is called: "a moderate Democrat".
-    pub(super) fn is_member(&self, chain: Run) -> bool {
-        let tag = self.tags[chain.start as usize];
-        chain.len() == 1 && tag.is_civic() && tag.is_human() && !tag.is_plural()
-    }
-
     /// Whether a word belongs to the name of a place or is a nationality.
     pub(super) fn is_land(&self, at: usize) -> bool {
         let sense = self.hit(at).and_then(|hit| hit.senses.first());
@@ -429,7 +423,7 @@ pub(super) const ADJECTIVES: [&str; 13] = [
 ];
 
 /// Nouns that people are called as well, whether or not anybody known is.
-const BORNE: [u64; 4] = keys!["book", "head", "little", "page"];
+const BORNE: [u64; 6] = keys!["bank", "book", "head", "law", "little", "page"];
 
 /// Institutions of which there is one in every place.
 const POSTED: [u64; 4] = keys!["embassy", "consulate", "mission", "operation"];

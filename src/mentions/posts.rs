@@ -23,6 +23,9 @@ pub(super) fn modifies(token: &Token) -> bool {
     MODIFIERS.contains(&token.key)
 }
 
+/// Most words of what a post is for.
+const LONGEST_FIELD: usize = 4;
+
 /// Longest name of an event, in words.
 const LONGEST_EVENT: usize = 9;
 
@@ -110,6 +113,73 @@ pub(super) fn at(
     })
 }
 
+/// "Norland ambassador to Sudmark | Ann Doe", "head of the Sudmark delegation | Ann Doe": somebody's name behind a title that
+/// goes on to what it is for.
+pub(super) fn sent(
+    document: &Document,
+    tags: &[Tag],
+    names: &Names,
+    at: usize,
+    head: usize,
+    end: usize,
+) -> Option<Group> {
+    let (tokens, link) = (&document.tokens, head + 1);
+    let human = tags[head].is_human() && !tags[head].is_plural() || tokens[head].is("head");
+    if !human || link + 2 >= end || !keys!["for", "in", "of", "to"].contains(&tokens[link].key) {
+        return None;
+    }
+    if let Some(group) = assisting(document, tags, names, at, link, end) {
+        return Some(group);
+    }
+    let mut first = link + 1 + usize::from(tags[link + 1].class() == Class::Determiner);
+    let stop = end.min(first + LONGEST_FIELD);
+    let known = names.hit_from(first).filter(|hit| {
+        let land = matches!(
+            hit.senses.first(),
+            Some(Sense::Place(_) | Sense::Demonym(_) | Sense::Organization(_))
+        );
+        land && !(hit.ambiguous && names.given(first))
+    });
+    let whole = known.is_some_and(|hit| !matches!(hit.senses.first(), Some(Sense::Demonym(_))));
+    first = known.map_or(first, |hit| hit.tokens.end as usize);
+    let plain = |at: &usize| {
+        let noun = tokens[*at].breaks == 0 && tokens[*at].case == Case::Lower && names.part(*at).is_plain();
+        noun && !tags[*at].is_human()
+    };
+    let name = first + (first..stop).take_while(plain).count();
+    if name + 1 >= end || !names.is_name(name) || tokens[name].breaks > 0 || !(whole || name > first) {
+        return None;
+    }
+    let chain = names.chain(name, end);
+    let full = (2..=4).contains(&chain.len()) && names.is_full(chain);
+    full.then(|| named(at, chain, names.bare(chain)))
+}
+
+/// A group that names somebody at the end of a chain.
+fn named(at: usize, chain: Run, name: Run) -> Group {
+    Group {
+        tokens: Run::new(at, chain.end as usize),
+        name,
+        head: name.end - 1,
+        form: Form::Name,
+        unknown_head: false,
+    }
+}
+
+/// "Adviser to the Prime Minister on Trade | Ann Doe": without an article the first title is hers, and no one else's.
+fn assisting(document: &Document, tags: &[Tag], names: &Names, at: usize, link: usize, end: usize) -> Option<Group> {
+    let tokens = &document.tokens;
+    let first = link + 2;
+    let opens = tokens[at].is_capital() && tokens[link].is("to") && tokens[link + 1].is("the");
+    if !opens || first >= end || !names.is_name(first) {
+        return None;
+    }
+    let chain = names.chain(first, end);
+    let name = names.bare(chain);
+    let titled = chain.start < name.start && (first..name.start as usize).any(|at| tags[at].is_title());
+    (titled && name.len() > 1 && names.is_full(name)).then(|| named(at, chain, name))
+}
+
 /// A group with the rest of the post that its head begins: "Brown's chief | of staff", "his deputy secretary | of state".
 pub(super) fn completed(document: &Document, tags: &[Tag], names: &Names, group: Group, end: usize) -> Group {
     // "was governor of Texas" tells what somebody is.
@@ -173,7 +243,7 @@ fn finish(
     if let Some(next) = document.tokens.get(end).filter(|next| next.breaks < 2) {
         let named = names.is_name(end) && next.spaced;
         let owns = next.kind == Kind::Clitic && next.is("'s") || next.is("'");
-        let noun = next.is_word() && tags[end].head() > 0 && tags[end].class() == Class::None;
+        let noun = next.is_word() && tags[end].class() == Class::None && (tags[end].head() > 0 || tags[end].is_body());
         if named || owns || noun {
             return None;
         }
@@ -272,12 +342,24 @@ pub(super) fn is_post(document: &Document, tags: &[Tag], names: &Names, group: &
     if head + 1 == end && names.is_surname(head) {
         return false;
     }
-    let known = tag.is_human() && (tag.is_title() || tag.is_civic() || tag.is_plural());
-    if !known || tag.head() == 0 {
-        return false;
-    }
     let alone = end == start + 1;
     let determined = group.tokens.start < group.name.start;
+    // "The Humanitarian Coordinator, Ann Doe,"
+    let named = |at: usize| {
+        let comma = |at: usize| tokens.get(at).is_some_and(|sign| sign.kind == Kind::Comma);
+        let full = comma(at) && at + 2 < tokens.len() && names.is_name(at + 1) && names.given(at + 1);
+        full && comma(names.chain(at + 1, tokens.len()).end as usize)
+    };
+    let known = tag.is_title() || tag.is_civic() || tag.is_plural() || determined && named(end);
+    // "The Maulana said"
+    let styled = tag.head() > 0 || alone && determined && tag.is_title();
+    if !known || !tag.is_human() || !styled {
+        return false;
+    }
+    // "the Tarvel MP"
+    if determined && names.is_seated(head) {
+        return true;
+    }
     let word = |at: usize| {
         let tag = tags[at];
         let known = tag.is_small() || tag.is_title() || tag.is_human() || tag.is_civic() || tag.class() != Class::None;

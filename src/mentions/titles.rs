@@ -3,11 +3,12 @@
 //! In: a chain of capitals. Out: the bare name at its end, without titles, offices and nationalities before it and without
 //! letters behind it: "Secretary of State | Ann Doe", "Tan Sri | Ann Doe | MP". The whole chain where it names nobody.
 
+use super::built;
 use super::names::{ADJECTIVES, Names};
 use crate::gazetteer::{Hit, Sense};
 use crate::lexicon::Class;
 use crate::span::Run;
-use crate::tokens::{Case, keys};
+use crate::tokens::{Case, Kind, Token, keys};
 
 /// Titles that are adjectives as well.
 const RANKS: [u64; 5] = keys!["chief", "general", "major", "prime", "private"];
@@ -71,8 +72,10 @@ impl Names<'_, '_> {
         };
         let leads = |at: usize| {
             let tag = self.tags[at];
+            // "Dato' Sri"
             let style = self.document.tokens[at].is("sri") && at > chain.start as usize;
-            if style && STYLED.contains(&self.document.tokens[at - 1].key) {
+            let before = || at - 1 - usize::from(!self.document.tokens[at - 1].is_word());
+            if style && STYLED.contains(&self.document.tokens[before()].key) {
                 return true;
             }
             if tag.is_title() {
@@ -111,14 +114,47 @@ impl Names<'_, '_> {
                 return chain;
             }
             title = field;
-            while title + 1 < end && !self.given(title + 1) && end - title > 3 {
+            // "Minister of Health | Tan Wei Ming": a word of every day ends the field, unless another one follows.
+            let over = |at: usize| self.tags[at].is_small() && !built::is_side(&self.document.tokens[at]);
+            while title + 1 < end
+                && !self.given(title + 1)
+                && end - title > 3
+                && (!over(title) || self.is_field_word(title + 1))
+            {
                 title += 1;
             }
+        }
+        if self.is_retired(title + 1, end) {
+            title += 3;
         }
         if title + 1 < end {
             Run::new(title + 1, end)
         } else {
             chain
         }
+    }
+
+    /// Whether a small particle begins somebody's name: "but | von Tarvel said".
+    pub(super) fn begins_surname(&self, at: usize, end: usize) -> bool {
+        let name = at + (at..end.min(at + 2)).take_while(|&at| self.particle(at)).count();
+        name > at && name < end && self.is_name(name) && self.document.tokens[name].breaks == 0
+    }
+
+    /// "(retd)" behind somebody's rank.
+    pub(super) fn is_retired(&self, at: usize, end: usize) -> bool {
+        let tokens = &self.document.tokens[..end];
+        let rank = at > 0 && self.tags[at - 1].is_title() && self.tags[at - 1].is_human();
+        let word = |word: &Token| keys!["ret", "ret.", "retd", "retd.", "rtd", "retired"].contains(&word.key);
+        let closes = |sign: &Token| sign.kind == Kind::Close;
+        rank && tokens.get(at).is_some_and(|sign| sign.kind == Kind::Open)
+            && tokens.get(at + 1).is_some_and(word)
+            && tokens.get(at + 2).is_some_and(closes)
+    }
+
+    /// "a/l", "a/p": "son of", "daughter of".
+    pub(super) fn is_child_of(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let is = |at: usize, words: &[u64]| tokens.get(at).is_some_and(|token| words.contains(&token.key));
+        is(at, &keys!["a"]) && is(at + 1, &keys!["/"]) && !tokens[at + 1].spaced && is(at + 2, &keys!["l", "p"])
     }
 }

@@ -7,11 +7,14 @@ use super::pronouns::Walk;
 use super::scene::Scene;
 use super::titles;
 use crate::lexicon::{Class, Cue};
-use crate::mentions::{Form, Kind};
-use crate::tokens::{Kind as Sign, keys};
+use crate::mentions::{Form, Gender, Kind};
+use crate::tokens::{Case, Kind as Sign, keys};
 
 /// Farthest look for the comma before a name, in tokens.
 const BEHIND: usize = 14;
+
+/// Most words between a comma and a name's title.
+const SAID_OF: usize = 3;
 
 /// The name that a speaking mention is the first part of: "Secretary | of State X", "Socialist | X", "President of the
 /// Council, | X,".
@@ -87,6 +90,30 @@ pub(super) fn beside_name(walk: &Walk, mention: usize) -> Option<u32> {
 /// The name that stands behind a noun phrase and says whom it means: "the ambassador to the United Nations, X, said", "the
 /// spokesman, X,", "Secretary of State X", "a worker named X".
 pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
+    directly_apposed(scene, mention).or_else(|| {
+        // "her boss, the minister, X, said", but not "her boss, the minister, X, and …"
+        let (told, next) = (&scene.mentions[mention], scene.mentions.get(mention + 1)?);
+        let end = told.tokens.end as usize;
+        let second = next.tokens.start as usize == end + 1 && scene.is_sign(end, Sign::Comma);
+        let owned = scene.is_settled(told.tokens) && (told.kind.is_some() || scene.speaks[mention]);
+        let named = directly_apposed(scene, mention + 1).filter(|_| second && owned)?;
+        // "his rival, incumbent X,"
+        let joined = scene.mentions[named].tokens.start == next.tokens.end;
+        let human = joined || scene.is(end + 1, "the") && scene.is_human_noun(next.head as usize);
+        (human && named == mention + 2 && is_set_off(scene, named)).then_some(named)
+    })
+}
+
+/// Whether a full name stands between commas and no list goes on behind it.
+fn is_set_off(scene: &Scene, named: usize) -> bool {
+    let name = &scene.mentions[named];
+    let end = name.tokens.end as usize;
+    let full = name.name.len() > 1 && scene.is_name(named);
+    full && scene.is_sign(end, Sign::Comma) && scene.class(end + 1) != Class::Coordinator
+}
+
+/// The same without a second noun phrase between.
+fn directly_apposed(scene: &Scene, mention: usize) -> Option<usize> {
     let told = &scene.mentions[mention];
     if told.form == Form::Pronoun || told.plural || scene.is_name(mention) {
         return None;
@@ -97,8 +124,19 @@ pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
     let end = told.tokens.end as usize;
     let after = scene.mentions.get(mention + 1)?;
     let next = after.tokens.start as usize;
-    if next != end && next != end + 1 || scene.sentence_of[mention] != scene.sentence_of[mention + 1] {
+    if scene.sentence_of[mention] != scene.sentence_of[mention + 1] {
         return None;
+    }
+    if next > end + 1 {
+        // "His daughter, former Rep. X,", "her rival, the incumbent X,"
+        let said_of = |at: usize| {
+            let small = scene.token(at).is_some_and(|token| token.case == Case::Lower);
+            let cue = matches!(scene.tags[at].cue(), Cue::None | Cue::Weak);
+            small && matches!(scene.class(at), Class::None | Class::Determiner) && cue
+        };
+        let near = scene.is_sign(end, Sign::Comma) && next <= end + 1 + SAID_OF && (end + 1..next).all(said_of);
+        let human = near && scene.is_settled(told.tokens) && scene.is_human_noun(told.head as usize);
+        return (human && is_set_off(scene, mention + 1)).then_some(mention + 1);
     }
     // "her shadow, X, said"
     let owned = || scene.speaks[mention] && scene.class(told.tokens.start as usize) == Class::Possessive;
@@ -108,8 +146,13 @@ pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
     if next == end + 1 && scene.is(end, "named") && human() {
         return Some(mention + 1);
     }
-    let joined =
-        next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && (scene.is_settled(told.tokens) || full());
+    // "A nurse, Fatima, said"
+    let called = || {
+        let name = after.form == Form::Name && matches!(after.kind, None | Some(Kind::Person));
+        name && scene.is_indefinite(told.tokens) && scene.is_sign(after.tokens.end as usize, Sign::Comma)
+    };
+    let told_whose = || scene.is_settled(told.tokens) || full() || called();
+    let joined = next == end || next == end + 1 && scene.is_sign(end, Sign::Comma) && told_whose();
     let closed = |at: usize| {
         scene
             .token(at)
@@ -123,7 +166,7 @@ pub(super) fn apposed(scene: &Scene, mention: usize) -> Option<usize> {
     {
         close = home.tokens.end as usize;
     }
-    (joined && closed(close) && human()).then_some(mention + 1)
+    (joined && closed(close) && human() && scene.is_name(mention + 1)).then_some(mention + 1)
 }
 
 /// The one who is picked out of several: "said one of them, X.", "another of the lawmakers, X, asked".
@@ -196,24 +239,58 @@ pub(super) fn named_body(walk: &Walk, mention: usize) -> Option<u32> {
     framed.then(|| body(mention + 1)).flatten().filter(institution)
 }
 
+/// Whom a noun phrase for a thing names as its owner: "Obama" of "President Obama's speech".
+pub(super) fn owner(walk: &Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    if told.form != Form::Nominal || told.kind == Some(Kind::Person) || scene.is_human_noun(told.head as usize) {
+        return None;
+    }
+    let owns = |at: &usize| scene.is_sign(at + 1, Sign::Clitic) && scene.token(*at).is_some_and(|t| t.is_capital());
+    let at = told.tokens.range().find(owns)?;
+    let before = (told.tokens.start as usize..at).rev();
+    let title = before
+        .map(|at| scene.tags[at])
+        .find(|tag| tag.is_female() || tag.is_male());
+    let named = walk
+        .cast
+        .by_word(scene.token(at)?.key)
+        .iter()
+        .filter(|&&(figure, rank)| {
+            let figure = walk.cast.get(figure);
+            let fits = title.is_none_or(|title| match figure.gender {
+                Some(Gender::Female) => title.is_female(),
+                Some(Gender::Male) => title.is_male(),
+                _ => true,
+            });
+            rank == 0 && figure.kind == Some(Kind::Person) && fits
+        });
+    // Of two as often named, the one whom the article named first bears the surname alone.
+    named
+        .max_by_key(|&&(figure, _)| (walk.cast.get(figure).count, std::cmp::Reverse(figure)))
+        .map(|&(figure, _)| figure)
+}
+
 /// A full name behind a comma, with nothing but nouns and prepositions between it and the phrase, or what tells more of
 /// whoever speaks: "said one resident who left in June, Marta Ilic".
 fn name_behind(scene: &Scene, mention: usize) -> Option<usize> {
     let told = &scene.mentions[mention];
     let end = told.tokens.end as usize;
     let clause = scene.speaks[mention] && scene.is(end, "who");
-    let tail = clause || scene.is_any(end, &keys!["of", "for", "to", "at", "in", "on"]);
+    let tail = clause || scene.is_any(end, &keys!["of", "for", "to", "at", "in", "on", "representing"]);
     if told.kind.is_none() && !told.unknown_head || !tail {
         return None;
     }
-    let new = scene.is_indefinite(told.tokens);
+    // "Counsel for the petitioners, X, argued"
+    let bare = scene.opens[mention] && told.tokens == told.name && scene.is_human_noun(told.head as usize);
+    let new = scene.is_indefinite(told.tokens) || bare;
     if !scene.is_settled(told.tokens) && scene.country_in(told.tokens).is_none() && !new {
         return None;
     }
     let comma = (end..end + BEHIND).find(|&at| {
         let noun = scene
             .token(at)
-            .is_some_and(|token| token.is_word() || token.kind == Sign::Clitic)
+            .is_some_and(|token| token.is_word() || token.kind == Sign::Clitic || token.is("'"))
             && scene.token(at).is_some_and(|token| token.breaks == 0)
             && !matches!(
                 scene.class(at),

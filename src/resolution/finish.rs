@@ -8,6 +8,7 @@ use super::scene::{NONE, Scene, one_line};
 use super::terms::last_known;
 use super::{Entity, Resolution, kinds, passing};
 use crate::gazetteer::{Sense, adjective};
+use crate::mentions::built;
 use crate::mentions::{Form, Kind};
 use crate::span::{Run, Span};
 use crate::tokens::{Kind as Sign, folded_key};
@@ -164,8 +165,10 @@ fn fullest(scene: &Scene, figure: &Figure, kind: Kind) -> String {
         mention.tokens.start as usize,
         mention.name.start.max(mention.tokens.start) as usize,
     );
-    // "Israel's Foreign Ministry", but not "the group X".
+    // "Israel's Foreign Ministry", but not "the Israeli group X".
+    let called = |at: usize| scene.is_any(at, &built::CALLED);
     let owned = kind == Kind::Organization
+        && !title.range().next_back().is_some_and(called)
         && (title.range().any(|at| scene.is_sign(at, Sign::Clitic)) || scene.country_in(title).is_some());
     let words = if owned {
         let all = scene.document.words(mention.tokens);

@@ -258,10 +258,7 @@ fn by_context(scene: &Scene, name: Run) -> Option<Kind> {
     if scene.is_any(before, &keys!["starring", "stars"]) {
         return Some(Kind::Person);
     }
-    let called = scene.is_any(
-        before,
-        &keys!["party", "group", "movement", "company", "newspaper", "band", "magazine"],
-    );
+    let called = scene.is_any(before, &built::CALLED);
     let calls = scene.is_any(end, &keys!["party", "coalition", "alliance", "bloc"]);
     (called || calls).then_some(Kind::Organization)
 }

@@ -147,7 +147,10 @@ fn is_headed(scene: &Scene, mention: usize, about: &[Run], lead: bool) -> bool {
     let capital = |at: &usize| scene.token(*at).is_some_and(|token| token.is_capital());
     let owned = owner.clone().any(|at| capital(&at)) && !owner.any(|at| capital(&at) && has(at));
     let told_more = |at: usize| scene.class(at) == Class::None && !has(at);
-    has(told.head as usize) && (lead || !owned && !told.name.range().any(told_more))
+    // "the consul general" is not the solicitor general.
+    let head = told.head as usize;
+    let headed = has(head) && (!scene.is(head, "general") || told.name.len() < 2 || has(head - 1));
+    headed && (lead || !owned && !told.name.range().any(told_more))
 }
 
 /// Whether title or apposition name an institution of the phrase.

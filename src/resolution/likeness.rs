@@ -164,6 +164,30 @@ pub(super) fn own(scene: &Scene, phrase: Run) -> Run {
     Run::new(start.min(phrase.end) as usize, phrase.end as usize)
 }
 
+/// A title or an apposition without whom somebody works for or belongs to: "spokeswoman | for the prime minister", "widow |
+/// of the president".
+pub(super) fn without_principal(scene: &Scene, run: Run) -> Run {
+    let human = |at: usize| scene.is_human_noun(at) || scene.is(at, "staff");
+    let links = |&at: &usize| {
+        at > run.start as usize
+            && human(at - 1)
+            && scene.is_any(at, &keys!["for", "of", "to"])
+            && (at + 1..run.end as usize).any(|behind| scene.is_human_noun(behind))
+    };
+    let end = run.range().find(links).unwrap_or(run.end as usize);
+    Run::new(run.start as usize, end)
+}
+
+/// A title without the place that somebody is sent to: "Norland ambassador | to Sudmark", "representative | in Norland".
+pub(super) fn without_post(scene: &Scene, title: Run) -> Run {
+    let links = |&at: &usize| {
+        let sent = scene.is_any(at, &keys!["for", "in", "to"]) && at > title.start as usize;
+        sent && scene.is_human_noun(at - 1) && !scene.tags[at - 1].is_civic()
+    };
+    let end = title.range().find(links).unwrap_or(title.end as usize);
+    Run::new(title.start as usize, end)
+}
+
 /// Words for the two parties of the United States: nobody is of both.
 const PARTIES: [&[u64]; 2] = [&keys!["republican", "gop"], &keys!["democratic", "democrat"]];
 
@@ -196,6 +220,11 @@ pub(super) fn fit(figure: &Figure, head: u64, words: &[u64], same: bool, officia
     // Nor is the attorney general an attorney.
     let [general] = keys!["general"];
     if GENERALS.contains(&head) && figure.described.contains(&general) && !words.contains(&general) {
+        return 0.0;
+    }
+    // Nor is the solicitor general the consul general.
+    let unlike = |word: &u64| GENERALS.contains(word) && !figure.described.contains(word);
+    if head == general && words.iter().any(unlike) {
         return 0.0;
     }
     let has = |family: &[u64]| family.iter().any(|word| figure.described.contains(word));

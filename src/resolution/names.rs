@@ -36,7 +36,8 @@ pub(super) fn gather<'s>(scene: &Scene<'s, '_>) -> Cast<'s> {
         // "Ann Doe Defends Plan" ends where the text has "Ann Doe".
         let longer = told.name.len() > 2 && told.senses.is_empty() && named.contains(&first_words(scene, told));
         let person = told.kind == Some(Kind::Person) && !longer;
-        if scene.in_heading(mention) && !(person && reads_like_person(scene, mention)) {
+        let heading = scene.in_heading(mention) && !(person && reads_like_person(scene, mention));
+        if heading || is_surname_alone(scene, mention) {
             continue;
         }
         name_words(scene, &scene.mentions[mention], &mut words);
@@ -144,6 +145,18 @@ fn is_titled(scene: &Scene, mention: usize) -> bool {
     given && named.len() > 1 && scene.title(mention).range().any(human)
 }
 
+/// "van der Tarvel": a surname with its particles, and no given name.
+fn is_surname_alone(scene: &Scene, mention: usize) -> bool {
+    let name = scene.mentions[mention].name;
+    let (first, last) = (name.start as usize, name.end as usize - 1);
+    let given = |at: usize| {
+        scene
+            .token(at)
+            .is_some_and(|token| scene.gazetteer.is_given_name(token.key))
+    };
+    first < last && (first..last).all(|at| scene.tags[at].is_particle()) && !given(first)
+}
+
 /// Keys of the words of a bare name, without "Jr." and the like.
 fn name_words(scene: &Scene, mention: &Mention, words: &mut Vec<u64>) {
     words.clear();
@@ -167,8 +180,8 @@ fn reads_like_person(scene: &Scene, mention: usize) -> bool {
         && name.range().all(|at| {
             let word = scene.word(at);
             let tag = scene.tags[at];
-            let word_of_day = tag.is_small() && !tag.is_particle();
-            !matches!(word, "of" | "for" | "on" | "the") && !tag.is_thing() && !word_of_day && tag.head() == 0
+            let other = tag.is_thing() || tag.is_small() || tag.head() > 0;
+            !matches!(word, "of" | "for" | "on" | "the") && (tag.is_particle() || !other)
         })
 }
 
@@ -216,7 +229,7 @@ fn short(scene: &Scene, cast: &mut Cast, mention: usize, words: &[u64]) {
     let told = &scene.mentions[mention];
     let Some(&last) = words.last() else { return };
     let bare = people::without_article(scene.word(told.head as usize)).map(folded_key);
-    let single = words.len() == 1 || words.len() == 2 && bare.is_some();
+    let single = words.len() == 1 || words.len() == 2 && bare.is_some() || is_surname_alone(scene, mention);
     // "ORDELL: We will sign.": a label of somebody who is named above.
     let kind = told
         .kind

@@ -12,14 +12,14 @@ use super::later;
 use super::likeness::{self, SPOKES};
 use super::offices;
 use super::pronouns::{REACH, Walk};
-use super::scene::{Scene, one_line};
+use super::scene::{NONE, Scene, one_line};
 use super::speakers;
 use super::terms;
 use super::things;
 use super::titles;
 use crate::gazetteer::Sense;
 use crate::lexicon::Class;
-use crate::mentions::{Form, Kind};
+use crate::mentions::{Form, Gender, Kind};
 use crate::span::Run;
 use crate::tokens::{Kind as Sign, keys};
 use std::cell::LazyCell;
@@ -108,7 +108,18 @@ pub(super) fn resolve(walk: &mut Walk, mention: usize) -> Option<u32> {
             && scene.is_indefinite(told.tokens)
             && (scene.talks[mention] || opens() || enters(scene, mention))
     };
-    (speaks || introduced() || goes_on(scene, mention))
+    // "His grandfather laughs."; "her brother" may have been named.
+    let own = || {
+        let start = told.tokens.start as usize;
+        let whose = scene.class(start) == Class::Possessive && told.kind == Some(Kind::Person);
+        let like = || {
+            told.gender
+                .is_none_or(|gender| scene.is(start, "his") == (gender == Gender::Male))
+        };
+        let stands = whose && scene.opens[mention] && scene.subject[mention];
+        stands && (like() || walk.personal(mention, told.gender).is_none())
+    };
+    (speaks || introduced() || own() || goes_on(scene, mention))
         .then(|| own_figure(walk, mention))
         .flatten()
 }
@@ -126,13 +137,13 @@ fn enters(scene: &Scene, mention: usize) -> bool {
 /// So many mentions behind an institution are looked at.
 const BEHIND: usize = 12;
 
-/// "Norland's foreign ministry summoned the envoy over what it called …": an institution that its sentence goes on to let
-/// speak.
+/// "Norland's foreign ministry summoned the envoy over what it called …", "The group met. “…,” it said.": an institution that
+/// its sentence or the next one goes on to let speak.
 fn goes_on(scene: &Scene, mention: usize) -> bool {
     let told = &scene.mentions[mention];
     let body = told.kind == Some(Kind::Organization) && !told.plural && scene.subject[mention];
-    let same = |&other: &usize| scene.sentence_of[other] == scene.sentence_of[mention];
-    let mut behind = (mention + 1..scene.mentions.len()).take(BEHIND).take_while(same);
+    let near = |&other: &usize| scene.sentence_of[other] <= scene.sentence_of[mention] + 1;
+    let mut behind = (mention + 1..scene.mentions.len()).take(BEHIND).take_while(near);
     body && behind.any(|other| scene.speaks[other] && scene.is(scene.mentions[other].head as usize, "it"))
 }
 
@@ -308,7 +319,42 @@ fn described(walk: &Walk, mention: usize) -> Option<u32> {
     }
     // "The analyst" is no president who spoke last, and no lawmaker.
     let other = figure.known.is_some() || figure.office.is_some() || figure.unnamed || !figure.posts.is_empty();
-    (!other || !likeness::is_role(scene, told.head as usize)).then_some(likeliest)
+    let role = likeness::is_role(scene, told.head as usize);
+    // "The minister met Ann Doe. The minister said …", "… that a clerk had copied pages. The clerk said …"
+    let same = |&other: &usize| {
+        let noun = &scene.mentions[other];
+        let same = scene.token(noun.head as usize).is_some_and(|token| token.key == head);
+        same && matches!(noun.form, Form::Nominal | Form::Office)
+    };
+    let before = (0..mention).rev().take(BEHIND).filter(same);
+    let another = before
+        .take_while(|&other| walk.cast.figure(other).is_none())
+        .any(|other| {
+            scene.is_indefinite(scene.mentions[other].tokens)
+                || figure.fullest != NONE && figure.fullest as usize > other
+        });
+    (!(another || other && role)).then_some(likeliest)
+}
+
+/// "One of the drivers said …": one of several, of whom no more is told.
+pub(super) fn picked_out(walk: &mut Walk, mention: usize) -> Option<u32> {
+    let scene = walk.scene;
+    let told = &scene.mentions[mention];
+    let (start, end) = (told.tokens.start as usize, told.tokens.end as usize);
+    let one = scene.speaks[mention] && scene.is_any(start, &keys!["one", "another"]) && scene.is(end, "of");
+    let word = |at: &usize| {
+        scene
+            .token(*at)
+            .is_some_and(|token| token.is_word() && token.breaks == 0)
+    };
+    let people = |&at: &usize| scene.is_human_noun(at) && scene.reads_like_plural(at);
+    let noun = (end + 1..end + BEHIND).take_while(word).find(people).filter(|_| one)?;
+    let anonymous = asks_to_be_hidden(scene, mention);
+    let figure = walk.cast.add(Some(Kind::Group));
+    let entry = walk.cast.get_mut(figure);
+    entry.label = Some(one_line(scene.document.words(Run::new(start, noun + 1))));
+    (entry.anonymous, entry.talks, entry.unnamed) = (anonymous, true, true);
+    Some(figure)
 }
 
 /// A speaker that is a figure of its own: a group, somebody unnamed, a document.
@@ -331,7 +377,8 @@ pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
     let key = crate::tokens::folded_key(phrase);
     // "another official" is none of those before.
     let others = &keys!["another", "other", "others", "second", "third", "fourth"];
-    let new = told.tokens.range().any(|at| scene.is_any(at, others));
+    let new = told.tokens.range().any(|at| scene.is_any(at, others))
+        || scene.is_indefinite(told.tokens) && scene.is(told.tokens.end as usize, "who");
     let known = walk.cast.by_word(key).iter().rev().find(|(figure, _)| {
         let figure = walk.cast.get(*figure);
         figure.kind == Some(kind) && figure.label.is_some() && !new

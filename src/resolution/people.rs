@@ -46,6 +46,20 @@ const KIN: [u64; 22] = keys![
     "ex-wife",
 ];
 
+/// Titles of those who are called after a place as well, and of those who sit for one.
+const PEERS: [u64; 10] = keys![
+    "baron",
+    "baroness",
+    "cllr",
+    "councillor",
+    "countess",
+    "dame",
+    "earl",
+    "lady",
+    "lord",
+    "viscount",
+];
+
 /// Figures that a misspelt surname is compared with.
 const SPELLINGS: usize = 48;
 
@@ -112,7 +126,16 @@ pub(super) fn lone_person(scene: &Scene, cast: &mut Cast, mention: usize, words:
         && told.name.start as usize == article + 1;
     let whole = || known::by_whole(scene, mention).filter(|_| !counted);
     let surname = || known::by_surname(scene, mention, told.gender, &title, false);
-    let surname = || surname().filter(|_| !counted);
+    // "Lord Doe of Tarvel" is no minister of that surname.
+    let end = told.tokens.end as usize;
+    let peer = scene
+        .title(mention)
+        .range()
+        .next_back()
+        .is_some_and(|at| scene.is_any(at, &PEERS));
+    let seat = scene.token(end + 1).is_some_and(|token| token.is_capital());
+    let seated = peer && scene.is(end, "of") && seat;
+    let surname = || surname().filter(|_| !counted && !seated);
     // "King Abdullah" is who reigns on the day, "Mullah Omar" has no post.
     let known = if title.is_empty() {
         whole().or_else(surname)

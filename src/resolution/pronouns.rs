@@ -84,7 +84,7 @@ pub(super) fn walk<'s>(scene: &Scene<'s, '_>, named: Cast<'s>) -> Cast<'s> {
             .or_else(|| speakers::government(&mut walk, mention))
             .or_else(|| walk.cast.figure(mention))
             .or_else(|| walk.resolve(mention));
-        if let Some(owner) = walk.owner(mention) {
+        if let Some(owner) = beside::owner(&walk, mention) {
             walk.owners.push((mention as u32, owner));
         }
         let Some(figure) = figure else { continue };
@@ -137,7 +137,7 @@ impl<'s> Walk<'_, 's, '_> {
         let told = &self.scene.mentions[mention];
         match told.form {
             Form::Pronoun => {
-                let figure = self.pronoun(mention)?;
+                let figure = self.pronoun(mention).or_else(|| nominals::picked_out(self, mention))?;
                 if self.cast.get(figure).kind == Some(Kind::Place) {
                     things::speaking(self, figure)
                 } else {
@@ -245,12 +245,14 @@ impl<'s> Walk<'_, 's, '_> {
             let Some(id) = figure else { continue };
             let figure = self.cast.get(id);
             // "A man was fined after he …": whoever says nothing is forgotten with the sentence.
-            if figure.unnamed && !figure.talks && sentences > 0 {
+            // What somebody says is seldom about themselves.
+            let entered = sentences == 1 && told.quotation.is_none() && self.enters(other);
+            if figure.unnamed && !figure.talks && sentences > 0 && !entered {
                 continue;
             }
             let human = figure.kind == Some(Kind::Person)
-                || figure.unnamed && (figure.gender == gender || hidden)
-                || (figure.unnamed || figure.kind == Some(Kind::Office)) && self.goes_on(other, figure)
+                || figure.unnamed && (figure.gender == gender || hidden || entered)
+                || (figure.unnamed || figure.kind == Some(Kind::Office)) && self.goes_on(mention, other, figure)
                 || figure.kind.is_none() && figure.words.len() > 1 && !kinds::is_nobody(scene, figure);
             if !human || !fits(figure) || !figure.may_be(gender) || Some(id) == silent || hidden && !figure.unnamed {
                 continue;
@@ -294,13 +296,19 @@ impl<'s> Walk<'_, 's, '_> {
             if figure.count == 1 && full && !owner && sentences < 2 {
                 score += 1.2;
             }
-            if figure.unnamed {
+            if figure.unnamed && !entered {
                 score -= 0.8;
             }
             if owner {
                 score -= 0.5;
             }
-            if figure.gender.is_none() && !self.is_called_like(figure, gender) {
+            // "Tarvo Orlo was cautious. “…,” he said.": whom the sentence before is about, of whichever gender.
+            let about = sentences == 1 && paragraphs == 0 && of.name.len() > 1 && scene.opens[other];
+            let about = about && of.form == Form::Name && figure.count == 1 && figure.kind.is_some();
+            if about {
+                score += 0.3;
+            }
+            if figure.gender.is_none() && !about && !self.is_called_like(figure, gender) {
                 score -= match figure.spoken_of {
                     _ if figure.kind.is_none() => 2.0,
                     Some(other) if gender.is_some_and(|gender| gender != other) => 2.0,
@@ -339,15 +347,26 @@ impl<'s> Walk<'_, 's, '_> {
 
     /// "“…,” one aide said. He added …", "Norland's ambassador said …. She added …": whether somebody without a name, man or
     /// woman, spoke last and asked nothing.
-    fn goes_on(&self, other: usize, figure: &Figure) -> bool {
+    fn goes_on(&self, mention: usize, other: usize, figure: &Figure) -> bool {
         let scene = self.scene;
         let told = &scene.mentions[other];
         let end = told.tokens.end as usize;
         // "Russian institutions"
         let one = !told.plural && (told.form != Form::Demonym || told.tokens.len() > 1);
-        let asks = (end..end + 3).any(|at| scene.is_any(at, &keys!["asked", "asks", "asking"]))
-            || scene.is_any(told.head as usize, &INTERLOCUTORS);
-        self.speaker == Some(other as u32) && scene.speaks[other] && figure.gender.is_none() && one && !asks
+        // "who asked not to be named"
+        let asking = |at: usize| scene.is_any(at, &keys!["asked", "asks", "asking"]) && !scene.is(at + 1, "not");
+        let asks = (end..end + 3).any(asking) || scene.is_any(told.head as usize, &INTERLOCUTORS);
+        let spoke = scene.speaks[other] || scene.paragraph_of[mention] == scene.paragraph_of[other];
+        self.speaker == Some(other as u32) && spoke && figure.gender.is_none() && one && !asks
+    }
+
+    /// "A young man in a hat stood up. “…,” he said.": whether a sentence opens with somebody who does something in it.
+    fn enters(&self, other: usize) -> bool {
+        let scene = self.scene;
+        let told = &scene.mentions[other];
+        let new = scene.is_indefinite(told.tokens) || scene.class(told.tokens.start as usize) == Class::Possessive;
+        let suffers = scene.class(told.tokens.end as usize) == Class::Auxiliary;
+        new && scene.opens[other] && scene.subject[other] && !suffers
     }
 
     /// Whether the text says that the subject of a sentence wants no name: "He asked not to be named" is about nobody who
@@ -361,38 +380,6 @@ impl<'s> Walk<'_, 's, '_> {
             (sentence.end as usize).min(told.tokens.end as usize + HIDES),
         );
         told.quotation.is_none() && scene.opens[mention] && anonymity::hiding(scene, near).is_some()
-    }
-
-    /// Whom a noun phrase for a thing names as its owner: "Obama" of "President Obama's speech".
-    fn owner(&self, mention: usize) -> Option<u32> {
-        let scene = self.scene;
-        let told = &scene.mentions[mention];
-        if told.form != Form::Nominal || told.kind == Some(Kind::Person) || scene.is_human_noun(told.head as usize) {
-            return None;
-        }
-        let owns = |at: &usize| scene.is_sign(at + 1, Sign::Clitic) && scene.token(*at).is_some_and(|t| t.is_capital());
-        let at = told.tokens.range().find(owns)?;
-        let before = (told.tokens.start as usize..at).rev();
-        let title = before
-            .map(|at| scene.tags[at])
-            .find(|tag| tag.is_female() || tag.is_male());
-        let named = self
-            .cast
-            .by_word(scene.token(at)?.key)
-            .iter()
-            .filter(|&&(figure, rank)| {
-                let figure = self.cast.get(figure);
-                let fits = title.is_none_or(|title| match figure.gender {
-                    Some(Gender::Female) => title.is_female(),
-                    Some(Gender::Male) => title.is_male(),
-                    _ => true,
-                });
-                rank == 0 && figure.kind == Some(Kind::Person) && fits
-            });
-        // Of two as often named, the one whom the article named first bears the surname alone.
-        named
-            .max_by_key(|&&(figure, _)| (self.cast.get(figure).count, std::cmp::Reverse(figure)))
-            .map(|&(figure, _)| figure)
     }
 
     /// Whether the one name that a figure has is a given name of a gender: "Melanie".

@@ -46,6 +46,15 @@ impl Scene<'_, '_> {
             Class::Preposition if self.is(before, "for") && self.is_sign(tokens.end as usize, Sign::Comma) => {
                 before == 0 || token.breaks > 0 || !self.document.tokens[before - 1].is_word()
             }
+            // "Among them was Smith."
+            Class::Auxiliary
+                if self.is(
+                    self.document.sentences[self.sentence_of[mention] as usize].tokens.start as usize,
+                    "among",
+                ) =>
+            {
+                true
+            }
             Class::Preposition | Class::To | Class::Of | Class::By | Class::As | Class::Possessive => false,
             Class::Subordinator | Class::That | Class::Coordinator | Class::Question => verb.is_some(),
             // "The group X praised", "spokesman X said".

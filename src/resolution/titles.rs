@@ -23,6 +23,11 @@ const BARE: usize = 6;
 /// Longest name of a country, in tokens, with its article.
 const COUNTRY: usize = 5;
 
+/// What is said before anybody's name.
+const STYLES: [u64; 14] = keys![
+    "dame", "dr", "dr.", "h.e.", "hon", "hon.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "prof", "prof.",
+];
+
 /// Offices of one phrase that are looked at.
 const OFFICES: usize = 8;
 
@@ -46,7 +51,9 @@ pub(super) fn read<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, mention: usiz
         // "former | Senator X"
         let before = (title.start as usize).checked_sub(1);
         cast.get_mut(figure).former |= before.is_some_and(|at| scene.is(at, "former"));
-        let country = scene.country_in(title).or_else(|| country_behind(scene, mention));
+        let country = scene
+            .country_in(likeness::without_post(scene, title))
+            .or_else(|| country_behind(scene, mention));
         describe(scene, cast, figure, title, true, country);
     }
     if let Some(apposition) = apposition(scene, scene.mentions[mention].tokens.end as usize) {
@@ -212,7 +219,7 @@ fn is_age(scene: &Scene, at: usize) -> bool {
 
 /// Notes what a run of words says of a figure.
 fn describe<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, figure: u32, run: Run, title: bool, country: Option<u32>) {
-    let own = without_principal(scene, run);
+    let own = likeness::without_principal(scene, run);
     let posts = posts(scene, own);
     let mut human = false;
     let mut gender = None;
@@ -220,7 +227,7 @@ fn describe<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, figure: u32, run: Ru
     for at in run.range() {
         let tag = scene.tags[at];
         owned |= scene.class(at) == Class::Possessive || scene.is(at, "'s");
-        human |= tag.is_human();
+        human |= tag.is_human() || scene.is(at, "head");
         let first = human && gender.is_none();
         if first && tag.is_human() && !owned {
             gender = match (tag.is_female(), tag.is_male()) {
@@ -247,20 +254,6 @@ fn describe<'s>(scene: &Scene<'s, '_>, cast: &mut Cast<'s>, figure: u32, run: Ru
         }
     }
     note_words(scene, cast, figure, own);
-}
-
-/// A title or an apposition without whom somebody works for or belongs to: "spokeswoman | for the prime minister", "widow |
-/// of the president".
-fn without_principal(scene: &Scene, run: Run) -> Run {
-    let human = |at: usize| scene.is_human_noun(at) || scene.is(at, "staff");
-    let links = |&at: &usize| {
-        at > run.start as usize
-            && human(at - 1)
-            && scene.is_any(at, &keys!["for", "of", "to"])
-            && (at + 1..run.end as usize).any(|behind| scene.is_human_noun(behind))
-    };
-    let end = run.range().find(links).unwrap_or(run.end as usize);
-    Run::new(run.start as usize, end)
 }
 
 /// The age that the article gives somebody beside the name: "Doe, 44, said", "Doe (44)", "the 44-year-old Ann Doe".
@@ -307,19 +300,23 @@ fn office(scene: &Scene, run: Run) -> Option<Run> {
     while start < run.end as usize
         && matches!(
             scene.class(start),
-            Class::Determiner | Class::Number | Class::Possessive
+            Class::Determiner | Class::Number | Class::Possessive | Class::Indefinite
         )
     {
         start += 1;
     }
     // "Secretary Begum X": what is said of anybody is no office.
     let mut end = run.end as usize;
-    while end > start + 1 && scene.tags[end - 1].is_title() && !scene.tags[end - 1].is_human() {
+    let style = |at: usize| scene.is_any(at, &STYLES);
+    while end > start && style(end - 1)
+        || end > start + 1 && scene.tags[end - 1].is_title() && !scene.tags[end - 1].is_human()
+    {
         end -= 1;
     }
     let run = Run::new(start, end);
     let role = |at: usize| {
         scene.tags[at].is_human() && scene.word(at).len() > 3
+            || scene.is(at, "head")
             || scene
                 .gazetteer
                 .role_at(scene.document.text, &scene.document.tokens, at)

@@ -216,7 +216,10 @@ impl Cutter<'_> {
                 Class::Symbol => self.bytes[end] == b'&' && end - start <= 2 || self.is_joining_hyphen(end),
                 _ => false,
             };
-            if !joins || !matches!(self.look(end + len).0, Class::Letter | Class::Digit) {
+            if !joins
+                || !matches!(self.look(end + len).0, Class::Letter | Class::Digit)
+                || class == Class::Hyphen && special::is_slug(self.bytes, start, end)
+            {
                 break;
             }
             apostrophe = match class {
@@ -275,7 +278,10 @@ impl Cutter<'_> {
         loop {
             let joins = match self.bytes.get(end) {
                 Some(b'.' | b',' | b':' | b'/') => self.look(end + 1).0 == Class::Digit,
-                Some(b'-') => matches!(self.look(end + 1).0, Class::Digit | Class::Letter),
+                Some(b'-') => {
+                    let word = matches!(self.look(end + 1).0, Class::Digit | Class::Letter);
+                    word && !special::is_numbered_slug(self.bytes, start, end)
+                }
                 _ => false,
             };
             if !joins {
@@ -357,11 +363,17 @@ impl Cutter<'_> {
     }
 }
 
-/// The case of an ASCII word of capitals and small letters that does not begin with a capital: "@Name", "al-Assad".
+/// The case of an ASCII word of capitals and small letters that does not begin with a capital: "@Name", "al-Assad",
+/// "diMarco".
 fn mixed_case(word: &[u8]) -> Case {
     let first = word.iter().position(u8::is_ascii_alphabetic).unwrap_or(0);
     let inner = |pair: &[u8]| matches!(pair[0], b'-' | b'\'' | b'#' | b'@') && pair[1].is_ascii_uppercase();
-    if word[first].is_ascii_uppercase() || word.windows(2).any(inner) {
+    let particle = word.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let behind = word.get(particle + 1..particle + 3);
+    let joined = (2..=3).contains(&particle)
+        && word[particle].is_ascii_uppercase()
+        && behind.is_some_and(|rest| rest.iter().all(u8::is_ascii_lowercase));
+    if word[first].is_ascii_uppercase() || word.windows(2).any(inner) || joined {
         Case::Capital
     } else {
         Case::Mixed

@@ -14,6 +14,34 @@ const ENDINGS: [&[u8]; 47] = [
     b"uk", b"xls", b"zip",
 ];
 
+/// What agencies put before a headline, with a hyphen behind: "EXCLUSIVE-Norland says no".
+const SLUGS: [&[u8]; 10] = [
+    b"ANALYSIS",
+    b"BRIEF",
+    b"CORRECTED",
+    b"EXCLUSIVE",
+    b"FACTBOX",
+    b"INSIGHT",
+    b"INTERVIEW",
+    b"REFILE",
+    b"RPT",
+    b"TIMELINE",
+];
+
+/// The same with a number: "UPDATE 1-Norland says no".
+const NUMBERED_SLUGS: [&[u8]; 2] = [b"UPDATE ", b"WRAPUP "];
+
+/// Whether a word is what an agency puts before a headline, where a hyphen follows and a capital.
+pub(super) fn is_slug(bytes: &[u8], start: usize, end: usize) -> bool {
+    bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase) && SLUGS.contains(&&bytes[start..end])
+}
+
+/// Whether a number is the end of it.
+pub(super) fn is_numbered_slug(bytes: &[u8], start: usize, end: usize) -> bool {
+    let numbered = |slug: &&[u8]| bytes[..start].ends_with(slug);
+    bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase) && NUMBERED_SLUGS.iter().any(numbered)
+}
+
 /// The end of an address that begins with a scheme or with "www.".
 pub(super) fn link(bytes: &[u8], start: usize) -> Option<usize> {
     let rest = &bytes[start..];
