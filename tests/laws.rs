@@ -245,6 +245,33 @@ fn inputs() -> impl Strategy<Value = String> {
     prop::collection::vec((line, end), 0..12).prop_map(|lines| lines.iter().flat_map(|(l, e)| [*l, *e]).collect())
 }
 
+#[test]
+fn a_byte_order_mark_hides_nothing() {
+    let read = |bytes: &[u8], piece| {
+        let mut documents = stream::source(bytes, piece, None);
+        let article = documents.next().unwrap().unwrap().read().unwrap();
+        assert!(documents.next().is_none());
+        article.text
+    };
+    let page = "\r\n<!DOCTYPE html><html><body><p>“Ja,” Ann Lee said.</p></body></html>";
+    for text in [
+        "{\"text\":\"“Ja,” Ann Lee said.\"}\n",
+        "[{\"text\":\"“Ja,” Ann Lee said.\"}]",
+        page,
+    ] {
+        let units = || text.encode_utf16();
+        let little: Vec<u8> = [0xfeff].into_iter().chain(units()).flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = [0xfeff].into_iter().chain(units()).flat_map(u16::to_be_bytes).collect();
+        let utf8 = format!("\u{feff}{text}").into_bytes();
+        for piece in [1, 2, 5, usize::MAX] {
+            assert_eq!(read(&utf8, piece), "“Ja,” Ann Lee said.", "{text}");
+            for utf16 in [&little, &big] {
+                assert!(text != page || read(utf16, piece) == "“Ja,” Ann Lee said.", "{text}");
+            }
+        }
+    }
+}
+
 /// Compressed ones too, and those that are not what their name says.
 #[test]
 fn files_are_the_same_in_whatever_pieces_they_come() {

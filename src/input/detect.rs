@@ -57,8 +57,11 @@ pub(super) fn kind(head: &[u8], name: Option<&Path>, whole: bool) -> Option<Kind
             },
             _ => Some(Kind::Text),
         },
-        _ if utf16(head).is_some_and(|text| text.trim_start().starts_with('<')) => Some(Kind::Html),
-        _ => Some(Kind::Text),
+        _ => match utf16(head) {
+            Some(text) if text.trim_start().starts_with('<') => Some(Kind::Html),
+            Some(text) if text.trim_start().is_empty() && !whole && head.len() < 128 => None,
+            _ => Some(Kind::Text),
+        },
     }
 }
 
@@ -173,6 +176,19 @@ mod tests {
         ] {
             assert_eq!(kind(head.as_bytes(), None, false), want, "{head:?}");
             assert!(kind(head.as_bytes(), None, true).is_some(), "{head:?}");
+        }
+    }
+
+    #[test]
+    fn tells_kinds_of_two_bytes_a_sign() {
+        for (head, want) in [
+            (&b"\xff\xfe"[..], None),
+            (b"\xff\xfe\n\0", None),
+            (b"\xff\xfe\n\0<\0", Some(Kind::Html)),
+            (b"\xfe\xff\0<", Some(Kind::Html)),
+            (b"\xfe\xff\0T", Some(Kind::Text)),
+        ] {
+            assert_eq!(kind(head, None, false), want, "{head:?}");
         }
     }
 

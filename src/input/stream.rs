@@ -14,6 +14,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const BUFFER: usize = 1 << 16;
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+/// What begins an input and says what it is; byte order marks are looked at by others, who get them whole.
+const MAGIC: [&[u8]; 5] = [GZIP, ZSTD, b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
 
 pub(super) type Bytes = Box<dyn Read + Send>;
 
@@ -149,8 +151,8 @@ fn buffered(bytes: Bytes) -> BufReader<Bytes> {
 /// The bytes that a stream holds, decompressed if its first bytes say that they are compressed.
 fn unpack(mut bytes: Bytes, length: Option<u64>) -> io::Result<(Option<u64>, BufReader<Bytes>)> {
     let mut head = Vec::new();
-    // Waits for more only while that can still turn out to be compressed: a feed of short lines gets its answers.
-    while [GZIP, ZSTD]
+    // Waits for more only while that can still turn out to be one of these: a feed of short lines gets its answers.
+    while MAGIC
         .iter()
         .any(|magic| head.len() < magic.len() && magic.starts_with(&head))
     {
