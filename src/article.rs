@@ -136,6 +136,9 @@ impl Article {
             Some(other) => return Err(wrong_type("text", "a string", &other)),
             None => return Err(Error::MissingText),
         };
+        if let Some(at) = text.find('\0') {
+            return Err(Error::Binary { at });
+        }
         if text.len() as u64 > MAX_BYTES {
             return Err(Error::TooLarge { limit: MAX_BYTES });
         }
@@ -324,6 +327,12 @@ mod tests {
                 "{wrong}"
             );
         }
+    }
+
+    #[test]
+    fn a_text_that_is_none_is_refused() {
+        let refused = Article::from_json(br#"{"id":7,"text":"Yes.\u0000 No."}"#).unwrap_err();
+        assert_eq!(refused.error.code(), "binary");
     }
 
     #[test]

@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write as _;
-use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Output, Stdio};
+use std::{env, fs};
 
 /// One run of the program, and what must come of it. `tests/cases/*.case` are read by eye:
 ///
@@ -157,6 +157,34 @@ fn a_closed_pipe_is_quiet_success() {
     let end = child.wait_with_output().unwrap();
     assert_eq!(end.status.code(), Some(0));
     assert_eq!(String::from_utf8(end.stderr).unwrap(), "");
+}
+
+/// How a run ends whose output nobody reads.
+fn unread(args: &[&str]) -> Option<i32> {
+    let mut child = attache(args);
+    drop((child.stdin.take(), child.stdout.take()));
+    let end = child.wait_with_output().unwrap();
+    end.status.code()
+}
+
+#[test]
+fn what_is_wrong_is_wrong_though_nobody_reads_it() {
+    let folder = env::temp_dir().join(format!("attache-unread-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let source = file("source.txt", "“We will not sign the treaty,” Elena Marsh said.");
+    let draft = file("draft.txt", "“We will sign the whole treaty now,” Elena Marsh said.");
+    let faulty = file("faulty.jsonl", "{\"text\":\n");
+    let db = folder.join("quotes.db").display().to_string();
+    let table = "tests/data/faulty.tsv";
+    assert_eq!(unread(&["verify", &draft, "--against", &source]), Some(1));
+    assert_eq!(unread(&["ingest", "--db", &db, &faulty]), Some(1));
+    assert_eq!(unread(&["gazetteer", "lint", table]), Some(1));
+    let _ = fs::remove_dir_all(&folder);
 }
 
 #[test]

@@ -24,3 +24,5 @@ mod queries;
 mod statements;
 #[path = "store/together.rs"]
 mod together;
+#[path = "store/typed.rs"]
+mod typed;

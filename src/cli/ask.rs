@@ -6,6 +6,7 @@ use super::exit::Exit;
 use super::extract::probability;
 use super::say::say;
 use attache::Error;
+use attache::export::header;
 use attache::plot::{Bar, columns};
 use attache::store::{CoSpeaker, Filter, Hit, Month, Reader};
 use clap::ValueEnum;
@@ -115,11 +116,21 @@ impl Which {
             min_confidence: self.min_confidence,
         }
     }
+
+    /// The database, to be asked with a filter; whoever made that is told which of its names nobody has.
+    pub(super) fn reader(&self, filter: &Filter) -> Result<Reader, Error> {
+        let reader = Reader::open(&self.db)?;
+        for (what, name) in reader.unknown(filter)? {
+            say(format_args!("no {what} is known as {name:?}"));
+        }
+        Ok(reader)
+    }
 }
 
 pub(crate) fn search(args: &SearchArgs) -> Result<Exit, Error> {
     let Listed { which, limit, format } = &args.listed;
-    let hits = Reader::open(&which.db)?.search(&which.filter(&args.words), *limit, 0)?;
+    let filter = which.filter(&args.words);
+    let hits = which.reader(&filter)?.search(&filter, *limit, 0)?;
     write(&hits, *format, |to, hit: &Hit| {
         let who = hit.speaker.as_deref().or(hit.mention.as_deref()).unwrap_or("unknown");
         let others = hit.co_speakers.iter().map(CoSpeaker::called);
@@ -137,7 +148,8 @@ pub(crate) fn search(args: &SearchArgs) -> Result<Exit, Error> {
 }
 
 pub(crate) fn speakers(args: &Listed) -> Result<Exit, Error> {
-    let speakers = Reader::open(&args.which.db)?.speakers(&args.which.filter(&[]), args.limit, 0)?;
+    let filter = args.which.filter(&[]);
+    let speakers = args.which.reader(&filter)?.speakers(&filter, args.limit, 0)?;
     write(&speakers, args.format, |to, speaker| {
         writeln!(to, "{:>7}  {}", speaker.quotes, plain(&speaker.name))
     })
@@ -146,7 +158,7 @@ pub(crate) fn speakers(args: &Listed) -> Result<Exit, Error> {
 pub(crate) fn timeline(args: &TimelineArgs) -> Result<Exit, Error> {
     let mut filter = args.which.filter(&[]);
     filter.speaker = filter.speaker.or_else(|| args.name.clone());
-    let months = Reader::open(&args.which.db)?.timeline(&filter)?;
+    let months = args.which.reader(&filter)?.timeline(&filter)?;
     if months.is_empty() && !args.svg {
         say(NOTHING);
     }
@@ -172,7 +184,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Writes a list to standard output.
-pub(super) fn write<T: Serialize>(
+pub(super) fn write<T: Serialize + Default>(
     items: &[T],
     format: Format,
     text: impl Fn(&mut dyn Write, &T) -> io::Result<()>,
@@ -191,7 +203,10 @@ pub(super) fn write<T: Serialize>(
             writeln!(to)
         }),
         Format::Csv => {
-            let mut table = csv::Writer::from_writer(&mut to);
+            let mut table = csv::WriterBuilder::new().has_headers(false).from_writer(&mut to);
+            table
+                .write_record(header::<T>()?)
+                .map_err(|why| Error::Write(why.into()))?;
             let rows = items.iter().try_for_each(|item| table.serialize(item));
             rows.map_err(io::Error::from).and_then(|()| table.flush())
         }

@@ -92,7 +92,7 @@ pub(crate) fn corrections(args: &CorrectionsArgs) -> Result<Exit, Error> {
         writeln!(io::stdout(), "correction {id} taken back").map_err(Error::Write)?;
         return Ok(Exit::Done);
     }
-    let all = Reader::open(&args.db)?.corrections()?;
+    let all = Reader::open(&args.db)?.corrections(usize::MAX, 0)?;
     write(&all, args.format, |to, correction: &Correction| {
         let what = match &correction.speaker {
             Some(name) => format!("said by {}", plain(name)),

@@ -3,7 +3,7 @@
 //! The scores go to standard output; warnings, and what went wrong where, to standard error.
 
 use super::exit::Exit;
-use super::input::Lines;
+use super::gazetteer::lines;
 use super::say::{aside, say};
 use attache::eval::{Names, Predictions};
 use attache::gold::Annotated;
@@ -80,11 +80,10 @@ pub(crate) fn run(config: &Config) -> Result<Exit, Error> {
 fn given<'a>(articles: &'a [Annotated], path: &PathBuf) -> Result<Predictions<'a>, Error> {
     let mut predictions = Predictions::new(articles);
     let file = path.display().to_string();
-    let mut lines = Lines::open(Some(path))?;
-    let mut number = 0;
-    while let Some(line) = lines.next()? {
-        number += 1;
-        predictions.add(line?, &file, number)?;
+    for line in lines(Some(path)) {
+        let line = line.map_err(|failure| failure.error)?;
+        let number = line.origin.line.unwrap_or_default();
+        predictions.add(line.bytes(), &file, number as usize)?;
     }
     Ok(predictions)
 }

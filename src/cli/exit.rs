@@ -1,7 +1,7 @@
 //! How the process ends.
 
 use attache::Error;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 /// What the exit code says.
@@ -18,6 +18,14 @@ pub(crate) enum Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(exit as u8)
+    }
+}
+
+/// How the work ended, once that was written: whoever reads no further is told by the exit code all the same.
+pub(crate) fn told(written: io::Result<()>, exit: Exit) -> Result<Exit, Error> {
+    match written {
+        Err(cause) if cause.kind() != ErrorKind::BrokenPipe => Err(Error::Write(cause)),
+        _ => Ok(exit),
     }
 }
 

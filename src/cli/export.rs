@@ -7,7 +7,6 @@ use super::ask::Which;
 use super::exit::Exit;
 use super::say::say;
 use super::sink::{Sink, tells_no_format};
-use attache::store::Reader;
 use attache::{Error, export};
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
@@ -69,7 +68,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     let Some(format) = args.format.or_else(|| by_name(output)) else {
         return Ok(tells_no_format(output.unwrap_or(Path::new("")), &endings()));
     };
-    let reader = Reader::open(&args.which.db)?;
+    let filter = args.which.filter(&args.words);
+    let reader = args.which.reader(&filter)?;
     // A stream or one file, whatever stands in it.
     let mut sink = Sink::open(output, attache::output::Format::Jsonl)?;
     #[cfg(feature = "parquet")]
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
         say("Parquet is nothing to look at: name a file with --output");
         return Ok(Exit::Fatal);
     }
-    let written = export::write(&reader, &args.which.filter(&args.words), format.into(), &mut sink);
+    let written = export::write(&reader, &filter, format.into(), &mut sink);
     written.map_err(|error| match error {
         Error::Write(cause) => sink.failed(cause),
         error => error,

@@ -7,8 +7,7 @@ use super::Unit;
 use super::batch::{self, Batch};
 use super::exit::Exit;
 use super::gazetteer;
-use super::input::tell_of_terminal;
-use super::say::say;
+use super::say::{say, tell_of_terminal};
 use super::sink::{Made, Sink, tells_no_format};
 use attache::article::{Failure, Id};
 use attache::input::{self, Kind, Options, Raw, Source};
@@ -147,6 +146,7 @@ impl ExtractArgs {
                 kind,
                 max_size: self.max_size.min(attache::article::MAX_BYTES),
                 date: self.date,
+                database: None,
             },
             id: self.id,
             threads: threads(self.threads),

@@ -1,9 +1,9 @@
 //! What attache knows, for those who want to see it, check their own table against it, or find what it lacks.
 
-use super::exit::Exit;
-use super::input::Lines;
-use super::say::say;
+use super::exit::{Exit, told};
+use super::say::{say, tell_of_terminal};
 use attache::gazetteer::{Candidate, Certainty, Gazetteer, Sense, Why};
+use attache::input::{Kind, Options, Source};
 use attache::{Error, Extractor};
 use jiff::civil::Date;
 use serde_json::Value;
@@ -59,8 +59,11 @@ pub(crate) fn run(files: &[PathBuf], question: &Question) -> Result<Exit, Error>
     let exit = match question {
         Question::Lookup { name, date } => lookup(&mut to, &open(files)?, name, *date),
         Question::Holder { office, date } => holder(&mut to, &open(files)?, office, *date),
-        Question::Lint { tables } => lint(&mut to, files, tables)?,
-        Question::Gaps { file } => gaps(&mut to, Lines::open(file.as_ref())?)?,
+        Question::Lint { tables } => {
+            let (complaints, exit) = lint(files, tables)?;
+            return told(to.write_all(complaints.as_bytes()).and_then(|()| to.flush()), exit);
+        }
+        Question::Gaps { file } => gaps(&mut to, file.as_ref())?,
         Question::Stats => stats(&mut to, &open(files)?),
     };
     let exit = exit.map_err(Error::Write)?;
@@ -174,9 +177,9 @@ fn holder(to: &mut impl Write, gazetteer: &Gazetteer, phrase: &str, date: Date) 
     Ok(Exit::Done)
 }
 
-/// Looks through tables, each laid over those before it.
-fn lint(to: &mut impl Write, files: &[PathBuf], tables: &[PathBuf]) -> Result<io::Result<Exit>, Error> {
-    let mut below = files.to_vec();
+/// Looks through tables, each laid over those before it: what is to be said of them, a line each, and the exit code.
+fn lint(files: &[PathBuf], tables: &[PathBuf]) -> Result<(String, Exit), Error> {
+    let (mut below, mut lines) = (files.to_vec(), String::new());
     let mut failed = false;
     for path in tables {
         let name = path.display().to_string();
@@ -190,9 +193,7 @@ fn lint(to: &mut impl Write, files: &[PathBuf], tables: &[PathBuf]) -> Result<io
         let complaints = open(&below)?.lint(&name, &text);
         for complaint in &complaints {
             let kind = if complaint.error { "error" } else { "doubt" };
-            if let Err(error) = writeln!(to, "{name}:{}: {kind}: {}", complaint.line, complaint.what) {
-                return Ok(Err(error));
-            }
+            lines += &format!("{name}:{}: {kind}: {}\n", complaint.line, complaint.what);
         }
         let wrong = complaints.iter().any(|complaint| complaint.error);
         failed |= wrong;
@@ -201,17 +202,31 @@ fn lint(to: &mut impl Write, files: &[PathBuf], tables: &[PathBuf]) -> Result<io
             below.push(path.clone());
         }
     }
-    Ok(Ok(if failed { Exit::SomeFailed } else { Exit::Done }))
+    Ok((lines, if failed { Exit::SomeFailed } else { Exit::Done }))
+}
+
+/// The lines of a file of records, or of standard input; compressed or not.
+pub(super) fn lines(file: Option<&PathBuf>) -> Source {
+    if file.is_none_or(|file| file.as_os_str() == "-") {
+        tell_of_terminal();
+    }
+    let options = Options {
+        kind: Some(Kind::Jsonl),
+        ..Options::default()
+    };
+    Source::new(file.cloned().into_iter().collect(), options)
 }
 
 /// Speakers without an entity, or with one that no table knows, most frequent first.
-fn gaps(to: &mut impl Write, mut lines: Lines) -> Result<io::Result<Exit>, Error> {
+fn gaps(to: &mut impl Write, file: Option<&PathBuf>) -> Result<io::Result<Exit>, Error> {
     let mut counts: HashMap<(String, String), usize> = HashMap::new();
-    while let Some(line) = lines.next()? {
-        let record: Value = match serde_json::from_slice(line?) {
-            Ok(record) => record,
-            Err(why) => return Err(Error::Json(why.to_string())),
-        };
+    for line in lines(file) {
+        let line = line.map_err(|failure| failure.error)?;
+        let record: Value = serde_json::from_slice(line.bytes()).map_err(|why| Error::Line {
+            file: file.map_or("standard input".to_owned(), |file| file.display().to_string()),
+            line: line.origin.line.unwrap_or_default() as usize,
+            what: Error::Json(why.to_string()).to_string(),
+        })?;
         for quote in record["quotes"].as_array().into_iter().flatten() {
             let speaker = &quote["speaker"];
             let entity = speaker["entity"].as_u64();

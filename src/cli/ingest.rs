@@ -3,7 +3,7 @@
 //! In: whatever `attache` reads, or records it printed. Out: the database, and a closing line with what was added,
 //! unchanged, replaced and failed; what failed is told on standard error.
 
-use super::exit::Exit;
+use super::exit::{Exit, told};
 use super::extract::threads;
 use super::gazetteer;
 use super::say::say;
@@ -70,18 +70,18 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
         "{} added, {} unchanged, {} replaced, {} failed",
         closing.added, closing.unchanged, closing.replaced, closing.failed
     );
-    writeln!(io::stdout(), "{line}").map_err(Error::Write)?;
-    Ok(if closing.failed == 0 {
-        Exit::Done
-    } else {
-        Exit::SomeFailed
-    })
+    let exit = match closing.failed {
+        0 => Exit::Done,
+        _ => Exit::SomeFailed,
+    };
+    told(writeln!(io::stdout(), "{line}"), exit)
 }
 
 fn fill(args: &Args, extractor: &Extractor, run: &Run, writer: &mut Writer) -> Result<(), Error> {
     let preparer = Preparer::new(extractor, run, args.outlet.as_deref(), Some(Reader::open(&args.db)?));
     let options = Options {
         date: args.date,
+        database: Some(args.db.clone()),
         ..Options::default()
     };
     // Hidden by itself where standard error is no terminal.

@@ -17,7 +17,6 @@ mod fit;
 mod gazetteer;
 #[cfg(feature = "store")]
 mod ingest;
-mod input;
 #[cfg(feature = "serve")]
 mod log;
 mod manual;

@@ -4,11 +4,18 @@
 //! to tell: then it is lost, and the work goes on (`eprintln` would end it with a panic).
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// Says something, in one piece, so that lines of other processes do not get between.
 pub(crate) fn say(message: impl Display) {
     aside(format_args!("attache: {message}\n"));
+}
+
+/// Says what is waited for, if standard input is a terminal.
+pub(super) fn tell_of_terminal() {
+    if io::stdin().is_terminal() {
+        say("reading from the terminal; Ctrl-D on a line of its own ends the text");
+    }
 }
 
 /// Says that the work was interrupted, and what came of it.

@@ -6,7 +6,7 @@
 use super::ask::{Which, plain};
 use super::exit::Exit;
 use attache::Error;
-use attache::store::{Filter, Found, Month, Outlet, Reader, Speaker, Stats};
+use attache::store::{Filter, Found, Month, Outlet, Speaker, Stats};
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
@@ -45,10 +45,18 @@ struct Counted {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
-    let reader = Reader::open(&args.which.db)?;
     let filter = args.which.filter(&[]);
+    let reader = args.which.reader(&filter)?;
+    let database = match args.format {
+        // To count all there is takes longer than what fits.
+        Format::Text if filter != Filter::default() => Stats {
+            quotes: reader.count(&Filter::default())?,
+            ..Stats::default()
+        },
+        _ => reader.stats()?,
+    };
     let counted = Counted {
-        database: reader.stats()?,
+        database,
         found: reader.found(&filter)?,
         speakers: reader.speakers(&filter, args.limit, 0)?,
         outlets: reader.outlets(&filter, args.limit)?,

@@ -5,7 +5,7 @@
 //! can stop a publication.
 
 use super::ask::plain;
-use super::exit::Exit;
+use super::exit::{Exit, told};
 use super::extract::threads;
 use super::gazetteer;
 use super::ingest::{self, Became};
@@ -93,11 +93,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     for draft in drafts(args, &extractor, &run)? {
         found.push(verifier.verify(&draft)?);
     }
-    write(&found, args.format).map_err(Error::Write)?;
-    Ok(match found.iter().all(|verification| verification.holds) {
+    let exit = match found.iter().all(|verification| verification.holds) {
         true => Exit::Done,
         false => Exit::SomeFailed,
-    })
+    };
+    told(write(&found, args.format), exit)
 }
 
 /// The articles given on the command line, in a database of their own. What cannot be read is told, and is no source.
@@ -202,8 +202,10 @@ fn text(to: &mut dyn Write, found: &Verification) -> io::Result<()> {
         .as_deref()
         .map(|id| format!("{}: ", plain(id)))
         .unwrap_or_default();
-    let all = found.checks.len();
-    write!(to, "{style}{name}{} of {all} passages hold{style:#}", all - wrong)?;
+    match found.checks.len() {
+        0 => write!(to, "{DOUBT}{name}nothing was checked{DOUBT:#}")?,
+        all => write!(to, "{style}{name}{} of {all} passages hold{style:#}", all - wrong)?,
+    }
     if indirect > 0 {
         write!(to, "; indirect quotes, not checked: {indirect}")?;
     }

@@ -11,6 +11,7 @@ mod quotebank;
 use crate::error::{Error, Result};
 use crate::output::json;
 use crate::store::{Filter, Order, Reader, Row};
+use serde::Serialize;
 use std::io::Write;
 
 /// A format.
@@ -48,14 +49,17 @@ pub fn write(reader: &Reader, filter: &Filter, format: Format, to: &mut (impl Wr
 fn csv(reader: &Reader, filter: &Filter, to: &mut impl Write) -> Result<()> {
     let failed = |why: csv::Error| Error::Write(why.into());
     let mut table = csv::WriterBuilder::new().has_headers(false).from_writer(to);
-    table.write_record(header()?).map_err(failed)?;
+    table.write_record(header::<Row>()?).map_err(failed)?;
     reader.table(filter, Order::Article, |row| table.serialize(row).map_err(failed))?;
     table.flush().map_err(Error::Write)
 }
 
-/// The names of the columns. A table without rows has them too.
-fn header() -> Result<Vec<String>> {
-    let row = serde_json::to_value(Row::default()).map_err(|why| Error::Internal(why.to_string()))?;
+/// The names of the columns of such rows. A table without rows has them too.
+///
+/// # Errors
+/// None, unless a row is nothing that has columns.
+pub fn header<R: Serialize + Default>() -> Result<Vec<String>> {
+    let row = serde_json::to_value(R::default()).map_err(|why| Error::Internal(why.to_string()))?;
     let names = row.as_object().map(|row| row.keys().cloned().collect());
     Ok(names.unwrap_or_default())
 }
@@ -67,6 +71,6 @@ mod tests {
     #[test]
     fn all_tables_have_the_same_columns() {
         let columns: Vec<&str> = super::parquet::COLUMNS.iter().map(|(name, _)| *name).collect();
-        assert_eq!(super::header().unwrap(), columns);
+        assert_eq!(super::header::<super::Row>().unwrap(), columns);
     }
 }

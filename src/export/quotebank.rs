@@ -71,7 +71,9 @@ fn speakers(rows: &[Row]) -> Vec<(&str, f64)> {
         None => shares.push((name, share)),
     };
     for row in rows {
-        let sure = if name(row) == NONE { 0.0 } else { row.confidence };
+        // Whoever corrected it does not doubt it.
+        let confidence = if row.corrected { 1.0 } else { row.confidence };
+        let sure = if name(row) == NONE { 0.0 } else { confidence };
         give(name(row), sure);
         give(NONE, 1.0 - sure);
     }

@@ -17,7 +17,7 @@ use crate::article::{Article, Failure, Id};
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Longest document by default, in bytes and after decompression: 128 MiB.
@@ -45,6 +45,8 @@ pub struct Options {
     pub max_size: u64,
     /// Day of publication: for JSON records that have none, and before what a page says of itself.
     pub date: Option<Date>,
+    /// A database that is being filled: in folders it is passed over, and what SQLite keeps beside it.
+    pub database: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -53,6 +55,7 @@ impl Default for Options {
             kind: None,
             max_size: MAX_SIZE,
             date: None,
+            database: None,
         }
     }
 }

@@ -161,7 +161,12 @@ impl Source {
             if let Some(walk) = &mut self.walk {
                 match walk.next() {
                     None => self.walk = None,
-                    Some(Ok(entry)) if entry.file_type().is_file() => return Some(Ok(entry.into_path())),
+                    Some(Ok(entry)) if entry.file_type().is_file() => {
+                        let database = self.options.database.as_deref();
+                        if !database.is_some_and(|database| belongs(entry.path(), database)) {
+                            return Some(Ok(entry.into_path()));
+                        }
+                    }
                     Some(Ok(_)) => {}
                     Some(Err(why)) => return Some(Err(unreadable(why))),
                 }
@@ -245,6 +250,18 @@ fn walk(path: PathBuf) -> impl Iterator<Item = walkdir::Result<DirEntry>> + Send
     let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(path).follow_links(true).sort_by_file_name();
     walk.into_iter().filter_entry(visible)
+}
+
+/// Whether a file is a database, or what SQLite keeps beside it.
+fn belongs(file: &Path, database: &Path) -> bool {
+    let (Some(name), Some(of)) = (file.file_name(), database.file_name()) else {
+        return false;
+    };
+    let rest = name.as_encoded_bytes().strip_prefix(of.as_encoded_bytes());
+    let beside = matches!(rest, Some(b"" | b"-wal" | b"-shm" | b"-journal"));
+    // The folder of a bare name is the one where we are.
+    let folder = |path: &Path| path.parent().and_then(|folder| folder.join(".").canonicalize().ok());
+    beside && folder(file) == folder(database)
 }
 
 /// The kind of an input, by as much of it as that needs.

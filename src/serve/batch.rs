@@ -11,6 +11,7 @@ use super::extract::{Options, Wanted, counted};
 use super::limits::Patience;
 use super::problem::Problem;
 use crate::article::{Article, Failure};
+use crate::batch::guarded;
 use crate::error::Error;
 use crate::record::Record;
 use axum::body::{Body, Bytes, HttpBody};
@@ -195,7 +196,8 @@ fn work(app: &App, part: &Part, wanted: Wanted) -> Vec<u8> {
             let lines = lines.split(|&byte| byte == b'\n');
             for line in lines.filter(|line| !line.trim_ascii().is_empty()) {
                 let kept = out.len();
-                if let Err(failure) = one(app, line, wanted, &mut out) {
+                let done = guarded(|| one(app, line, wanted, &mut out));
+                if let Err(failure) = done.unwrap_or_else(|error| Err(Failure { id: None, error })) {
                     out.truncate(kept);
                     // A failure is three strings: writing it to memory cannot fail.
                     let _ = serde_json::to_writer(&mut out, &failure);

@@ -11,7 +11,8 @@ use super::problem::Problem;
 use crate::error::Result as Read;
 use crate::store::{Correction, Remedy};
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query as Given, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{Redirect, Response};
 use maud::{Markup, html};
@@ -26,15 +27,34 @@ struct Form {
     speaker: Option<String>,
 }
 
-pub(crate) async fn list(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Problem> {
-    let made = ask(&app, |reader| reader.corrections()).await?;
+/// Corrections on a page.
+const SHOWN: usize = 50;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Query {
+    #[serde(default)]
+    page: String,
+}
+
+pub(crate) async fn list(
+    State(app): State<Arc<App>>,
+    uri: Uri,
+    query: Result<Given<Query>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Given(query) = query.map_err(|why| Problem::bad_request(why.body_text()))?;
+    let number = page::asked(&query.page)?;
+    // One more than is shown tells whether there is another page.
+    let made = ask(&app, move |reader| reader.corrections(SHOWN + 1, (number - 1) * SHOWN)).await?;
+    let (shown, more) = (&made[..made.len().min(SHOWN)], made.len() > SHOWN);
     let token = of(&app)?.token();
-    page::twin(page::is_json(&uri), &made, || {
-        page(Place::Corrections, "Corrections", &content(&made, token))
+    page::twin(page::is_json(&uri), &shown, || {
+        let pages = page::turn(number, more, |page| format!("/corrections?page={page}"));
+        page(Place::Corrections, "Corrections", &content(shown, token, &pages))
     })
 }
 
-fn content(made: &[Correction], token: Option<&str>) -> Markup {
+fn content(made: &[Correction], token: Option<&str>, pages: &Markup) -> Markup {
     html! {
         h1 { "Corrections" }
         @if made.is_empty() { p .lead { "None were made." } }
@@ -57,6 +77,7 @@ fn content(made: &[Correction], token: Option<&str>) -> Markup {
                 }
             }
         }
+        (pages)
     }
 }
 
@@ -114,6 +135,6 @@ async fn changed(
     database.may_write(headers, &form.token)?;
     let id = id?;
     let file = database.file.clone();
-    app.pool.run(move || change(&file, id, form)).await??;
+    database.writes.run(move || change(&file, id, form)).await??;
     Ok(id)
 }

@@ -27,6 +27,8 @@ pub(crate) struct Database {
     pub(crate) read_only: bool,
     token: String,
     reads: Pool,
+    /// They wait for whoever else writes, and nobody waits for them.
+    pub(crate) writes: Pool,
     idle: Mutex<Vec<Reader>>,
     remembered: Remembered,
     /// Whether a page was asked for since what is remembered was last looked after.
@@ -50,6 +52,7 @@ impl Database {
             read_only,
             token: part(0) + &part(1),
             reads: Pool::new(READERS, limits),
+            writes: Pool::new(1, limits),
             idle: Mutex::new(vec![first]),
             remembered,
             asked,
@@ -101,7 +104,8 @@ fn look_after(file: &Path, remembered: &Remembered, asked: &Arc<AtomicBool>) {
         let reader = Reader::open(&file)?.remembering(&remembered);
         while let Some(asked) = asked.upgrade() {
             if asked.swap(false, Ordering::Relaxed) {
-                reader.stats()?;
+                // Somebody may be writing; then it is read the next time.
+                let _ = reader.stats();
             }
             drop(asked);
             thread::sleep(PAUSE);

@@ -70,6 +70,28 @@ pub(crate) fn numbered(name: &str, what: &str) -> Result<(i64, bool), Problem> {
     Ok((number(bare.unwrap_or(name), what)?, bare.is_some()))
 }
 
+/// The last page: who wants to see more should ask for something else.
+const LAST: usize = 500;
+
+/// The page that an address asks for, from 1.
+pub(crate) fn asked(page: &str) -> Result<usize, Problem> {
+    if page.is_empty() {
+        return Ok(1);
+    }
+    let number = page.parse().ok().filter(|number| (1..=LAST).contains(number));
+    number.ok_or_else(|| Problem::bad_request(format!("`page` must be between 1 and {LAST}")))
+}
+
+/// The ways to the pages before and behind one.
+pub(crate) fn turn(page: usize, more: bool, address: impl Fn(usize) -> String) -> Markup {
+    html! {
+        nav .row aria-label="Pages" {
+            @if page > 1 { a rel="prev" href=(address(page - 1)) { "Back" } }
+            @if page < LAST && more { a rel="next" href=(address(page + 1)) { "More" } }
+        }
+    }
+}
+
 /// A number in a path.
 pub(crate) fn number(name: &str, what: &str) -> Result<i64, Problem> {
     name.parse().map_err(|_| Problem::not_found(what))

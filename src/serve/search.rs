@@ -30,8 +30,6 @@ const FACETS: [(&str, Facet); 5] = [
 ];
 /// Values shown of a facet.
 const VALUES: usize = 8;
-/// The last page: further on, a search should be narrowed down.
-const LAST: usize = 500;
 
 /// What a form may say; what is empty is not asked for.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -87,15 +85,6 @@ impl Query {
         })
     }
 
-    /// The page asked for, from 1.
-    fn number(&self) -> Result<usize, Problem> {
-        if self.page.is_empty() {
-            return Ok(1);
-        }
-        let number = self.page.parse().ok().filter(|number| (1..=LAST).contains(number));
-        number.ok_or_else(|| Problem::bad_request(format!("`page` must be between 1 and {LAST}")))
-    }
-
     fn address(&self) -> String {
         format!("/search?{}", serde_urlencoded::to_string(self).unwrap_or_default())
     }
@@ -122,6 +111,9 @@ struct Found {
     page: usize,
     hits: Vec<Hit>,
     facets: Vec<(&'static str, Vec<Count>)>,
+    /// What the search names that nothing is called.
+    #[serde(skip)]
+    unknown: Vec<String>,
 }
 
 pub(crate) async fn search(
@@ -130,15 +122,20 @@ pub(crate) async fn search(
     query: Result<Given<Query>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let Given(query) = query.map_err(|why| Problem::bad_request(why.body_text()))?;
-    let (filter, number) = (query.filter()?, query.number()?);
+    let (filter, number) = (query.filter()?, page::asked(&query.page)?);
     let found = ask(&app, move |reader| {
         let (from, facets) = ((number - 1) * SHOWN, FACETS.map(|(_, facet)| facet));
         let (hits, survey) = reader.search_and_survey(&filter, SHOWN, from, &facets, VALUES)?;
+        let unknown = reader.unknown(&filter)?.into_iter();
+        let unknown = unknown
+            .map(|(what, name)| format!("No {what} is known as “{name}”."))
+            .collect();
         Ok(Found {
             count: survey.count,
             page: number,
             hits,
             facets: FACETS.iter().map(|(name, _)| *name).zip(survey.facets).collect(),
+            unknown,
         })
     });
     let found = found.await?;
@@ -154,6 +151,7 @@ fn shown(query: &Query, found: &Found) -> Markup {
         div .found {
             section aria-labelledby="hits" {
                 h2 #hits { (counted(found.count, "quote")) }
+                @for unknown in &found.unknown { p .hint { (unknown) } }
                 ol .hits { @for found in &found.hits { (hit(found)) } }
                 (pages(query, found))
             }
@@ -179,14 +177,8 @@ fn pages(query: &Query, found: &Found) -> Markup {
         }
         .address()
     };
-    html! {
-        nav .row aria-label="Pages" {
-            @if found.page > 1 { a rel="prev" href=(at(found.page - 1)) { "Back" } }
-            @if found.page < LAST && (found.page * SHOWN) < usize::try_from(found.count).unwrap_or(usize::MAX) {
-                a rel="next" href=(at(found.page + 1)) { "More" }
-            }
-        }
-    }
+    let more = (found.page * SHOWN) < usize::try_from(found.count).unwrap_or(usize::MAX);
+    page::turn(found.page, more, at)
 }
 
 /// The form.

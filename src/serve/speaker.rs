@@ -30,11 +30,13 @@ pub(crate) async fn speaker(State(app): State<Arc<App>>, Path(name): Path<String
             speaker_id: Some(id),
             ..Filter::default()
         };
-        let Some(page) = reader.speaker_page(id)? else {
-            return Ok(None);
-        };
-        let latest = reader.search(&filter, 20, 0)?;
-        Ok(Some(Shown { page, latest }))
+        reader.at_once(|| {
+            let Some(page) = reader.speaker_page(id)? else {
+                return Ok(None);
+            };
+            let latest = reader.search(&filter, 20, 0)?;
+            Ok(Some(Shown { page, latest }))
+        })
     });
     let shown = found.await?.ok_or_else(|| Problem::not_found("speaker"))?;
     page::twin(json, &shown, || {

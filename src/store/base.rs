@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The number of the newest schema, kept in `user_version`.
-pub const FORMAT: i64 = 3;
+pub const FORMAT: i64 = 4;
 
 /// "atch", in `application_id`.
 const OWNER: i64 = 0x6174_6368;
@@ -23,6 +23,7 @@ const MIGRATIONS: [&str; FORMAT as usize] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
 ];
 
 /// How long to wait for another writer.
@@ -47,11 +48,14 @@ pub struct Reader {
 impl Reader {
     /// Opens a database to read. It must be there already.
     pub fn open(file: &Path) -> Result<Reader> {
-        if !file.is_file() {
-            let cause = std::io::Error::new(std::io::ErrorKind::NotFound, "no such file");
+        let about = file.metadata().and_then(|about| match about.is_dir() {
+            true => Err(std::io::ErrorKind::IsADirectory.into()),
+            false => Ok(about),
+        });
+        about.map_err(|cause| {
             let name = file.display().to_string();
-            return Err(Error::Read { name, cause });
-        }
+            Error::Read { name, cause }
+        })?;
         let open = |connection: rusqlite::Result<Connection>| {
             let connection = connection.map_err(|cause| trouble(file, cause))?;
             prepare(&connection, file)?;
@@ -121,7 +125,11 @@ impl Reader {
     }
 
     /// Answers several questions as of one moment, whatever is written meanwhile.
-    pub(super) fn at_once<T>(&self, ask: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub(crate) fn at_once<T>(&self, ask: impl FnOnce() -> Result<T>) -> Result<T> {
+        // Some of them are several questions themselves.
+        if !self.connection.is_autocommit() {
+            return ask();
+        }
         // It ends with the answer; nothing was changed.
         let _moment = self
             .connection

@@ -2,7 +2,8 @@
 //!
 //! In: a quote and what is wrong with it. Out: a correction, listed, applied to the quote at once and again whenever its
 //! article is read anew, and taken back without a trace in the quote. `quotes.speaker_id` is who is shown;
-//! `quotes.extracted_speaker_id` stays what the article was read to say.
+//! `quotes.extracted_speaker_id` stays what the article was read to say. So with an office and a hidden source, which are of
+//! whom the article was read to name and of nobody else.
 
 use super::base::{self, Reader};
 use super::somebody::{Meant, meant};
@@ -24,7 +25,7 @@ pub enum Remedy {
 }
 
 /// A correction that was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Correction {
     /// Its number.
     pub id: i64,
@@ -114,14 +115,15 @@ impl Correction {
 }
 
 impl Reader {
-    /// All corrections, the newest first.
-    pub fn corrections(&self) -> Result<Vec<Correction>> {
+    /// Corrections, the newest first: at most `limit`, after the first `offset`.
+    pub fn corrections(&self, limit: usize, offset: usize) -> Result<Vec<Correction>> {
         let sql = "SELECT c.id, q.id, q.text, c.action, s.name, e.name, c.note, c.made, c.reverted
                    FROM corrections c LEFT JOIN articles a ON a.key = c.article_key
                    LEFT JOIN quotes q ON q.article_id = a.id AND q.key = c.quote_key
                    LEFT JOIN speakers s ON s.id = c.speaker_id LEFT JOIN speakers e ON e.id = q.extracted_speaker_id
-                   ORDER BY c.id DESC";
-        self.rows(sql, [], |row| {
+                   ORDER BY c.id DESC LIMIT ?1 OFFSET ?2";
+        let range = [limit, offset].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+        self.rows(sql, range, |row| {
             Ok(Correction {
                 id: row.get(0)?,
                 quote: row.get(1)?,
@@ -151,21 +153,35 @@ fn apply(connection: &Connection, article: &str, key: i64) -> rusqlite::Result<(
         Some((_, speaker)) => (speaker, speaker.is_none()),
         None => (None, false),
     };
-    let sql = "UPDATE quotes SET speaker_id = coalesce(?2, extracted_speaker_id), retracted = ?3
-               WHERE key = ?1 AND article_id = (SELECT id FROM articles WHERE key = ?4) RETURNING statement_id, article_id";
+    let sql =
+        "UPDATE quotes SET retracted = ?3 WHERE key = ?1 AND article_id = (SELECT id FROM articles WHERE key = ?2)
+               RETURNING id, statement_id, article_id";
     let mut update = connection.prepare(sql)?;
-    let touched = update.query_map(params![key, speaker, retracted, article], |row| {
-        Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, i64>(1)?))
+    let touched = update.query_map(params![key, article, retracted], |row| {
+        Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?, row.get(2)?))
     })?;
-    let touched = touched.collect::<rusqlite::Result<Vec<_>>>()?;
-    for &(_, article) in &touched {
-        count(connection, article)?;
-    }
     let mut tallies = Tallies::default();
-    for statement in touched.into_iter().filter_map(|(statement, _)| statement) {
-        tallies.afresh(statement);
+    for (quote, statement, article) in touched.collect::<rusqlite::Result<Vec<_>>>()? {
+        name(connection, quote, speaker)?;
+        count(connection, article)?;
+        if let Some(statement) = statement {
+            tallies.afresh(statement);
+        }
     }
     tallies.write(connection)
+}
+
+/// Names who said a quote: whom a correction names, or else whom the article was read to name, in the office it tells of.
+pub(super) fn name(connection: &Connection, quote: i64, speaker: Option<i64>) -> rusqlite::Result<()> {
+    let sql = "UPDATE quotes SET speaker_id = coalesce(?2, q.extracted_speaker_id), office_id = iif(other, NULL, office),
+                 anonymous = iif(other, (SELECT anonymous FROM speakers WHERE id = ?2), hidden),
+                 extracted_office_id = iif(other, office, NULL), extracted_anonymous = iif(other, hidden, NULL)
+               FROM (SELECT id, extracted_speaker_id, ?2 IS NOT NULL AND ?2 IS NOT extracted_speaker_id AS other,
+                       coalesce(extracted_office_id, office_id) AS office, coalesce(extracted_anonymous, anonymous) AS hidden
+                     FROM quotes WHERE id = ?1) q
+               WHERE quotes.id = ?1";
+    connection.prepare_cached(sql)?.execute(params![quote, speaker])?;
+    Ok(())
 }
 
 /// Counts an article's quotes afresh, where corrections took some away.

@@ -1,12 +1,14 @@
 //! Which quotes are meant: what people filter by, as conditions of a query.
 //!
-//! In: a [`Filter`], with names as people write them. Out: SQL whose every value is bound, and a full-text query whose
-//! every word is quoted; nothing a user writes is ever part of the SQL.
+//! In: a [`Filter`], with names as people write them. Out: SQL whose every value is bound; nothing a user writes is ever
+//! part of the SQL. And which of the names nobody has.
 
 use super::base::Reader;
+use super::matching::{MOST_WORDS, full_text};
 use super::numbers::Numbers;
 use super::words::fold_name;
 use crate::error::{Error, Result};
+use crate::gazetteer::{Gazetteer, PlaceKind, Sense};
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use std::cell::OnceCell;
@@ -38,8 +40,15 @@ pub struct Filter {
     pub min_confidence: Option<f64>,
 }
 
-/// The most words that one query may have.
-const MOST_WORDS: usize = 48;
+/// What stands in the names of offices and tells none from another.
+const LITTLE: [&str; 7] = ["a", "an", "and", "for", "in", "of", "the"];
+/// What offices are called by in short and seldom named by.
+const SHORT: [(&str, &str); 4] = [
+    ("us", "united states"),
+    ("uk", "united kingdom"),
+    ("eu", "european union"),
+    ("un", "united nations"),
+];
 
 /// Conditions on `quotes q`, and what is bound to them.
 #[derive(Debug, Default)]
@@ -187,12 +196,7 @@ impl Reader {
             if office.split_whitespace().count() > MOST_WORDS {
                 return Err(Error::Query(format!("an office may have {MOST_WORDS} words at most")));
             }
-            let mut words = vec!["TRUE".to_owned()];
-            for word in office.split_whitespace() {
-                conditions.values.push(word.to_lowercase().into());
-                words.push(format!("instr(lower(name), ?{})", conditions.values.len()));
-            }
-            let offices = format!("SELECT id FROM offices WHERE {}", words.join(" AND "));
+            let offices = list(&self.offices_called(office)?);
             conditions.must_be_of_either("office_id", &offices);
         }
         if let Some(country) = &filter.country {
@@ -225,7 +229,7 @@ impl Reader {
         Ok(conditions)
     }
 
-    /// Who is meant by a name, the one quoted most first: an identifier, a whole name, a surname, else words of a name.
+    /// Who is meant by a name: an identifier, a whole name, a surname, else words of a name.
     pub(super) fn meant(&self, name: &str) -> Result<Vec<i64>> {
         let folded = fold_name(name);
         let ids = |sql: &str, value: &str| self.rows(sql, [value], |row| row.get::<_, i64>(0));
@@ -253,18 +257,70 @@ impl Reader {
                 return Ok(last);
             }
         }
-        let sql = "SELECT id FROM speakers WHERE instr(' ' || folded || ' ', ' ' || ?1 || ' ') LIMIT 200";
+        let sql = "SELECT id FROM speakers WHERE instr(' ' || folded || ' ', ' ' || ?1 || ' ')";
         ids(sql, &folded)
     }
 
+    /// The countries called so, by their codes; of what is no country's name, where the places called so lie.
     fn countries(&self, country: &str) -> Result<Vec<String>> {
-        let country = country.trim();
-        if country.len() == 2 {
-            return Ok(vec![country.to_ascii_uppercase()]);
+        let (country, gazetteer) = (country.trim(), Gazetteer::builtin());
+        let code = country.to_ascii_uppercase();
+        if gazetteer.country_place(&code).is_some() {
+            return Ok(vec![code]);
         }
-        let sql = "SELECT DISTINCT country FROM speakers WHERE folded = ?1 AND country IS NOT NULL
-                   AND kind IN ('place', 'organization')";
-        self.rows(sql, [fold_name(country)], |row| row.get(0))
+        let countries = gazetteer.named(country).into_iter().filter_map(|sense| match sense {
+            Sense::Place(place) => Some(gazetteer.place(place)),
+            _ => None,
+        });
+        let codes = countries.filter(|place| place.kind == PlaceKind::Country);
+        let codes: Vec<String> = codes.filter_map(|place| place.country.map(str::to_owned)).collect();
+        if !codes.is_empty() {
+            return Ok(codes);
+        }
+        let sql = "SELECT DISTINCT country FROM speakers WHERE country IS NOT NULL AND
+                   (country = ?2 OR folded = ?1 AND kind IN ('place', 'organization'))";
+        self.rows(sql, [fold_name(country), code], |row| row.get(0))
+    }
+
+    /// The offices whose names have all these words.
+    fn offices_called(&self, words: &str) -> Result<Vec<i64>> {
+        let wanted = words_of_office(words);
+        let mut offices: Vec<(i64, String)> =
+            self.rows("SELECT id, name FROM offices", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        offices.retain(|(_, name)| {
+            let there = words_of_office(name);
+            wanted.iter().all(|word| there.contains(word))
+        });
+        Ok(offices.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// What a filter names that nothing in the database is called, each behind what it should be.
+    pub fn unknown<'f>(&self, filter: &'f Filter) -> Result<Vec<(&'static str, &'f str)>> {
+        let sources = |name: &str| {
+            let sql = "SELECT id FROM sources WHERE name = ?1 COLLATE NOCASE";
+            self.rows(sql, [name.trim()], |row| row.get::<_, i64>(0))
+        };
+        type Known<'k> = &'k dyn Fn(&str) -> Result<bool>;
+        let names: [(&str, &Option<String>, Known); 5] = [
+            ("speaker", &filter.speaker, &|name| Ok(!self.meant(name)?.is_empty())),
+            ("office", &filter.office, &|name| {
+                Ok(!self.offices_called(name)?.is_empty())
+            }),
+            ("country", &filter.country, &|name| {
+                Ok(!self.countries(name)?.is_empty())
+            }),
+            ("outlet", &filter.outlet, &|name| Ok(!sources(name)?.is_empty())),
+            ("name", &filter.about, &|name| Ok(!self.meant(name)?.is_empty())),
+        ];
+        let mut unknown = Vec::new();
+        for (what, name, is_known) in names {
+            if let Some(name) = name.as_deref()
+                && !is_known(name)?
+            {
+                unknown.push((what, name));
+            }
+        }
+        Ok(unknown)
     }
 
     /// All rows of a query.
@@ -286,7 +342,7 @@ impl Reader {
 pub(super) fn wikidata(name: &str) -> String {
     let name = name.trim();
     let digits = name.strip_prefix(['Q', 'q']).unwrap_or_default();
-    if !digits.is_empty() && digits.len() < 12 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !digits.is_empty() && digits.len() < 40 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         format!("Q{digits}")
     } else {
         String::new()
@@ -298,93 +354,48 @@ pub(super) fn list(ids: &[i64]) -> String {
     ids.join(", ")
 }
 
-/// A full-text query from what a user typed: each word or phrase quoted, so that no sign of the query language is left
-/// but those that are offered. None if it holds no word.
-pub(super) fn full_text(given: &str) -> Result<Option<String>> {
-    let (mut wanted, mut unwanted): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    let (mut either, mut count) = (false, 0);
-    let mut rest = given.trim_start();
-    while !rest.is_empty() {
-        let (minus, body) = match rest.strip_prefix('-') {
-            Some(body) => (true, body),
-            None => (false, rest),
-        };
-        let quoted = body.strip_prefix(['"', '“', '”']);
-        let (phrase, behind) = match quoted {
-            Some(inside) => match inside.find(['"', '“', '”']) {
-                Some(end) => {
-                    let mark = inside[end..].chars().next().map_or(1, char::len_utf8);
-                    (&inside[..end], &inside[end + mark..])
-                }
-                None => (inside, ""),
-            },
-            None => body.split_at(body.find(char::is_whitespace).unwrap_or(body.len())),
-        };
-        rest = behind.trim_start();
-        if quoted.is_none() && !minus && phrase == "OR" {
-            either = !wanted.is_empty();
-            continue;
+/// The words that tell an office from others, each in the singular.
+fn words_of_office(name: &str) -> Vec<String> {
+    let folded = fold_name(&name.replace('.', ""));
+    let words = folded.split(' ').filter(|word| !LITTLE.contains(word));
+    let long = |word: &'_ str| SHORT.iter().find(|(short, _)| *short == word).map(|(_, long)| *long);
+    let singular = |word: &str| {
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        match word.strip_suffix("ies") {
+            Some(stem) => format!("{stem}y"),
+            None if word.ends_with("ss") || word.len() < 4 => word.to_owned(),
+            None => word.strip_suffix('s').unwrap_or(word).to_owned(),
         }
-        // Words as the index has them: what is neither letter nor digit separates.
-        let words: Vec<&str> = phrase
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .collect();
-        if words.is_empty() {
-            continue;
-        }
-        count += words.len();
-        if count > MOST_WORDS {
-            return Err(Error::Query(format!("a search may have {MOST_WORDS} words at most")));
-        }
-        let prefix = quoted.is_none() && phrase.ends_with('*');
-        let term = format!("\"{}\"{}", words.join(" "), if prefix { "*" } else { "" });
-        if minus {
-            unwanted.push(term);
-        } else if std::mem::take(&mut either) {
-            if let Some(last) = wanted.last_mut() {
-                *last = format!("{last} OR {term}");
-            }
-        } else {
-            wanted.push(term);
-        }
-    }
-    if wanted.is_empty() {
-        return if unwanted.is_empty() {
-            Ok(None)
-        } else {
-            Err(Error::Query(
-                "a search needs a word that is there, not only words that are not".to_owned(),
-            ))
-        };
-    }
-    let wanted: Vec<String> = wanted.into_iter().map(|terms| format!("({terms})")).collect();
-    let wanted = wanted.join(" AND ");
-    Ok(Some(if unwanted.is_empty() {
-        wanted
-    } else {
-        format!("({wanted}) NOT ({})", unwanted.join(" OR "))
-    }))
+    };
+    words
+        .flat_map(|word| long(word).unwrap_or(word).split(' '))
+        .map(singular)
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
-    fn every_word_is_quoted() {
-        let query = |given: &str| full_text(given).unwrap().unwrap_or_default();
-        assert_eq!(query("sanctions now"), r#"("sanctions") AND ("now")"#);
-        assert_eq!(query(r#""red lines" -oil"#), r#"(("red lines")) NOT ("oil")"#);
-        assert_eq!(query("oil OR gas price*"), r#"("oil" OR "gas") AND ("price"*)"#);
-        assert_eq!(
-            query(r#"NEAR(a b) "un closed"#),
-            r#"("NEAR a") AND ("b") AND ("un closed")"#
-        );
-        assert_eq!(query("don't text:x"), r#"("don t") AND ("text x")"#);
-        assert_eq!(query("\0 ' \" * -"), "");
-        assert!(full_text("-only").is_err());
-        assert!(full_text(&"word ".repeat(200_000)).is_err());
+    fn an_office_is_known_by_its_words() {
+        let has = |office: &str, asked: &str| {
+            let there = words_of_office(office);
+            words_of_office(asked).iter().all(|word| there.contains(word))
+        };
+        for (asked, wanted) in [
+            ("president", true),
+            ("US president", true),
+            ("the U.S. presidents", true),
+            ("united states president", true),
+            ("pres", false),
+            ("UK president", false),
+        ] {
+            assert_eq!(has("President of the United States", asked), wanted, "{asked}");
+        }
+        assert!(!has("presidential candidate", "president"));
+        assert!(!has("Member of the Republican Party", "rep"));
+        assert!(!has("President of Russia", "us president"));
+        assert!(has("Secretary of Homeland Security", "secretaries of security"));
     }
 }

@@ -197,7 +197,7 @@ pub struct IncomingSpeaker {
 }
 
 impl Incoming {
-    /// Whether a line of JSON is a record (rather than an article still to be read): it names a schema.
+    /// Whether a line of JSON is a record (rather than an article still to be read): it names a schema of attache's.
     pub fn is_record(line: &[u8]) -> bool {
         #[derive(Deserialize)]
         struct Probe {
@@ -205,7 +205,10 @@ impl Incoming {
         }
         // Nearly every record begins so.
         line.trim_ascii_start().starts_with(b"{\"schema\":\"attache/")
-            || serde_json::from_slice::<Probe>(line).is_ok_and(|probe| probe.schema.is_some())
+            || serde_json::from_slice::<Probe>(line).is_ok_and(|probe| {
+                let schema = probe.schema.as_ref().and_then(Value::as_str);
+                schema.is_some_and(|schema| schema.starts_with("attache/"))
+            })
     }
 
     /// Reads one record.

@@ -18,6 +18,7 @@ mod fitting;
 mod incoming;
 mod ingest;
 mod many;
+mod matching;
 mod meaning;
 mod names;
 mod numbers;

@@ -7,6 +7,7 @@ use super::base::Reader;
 use super::compare::{Piece, differences};
 use super::search::Hit;
 use crate::error::Result;
+use crate::offsets::{Converter, Offsets};
 use rusqlite::{Row, params};
 use serde::Serialize;
 
@@ -298,19 +299,7 @@ impl Reader {
         let Some(page) = page.into_iter().next() else {
             return Ok(None);
         };
-        let sql = "SELECT m.speaker_id, s.name, s.kind, m.start, m.stop, m.form, m.text FROM mentions m
-                   JOIN speakers s ON s.id = m.speaker_id WHERE m.article_id = ?1 ORDER BY m.start, m.stop, m.speaker_id";
-        let mentions = self.rows(sql, [id], |row| {
-            Ok(Mentioned {
-                speaker_id: row.get(0)?,
-                name: row.get(1)?,
-                kind: row.get(2)?,
-                start: row.get(3)?,
-                end: row.get(4)?,
-                form: row.get(5)?,
-                text: row.get(6)?,
-            })
-        })?;
+        let mentions = self.mentions_of(id, page.text.as_deref())?;
         let sql = "SELECT replaced, title, date, text, quotes FROM history WHERE article_id = ?1 ORDER BY id DESC";
         let history = self.rows(sql, [id], |row| {
             Ok(History {
@@ -329,10 +318,33 @@ impl Reader {
         }))
     }
 
-    /// The number of an article, by what it is known by: its URL; if it has none, the user's identifier.
-    pub fn article_called(&self, name: &str) -> Result<Option<i64>> {
-        let sql = "SELECT id FROM articles WHERE key IN ('url:' || ?1, 'id:' || ?1, ?1) LIMIT 1";
-        Ok(self.rows(sql, [name], |row| row.get(0))?.pop())
+    /// As the view `mentions` tells them, which counts an article's characters anew for each.
+    fn mentions_of(&self, article: i64, text: Option<&str>) -> Result<Vec<Mentioned>> {
+        let text = text.unwrap_or_default();
+        let places = Converter::new(text, Offsets::Char);
+        let words = |start, end| {
+            let range = places.byte(start)? as usize..places.byte(end)? as usize;
+            text.get(range).map(str::to_owned)
+        };
+        let sql = "WITH whom AS MATERIALIZED
+                     (SELECT e.key AS entity, s.id, s.name, s.kind FROM articles a JOIN json_each(a.entities) e
+                      JOIN speakers s ON s.id = e.value WHERE a.id = ?1)
+                   SELECT w.id, w.name, w.kind, m.value ->> 1 AS start, m.value ->> 2 AS stop, m.value ->> 3, m.value ->> 4
+                   FROM articles a JOIN json_each(a.mentions) m JOIN whom w ON w.entity = m.value ->> 0
+                   WHERE a.id = ?1 ORDER BY start, stop, w.id";
+        self.rows(sql, [article], |row| {
+            let (start, end) = (row.get(3)?, row.get(4)?);
+            let own: Option<String> = row.get(6)?;
+            Ok(Mentioned {
+                speaker_id: row.get(0)?,
+                name: row.get(1)?,
+                kind: row.get(2)?,
+                start,
+                end,
+                form: row.get(5)?,
+                text: own.or_else(|| words(start, end)).unwrap_or_default(),
+            })
+        })
     }
 
     fn quotes_of(&self, article: i64) -> Result<Vec<ArticleQuote>> {

@@ -100,7 +100,10 @@ pub(super) fn add(
         added.push(add_quote(connection, memory, &mut rows, &said, id, quote, made)?);
     }
     rows.insert(connection)?;
-    if added.iter().any(|quote| quote.seen.retracted) {
+    for quote in added.iter().filter(|quote| quote.corrected) {
+        corrections::name(connection, quote.id, quote.seen.speaker)?;
+    }
+    if added.iter().any(|quote| quote.corrected) {
         corrections::count(connection, article)?;
     }
     let known = added.iter().filter(|quote| quote.belongs.known);
@@ -121,7 +124,7 @@ pub(super) fn add(
         let variants = added.iter().map(|quote| quote.belongs.variant);
         memory.originals.add(article, variants);
     }
-    for Added { id, belongs, seen } in added.iter().filter(|quote| !quote.belongs.counted) {
+    for Added { id, belongs, seen, .. } in added.iter().filter(|quote| !quote.belongs.counted) {
         let statement = belongs.variant.statement;
         memory.tallies.add(statement, *id, original.unwrap_or(article), seen);
     }
@@ -206,6 +209,7 @@ struct Added<'r> {
     id: i64,
     belongs: Belongs,
     seen: Seen<'r>,
+    corrected: bool,
 }
 
 /// Adds a quote; with the number that it had before, if it was there.
@@ -275,5 +279,10 @@ fn add_quote<'r>(
             others.push(whom);
         }
     }
-    Ok(Added { id, belongs, seen })
+    Ok(Added {
+        id,
+        belongs,
+        seen,
+        corrected: remedy.is_some(),
+    })
 }

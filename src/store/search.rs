@@ -12,6 +12,7 @@ use crate::error::Result;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// Stands in a snippet before a word that was looked for.
 pub const MARK_START: char = '\u{2}';
@@ -19,7 +20,7 @@ pub const MARK_START: char = '\u{2}';
 pub const MARK_END: char = '\u{3}';
 
 /// A quote that was found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Hit {
     /// Its number.
     pub id: i64,
@@ -78,7 +79,8 @@ const COLUMNS: &str = "q.id, q.statement_id, q.article_id, q.type, q.text, q.spe
     q.mention, q.cue, q.anonymous, q.negated, q.hypothetical, q.date, src.name, a.title, a.url, a.record_id,
     q.confidence, coalesce(st.independent, 1), q.speaker_id IS NOT q.extracted_speaker_id";
 
-const JOINS: &str = "JOIN articles a ON a.id = q.article_id LEFT JOIN speakers s ON s.id = q.speaker_id
+/// What the columns of a quote `q` are taken from.
+pub(super) const JOINS: &str = "JOIN articles a ON a.id = q.article_id LEFT JOIN speakers s ON s.id = q.speaker_id
     LEFT JOIN offices o ON o.id = q.office_id LEFT JOIN sources src ON src.id = q.source_id
     LEFT JOIN statements st ON st.id = q.statement_id";
 
@@ -89,6 +91,9 @@ const FEW: u64 = 2000;
 /// Of more than these that have the words, if these are all that was asked for, none is: it takes a tenth of a second.
 const MOST_RANKED: u64 = 30_000;
 
+/// After so many quotes that do not fit, an index is asked which ones do.
+const PASSED_BY: usize = 20_000;
+
 /// Of a speaker's quotes in a time, so many are looked up in the index one by one; more than that, and the index is
 /// read instead.
 const ONE_BY_ONE: i64 = 3000;
@@ -96,8 +101,10 @@ const ONE_BY_ONE: i64 = 3000;
 impl Reader {
     /// Quotes that fit, at most `limit`, after the first `offset`.
     pub fn search(&self, filter: &Filter, limit: usize, offset: usize) -> Result<Vec<Hit>> {
-        let conditions = self.conditions(filter)?;
-        self.hits(&conditions, None, limit, offset)
+        self.at_once(|| {
+            let conditions = self.conditions(filter)?;
+            self.hits(&conditions, None, limit, offset)
+        })
     }
 
     /// Some of the quotes that fit, and what is counted of all of them, `values` of each facet at most: as `search` and
@@ -189,18 +196,25 @@ impl Reader {
         offset: usize,
     ) -> Result<Vec<i64>> {
         let many = match fit {
+            Some(fit) if self.are_few(fit)? && !conditions.narrow => return self.in_order(fit, limit, offset),
             Some(fit) => !self.are_few(fit)?,
             None => false,
         };
         let sql = newest_first(conditions, many);
-        let found = || -> rusqlite::Result<Vec<i64>> {
+        let mut left = PASSED_BY;
+        let mut found = || -> rusqlite::Result<Vec<i64>> {
             let mut quotes = self.connection.prepare_cached(&sql)?;
             let mut rows = quotes.query(params_from_iter(&conditions.values))?;
             let (mut found, mut passed) = (Vec::new(), 0);
             while found.len() < limit
+                && left > 0
                 && let Some(row) = rows.next()?
             {
                 let id: i64 = row.get(0)?;
+                if !row.get::<_, bool>(1)? {
+                    left -= usize::from(fit.is_none());
+                    continue;
+                }
                 if of.is_some_and(|of| !of.contains(id)) {
                     continue;
                 }
@@ -212,7 +226,24 @@ impl Reader {
             }
             Ok(found)
         };
-        found().map_err(|cause| self.failed(cause))
+        let found = found().map_err(|cause| self.failed(cause))?;
+        if left == 0 {
+            return self.newest(conditions, Some(&self.numbers(conditions)?), None, limit, offset);
+        }
+        Ok(found)
+    }
+
+    /// Of a few quotes the newest, as the index of articles has them.
+    fn in_order(&self, fit: &Numbers, limit: usize, offset: usize) -> Result<Vec<i64>> {
+        let mut all = Vec::new();
+        let sql = "SELECT date, article_id, number, id FROM quotes WHERE id = ?1";
+        self.one_by_one(fit, sql, |row| {
+            let (day, article, number): (Option<String>, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            all.push((Reverse((day, article, number)), row.get(3)?));
+            Ok(())
+        })?;
+        all.sort_unstable();
+        Ok(all.into_iter().skip(offset).take(limit).map(|(_, id)| id).collect())
     }
 
     /// Whether so many quotes have the words, which may be all that is asked for, that these weigh next to nothing: BM25
@@ -269,20 +300,18 @@ const INDEX_OF_HITS: &str =
     "CREATE VIRTUAL TABLE hits USING fts5(text, tokenize=\"porter unicode61 remove_diacritics 2\")";
 
 /// The numbers of the quotes that fit, words aside, the newest first: article by article in the order of an index, or put
-/// in order if there are few. If others are left out later (`checked`), only the time and the outlet are looked at.
+/// in order if there are few. Behind each whether it fits; if that is known (`checked`), only the time and the outlet are
+/// looked at.
 fn newest_first(conditions: &Conditions, checked: bool) -> String {
     let all = conditions.all();
     if conditions.narrow && !checked {
         let quotes = conditions.query("q.id AS id, q.date AS date");
-        return format!("SELECT id, date FROM ({quotes}) ORDER BY date DESC, id DESC");
+        return format!("SELECT id, TRUE, date FROM ({quotes}) ORDER BY date DESC, id DESC");
     }
-    let mut fits = conditions.of_articles.clone();
-    if !checked {
-        fits.push(all);
-    }
-    let fits = match fits.is_empty() {
+    let fits = if checked { "TRUE" } else { &*all };
+    let of_articles = match conditions.of_articles.is_empty() {
         true => String::new(),
-        false => format!("WHERE {}", fits.join(" AND ")),
+        false => format!("WHERE {}", conditions.of_articles.join(" AND ")),
     };
     // What is bound and not asked for here is bound all the same.
     let bound = match conditions.values.len() {
@@ -294,7 +323,7 @@ fn newest_first(conditions: &Conditions, checked: bool) -> String {
         false => "a.id DESC, q.number DESC",
     };
     format!(
-        "SELECT q.id{bound} FROM articles a CROSS JOIN quotes q ON q.article_id = a.id {fits}
+        "SELECT q.id, ({fits}) IS TRUE{bound} FROM articles a CROSS JOIN quotes q ON q.article_id = a.id {of_articles}
          ORDER BY a.date DESC, {order}"
     )
 }

@@ -70,18 +70,19 @@ impl Shingles {
         Ok(())
     }
 
-    /// Adds a variant, unless enough are found by this hash already.
-    pub(super) fn add(&mut self, connection: &Connection, hash: i32, posting: Posting) -> Result<()> {
+    /// Adds a variant and returns true, unless enough are found by this hash already.
+    pub(super) fn add(&mut self, connection: &Connection, hash: i32, posting: Posting) -> Result<bool> {
         let postings = self.postings(connection, hash)?;
         // Mostly there is none.
         if postings.packed.is_empty() {
             push(&mut postings.packed, None, posting);
             postings.place = Place::Changed;
-            return Ok(());
+            return Ok(true);
         }
         let mut there = Vec::new();
         unpack(&postings.packed, &mut there);
-        if there.len() < POSTINGS {
+        let room = there.len() < POSTINGS;
+        if room {
             let at = there.partition_point(|before| before.variant < posting.variant);
             if at == there.len() {
                 // Mostly of the newest statement.
@@ -92,18 +93,22 @@ impl Shingles {
             }
             postings.place = Place::Changed;
         }
-        Ok(())
+        Ok(room)
     }
 
-    /// Takes a variant out.
-    pub(super) fn remove(&mut self, connection: &Connection, hash: i32, variant: Variant) -> Result<()> {
+    /// Takes a variant out; returns whether it was there.
+    pub(super) fn remove(&mut self, connection: &Connection, hash: i32, variant: Variant) -> Result<bool> {
         let postings = self.postings(connection, hash)?;
         let mut there = Vec::new();
         unpack(&postings.packed, &mut there);
+        let before = there.len();
         there.retain(|posting| posting.variant != variant);
+        if there.len() == before {
+            return Ok(false);
+        }
         postings.packed = pack(&there);
         postings.place = Place::Changed;
-        Ok(())
+        Ok(true)
     }
 
     /// What changed, to be written.

@@ -44,10 +44,10 @@ struct Recent<T> {
 
 /// What was known of a variant before it lost a quote.
 #[derive(Debug)]
-struct Left {
-    sketch: Arc<Sketch>,
+pub(super) struct Left {
+    pub(super) sketch: Arc<Sketch>,
     /// Who said its statement.
-    speaker: Option<i64>,
+    pub(super) speaker: Option<i64>,
 }
 
 /// The words of a variant's first quote.
@@ -127,12 +127,12 @@ impl Sketches {
     }
 
     /// Of the variants that lost quotes those that have none any more; all of them are known as they are now again.
-    pub(super) fn unused(&mut self, connection: &Connection) -> Result<Vec<(Variant, Arc<Sketch>)>> {
+    pub(super) fn unused(&mut self, connection: &Connection) -> Result<Vec<(Variant, Left)>> {
         let mut used = connection.prepare_cached(QUOTE)?;
         let mut unused = Vec::new();
-        for (variant, Left { sketch, .. }) in std::mem::take(&mut self.left) {
+        for (variant, left) in std::mem::take(&mut self.left) {
             if !used.exists(params![variant.statement, variant.number])? {
-                unused.push((variant, sketch));
+                unused.push((variant, left));
             }
         }
         Ok(unused)

@@ -41,6 +41,8 @@ pub enum By {
 
 /// Of those who bear a name, so many are listed.
 const LISTED: usize = 8;
+/// Bytes that a name has at most.
+const LONGEST: usize = 300;
 
 /// Who is meant by a name or an identifier; the inner error says why nobody is.
 pub(super) fn meant(
@@ -52,8 +54,9 @@ pub(super) fn meant(
     let name = name.trim();
     let nobody = |why: String| Ok(Err(Error::Query(why)));
     let folded = fold_name(name);
-    if folded.is_empty() {
-        return nobody(format!("{name:?} is no name"));
+    if folded.is_empty() || name.len() > LONGEST || name.contains(char::is_control) {
+        let shown: String = name.chars().take(LONGEST / 4).collect();
+        return nobody(format!("{shown:?} is no name"));
     }
     let identifier = wikidata(name);
     if !identifier.is_empty() {

@@ -14,7 +14,7 @@ use serde::Serialize;
 use std::cmp::Reverse;
 
 /// Somebody who is quoted or mentioned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Speaker {
     /// The number.
     pub id: i64,
@@ -149,6 +149,10 @@ impl Reader {
 
     /// All about one speaker.
     pub fn speaker_page(&self, id: i64) -> Result<Option<SpeakerPage>> {
+        self.at_once(|| self.page_of(id))
+    }
+
+    fn page_of(&self, id: i64) -> Result<Option<SpeakerPage>> {
         let Some(speaker) = self.speaker(id)? else {
             return Ok(None);
         };

@@ -9,7 +9,8 @@ use super::postings::Posting;
 use super::quotes::QuoteRows;
 use super::ready::ReadyQuote;
 use super::same::{SAME_SPEAKER, SHINGLES, Sketch, likeness, may_be_alike, same_at};
-use super::sketches::Variant;
+use super::sketches::{Left, Variant};
+use super::words::hash64;
 use super::writer::Memory;
 use rusqlite::{Connection, Result};
 use std::sync::Arc;
@@ -72,8 +73,14 @@ pub(super) fn assign<'r>(
         variant,
         pairs: quote.pairs,
     };
-    for hash in index(&quote.sketch, &quote.shingles) {
+    for &hash in &quote.shingles {
         memory.shingles.add(connection, hash, posting)?;
+    }
+    let exact = quote.sketch.hash() as i32;
+    if let (false, Some(speaker)) = (memory.shingles.add(connection, exact, posting)?, speaker) {
+        memory
+            .shingles
+            .add(connection, words_of(&quote.sketch, speaker), posting)?;
     }
     memory.sketches.keep(variant, Arc::clone(&quote.sketch));
     Ok(Belongs {
@@ -93,6 +100,11 @@ fn exact(
 ) -> Result<Option<Belongs>> {
     let mut alike = Vec::new();
     memory.shingles.find(connection, sketch.hash() as i32, &mut alike)?;
+    if let (false, Some(speaker)) = (alike.is_empty(), speaker) {
+        memory
+            .shingles
+            .find(connection, words_of(sketch, speaker), &mut alike)?;
+    }
     let mut stranger = None;
     for Posting { variant, .. } in alike {
         let theirs = memory.sketches.digest(connection, variant)?;
@@ -159,9 +171,15 @@ pub(super) fn leave(connection: &Connection, memory: &mut Memory, variants: &[Va
 pub(super) fn bury(connection: &Connection, memory: &mut Memory) -> Result<()> {
     let mut any = connection.prepare_cached("SELECT 1 FROM quotes WHERE statement_id = ?1")?;
     let mut delete = connection.prepare_cached("DELETE FROM statements WHERE id = ?1")?;
-    for (variant, sketch) in memory.sketches.unused(connection)? {
-        for hash in index(&sketch, &sketch.shingles().0) {
+    for (variant, Left { sketch, speaker }) in memory.sketches.unused(connection)? {
+        for hash in sketch.shingles().0 {
             memory.shingles.remove(connection, hash, variant)?;
+        }
+        let exact = sketch.hash() as i32;
+        if let (false, Some(speaker)) = (memory.shingles.remove(connection, exact, variant)?, speaker) {
+            memory
+                .shingles
+                .remove(connection, words_of(&sketch, speaker), variant)?;
         }
         if !any.exists([variant.statement])? {
             delete.execute([variant.statement])?;
@@ -171,9 +189,9 @@ pub(super) fn bury(connection: &Connection, memory: &mut Memory) -> Result<()> {
     Ok(())
 }
 
-/// What a variant is found by: its pairs of words, and all of its words.
-fn index<'s>(sketch: &Sketch, shingles: &'s [i32]) -> impl Iterator<Item = i32> + use<'s> {
-    shingles.iter().copied().chain([sketch.hash() as i32])
+/// What a speaker's words are found by where too many others have said the same: "No comment".
+fn words_of(sketch: &Sketch, speaker: i64) -> i32 {
+    hash64(&[&sketch.hash().to_le_bytes(), &speaker.to_le_bytes()]) as i32
 }
 
 /// The variants that share most shingles with a quote of so many pairs of words, best first.

@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet as HashSet;
 use serde::Serialize;
 
 /// How much there is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
     /// Articles.
     pub articles: u64,

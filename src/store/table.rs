@@ -6,6 +6,7 @@
 use super::base::Reader;
 use super::filter::Filter;
 use super::pages::spans;
+use super::search::JOINS;
 use super::together::{CoSpeaker, as_names};
 use crate::error::Result;
 use rusqlite::params_from_iter;
@@ -111,10 +112,6 @@ const COLUMNS: &str = "a.record_id, a.title, q.date, a.url, src.name, q.number, 
     q.mention_end, q.mention_form, q.cue, q.attitude, q.negated, q.hypothetical, q.within, q.sentence, q.confidence, q.rule,
     q.id, q.article_id, q.speaker_id, q.statement_id, coalesce(st.independent, 1),
     q.speaker_id IS NOT q.extracted_speaker_id, EXISTS (SELECT 1 FROM co_speakers c WHERE c.quote_id = q.id)";
-
-const JOINS: &str = "JOIN articles a ON a.id = q.article_id LEFT JOIN speakers s ON s.id = q.speaker_id
-    LEFT JOIN offices o ON o.id = q.office_id LEFT JOIN sources src ON src.id = q.source_id
-    LEFT JOIN statements st ON st.id = q.statement_id";
 
 impl Reader {
     /// Calls `each` with all quotes that fit. An error of `each` ends it.

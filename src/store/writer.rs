@@ -32,6 +32,8 @@ const MOST_IDS: usize = 200_000;
 const FEW_SPEAKERS: usize = 10_000;
 /// How long a transaction keeps others from writing, at most, if articles keep coming.
 const PATIENCE: Duration = Duration::from_secs(4);
+/// How long the door stays open for them then: whoever waits looks each tenth of a second.
+const DOOR: Duration = Duration::from_millis(120);
 
 /// With what an ingest is done; kept with all it adds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +86,8 @@ pub struct Writer {
     /// What others have written: a number that changes with it.
     foreign: i64,
     batch: Option<(usize, Instant)>,
+    /// When others could write last.
+    let_in: Instant,
     /// Whether what is written goes into a log first.
     logged: bool,
     versions: Versions,
@@ -165,6 +169,7 @@ impl Writer {
             batches: 0,
             foreign: 0,
             batch: None,
+            let_in: Instant::now(),
             versions: Versions::default(),
             closing: Closing::default(),
         }
@@ -207,6 +212,10 @@ impl Writer {
             *articles += 1;
             if *articles >= BATCH || since.elapsed() > PATIENCE {
                 self.commit()?;
+                if self.let_in.elapsed() > PATIENCE {
+                    thread::sleep(DOOR);
+                    self.let_in = Instant::now();
+                }
             }
         }
         Ok(outcome)

@@ -4,6 +4,7 @@ use crate::client::{Answer, Running, serve_database};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 /// A database of a few articles; gone when dropped.
 struct Base(PathBuf);
@@ -305,6 +306,70 @@ fn a_correction_needs_a_page_of_this_server() {
     );
     assert_eq!(back.status, 303);
     assert!(server.page("/articles/3").body.contains("<b>Marek Dvorsky</b>"));
+}
+
+#[test]
+fn corrections_come_in_pages() {
+    let base = Base::of("pages", &talks());
+    let made = "INSERT INTO corrections(article_key, quote_key, action, made, reverted)
+                WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 120)
+                SELECT 'url:gone', n, 'not-a-quote', '2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z' FROM n";
+    rusqlite::Connection::open(base.file())
+        .unwrap()
+        .execute(made, [])
+        .unwrap();
+    let server = serve_database(&base.file(), true);
+    let ids = |page: &str| {
+        let listed = server.get(&format!("/corrections.json{page}")).json();
+        let listed = listed.as_array().unwrap().clone();
+        (listed.len(), listed[0]["id"].as_i64().unwrap())
+    };
+    assert_eq!(
+        [ids(""), ids("?page=2"), ids("?page=3")],
+        [(50, 120), (50, 70), (20, 20)]
+    );
+    assert!(
+        server
+            .page("/corrections?page=2")
+            .body
+            .contains("href=\"/corrections?page=3\"")
+    );
+    assert!(!server.page("/corrections?page=3").body.contains("rel=\"next\""));
+    assert_eq!(server.get("/corrections?page=0").status, 400);
+}
+
+#[test]
+fn whoever_waits_to_correct_keeps_nobody_from_reading() {
+    let base = Base::of("waits", &talks());
+    let server = serve_database(&base.file(), false);
+    let page = server.page("/articles/3").body;
+    let (target, token) = (
+        attribute(&page, "details class=\"correct\"", "action"),
+        attribute(&page, "name=\"token\"", "value"),
+    );
+    let writer = rusqlite::Connection::open(base.file()).unwrap();
+    writer.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let form = format!("token={token}&speaker=Ilse+Brandauer");
+    std::thread::scope(|scope| {
+        let corrections: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| send(&server, &target, "", &form).status))
+            .collect();
+        std::thread::sleep(Duration::from_millis(300));
+        let since = Instant::now();
+        assert_eq!(
+            server
+                .post("/extract", "text/plain", "“Ja,” Ann Lee said.".as_bytes())
+                .status,
+            200
+        );
+        assert!(since.elapsed() < Duration::from_secs(3), "{:?}", since.elapsed());
+        writer.execute_batch("COMMIT").unwrap();
+        assert!(
+            corrections
+                .into_iter()
+                .all(|correction| correction.join().unwrap() == 303)
+        );
+    });
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Corrections: applied, listed, taken back, and there again when an article is read anew.
 
-use super::desk::{Desk, EXTRACTOR, article, river, rows, sound};
-use attache::store::{By, Correction, Filter, Remedy};
+use super::desk::{Desk, EXTRACTOR, article, river, rows, run, sound};
+use attache::store::{By, Correction, Filter, Remedy, Writer};
+use rusqlite::Connection;
+use serde_json::json;
 
 fn quote(desk: &Desk, words: &str) -> attache::store::Hit {
     let filter = Filter {
@@ -24,7 +26,7 @@ fn a_correction_is_applied_survives_and_is_taken_back() {
         (corrected.speaker.as_deref(), corrected.corrected),
         (Some("Marek Dvorsky"), true)
     );
-    let listed = desk.reader().corrections().unwrap();
+    let listed = desk.reader().corrections(9, 0).unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].extracted.as_deref(), Some("Anna Szalai"));
     assert_eq!(listed[0].note.as_deref(), Some("heard it"));
@@ -94,11 +96,12 @@ fn a_second_correction_takes_the_first_ones_place() {
         .correct(id, &Remedy::Speaker("Tomas Novy-Lind".to_owned()), None)
         .unwrap();
     assert_eq!(quote(&desk, "cement bill").speaker.as_deref(), Some("Tomas Novy-Lind"));
-    let listed = desk.reader().corrections().unwrap();
+    let listed = desk.reader().corrections(9, 0).unwrap();
     assert!(listed[1].reverted.is_some() && listed[0].reverted.is_none());
+    assert_eq!(desk.reader().corrections(1, 1).unwrap(), listed[1..]);
     Correction::revert(&desk.db(), second).unwrap();
     assert_eq!(quote(&desk, "cement bill").speaker.as_deref(), Some("Anna Szalai"));
-    for wrong in ["", "  ", "…"] {
+    for wrong in ["", "  ", "…", "Ilse\nBrandauer", "Q999999999999", &"Ilse ".repeat(1000)] {
         let remedy = Remedy::Speaker(wrong.to_owned());
         assert_eq!(desk.correct(id, &remedy, None).unwrap_err().code(), "invalid_query");
     }
@@ -178,4 +181,85 @@ fn a_surname_is_the_one_who_bears_it() {
     assert_eq!(whom("Ilse Zzyzxova"), ("Ilse Zzyzxova".to_owned(), By::Nothing));
     assert_eq!(speakers(), before + 4);
     sound(&desk.db());
+}
+
+/// A minister and somebody unnamed, in an article with so many sentences.
+fn ministers(sentences: u32) -> serde_json::Value {
+    let sentence = |n: u32| json!({"start": n, "end": n + 1});
+    let quote = |id: u32, text: &str, speaker: serde_json::Value| {
+        json!({"id": id, "type": "direct", "text": text, "spans": [{"start": id, "end": id + 1}], "confidence": 0.75,
+               "speaker": speaker})
+    };
+    json!({"schema": "attache/1", "id": "ministers", "offsets": "char", "date": "2017-03-14",
+           "sentences": (0..sentences).map(sentence).collect::<Vec<_>>(),
+           "entities": [{"kind": "person", "name": "Ilse Brandauer"}, {"kind": "person", "name": "Marek Dvorsky"}],
+           "quotes": [quote(0, "the dams are ours", json!({"entity": 0, "office": "Minister of Works"})),
+                      quote(1, "the cement is paid for", json!({"mention": {"start": 5, "end": 9, "text": "a man"}, "anonymous": true}))]})
+}
+
+#[test]
+fn an_office_and_a_hidden_source_are_not_those_of_somebody_else() {
+    let desk = Desk::new();
+    desk.record(&ministers(2));
+    let told = || {
+        let reader = desk.reader();
+        let works = Filter {
+            office: Some("works".to_owned()),
+            ..Filter::default()
+        };
+        let dams = quote(&desk, "dams");
+        let hidden = reader.stats().unwrap().anonymous;
+        assert_eq!(reader.found(&Filter::default()).unwrap().anonymous, hidden);
+        assert_eq!(u64::from(quote(&desk, "cement").anonymous), hidden);
+        assert_eq!(reader.count(&works).unwrap(), u64::from(dams.office.is_some()));
+        (dams.office.is_some(), hidden == 1)
+    };
+    assert_eq!(told(), (true, true));
+    let by = |name: &str| Remedy::Speaker(name.to_owned());
+    let dams = desk
+        .correct(quote(&desk, "dams").id, &by("Marek Dvorsky"), None)
+        .unwrap();
+    assert_eq!(told(), (false, true));
+    let cement = desk
+        .correct(quote(&desk, "cement").id, &by("Marek Dvorsky"), None)
+        .unwrap();
+    assert_eq!(told(), (false, false));
+    assert!(desk.reader().speaker_page(2).unwrap().unwrap().offices.is_empty());
+    // Read anew.
+    desk.record(&ministers(3));
+    assert_eq!(told(), (false, false));
+    sound(&desk.db());
+    // Of whom the article was read to name, they are again.
+    let same = desk
+        .correct(quote(&desk, "dams").id, &by("Ilse Brandauer"), None)
+        .unwrap();
+    assert_eq!(told(), (true, false));
+    Correction::revert(&desk.db(), same).unwrap();
+    Correction::revert(&desk.db(), cement).unwrap();
+    assert!(Correction::revert(&desk.db(), dams).is_err());
+    assert_eq!(told(), (true, true));
+    sound(&desk.db());
+}
+
+#[test]
+fn what_was_corrected_before_there_was_such_a_column_is_brought_on() {
+    let desk = Desk::new();
+    desk.record(&ministers(2));
+    let made = desk
+        .correct(
+            quote(&desk, "dams").id,
+            &Remedy::Speaker("Marek Dvorsky".to_owned()),
+            None,
+        )
+        .unwrap();
+    let after = rows(&desk.db());
+    let older = "UPDATE quotes SET office_id = coalesce(office_id, extracted_office_id);
+                 ALTER TABLE quotes DROP COLUMN extracted_office_id; ALTER TABLE quotes DROP COLUMN extracted_anonymous;
+                 PRAGMA user_version = 3; PRAGMA wal_checkpoint(TRUNCATE)";
+    Connection::open(desk.db()).unwrap().execute_batch(older).unwrap();
+    drop(Writer::open(&desk.db(), &run()).unwrap());
+    assert_eq!(rows(&desk.db()), after);
+    assert_eq!(quote(&desk, "dams").office, None);
+    Correction::revert(&desk.db(), made).unwrap();
+    assert_eq!(quote(&desk, "dams").office.as_deref(), Some("Minister of Works"));
 }

@@ -2,7 +2,7 @@
 
 use attache::Extractor;
 use attache::article::Article;
-use attache::store::{Correction, Prepared, Preparer, Reader, Remedy, Run, Writer};
+use attache::store::{Correction, Incoming, Prepared, Preparer, Reader, Ready, Remedy, Run, Writer};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -58,6 +58,16 @@ impl Desk {
             writer.add(&ready).unwrap();
         }
         writer.finish().unwrap()
+    }
+
+    /// Stores a record as it is.
+    pub(crate) fn record(&self, record: &serde_json::Value) {
+        let incoming = Incoming::from_json(record.to_string().as_bytes()).unwrap();
+        let mut writer = Writer::open(&self.db(), &run()).unwrap();
+        writer
+            .add(&Ready::new(incoming, format!("{:x}", record.to_string().len())))
+            .unwrap();
+        writer.finish().unwrap();
     }
 
     /// Corrects a quote: the number of the correction.

@@ -30,7 +30,7 @@ fn a_changed_article_replaces_its_quotes_and_keeps_its_history() {
     assert_eq!((closing.added, closing.replaced), (0, 1));
     sound(&desk.db());
     let reader = desk.reader();
-    let id = reader.article_called("https://herald.example/2").unwrap().unwrap();
+    let id = desk.ask("SELECT id FROM articles WHERE url = 'https://herald.example/2'");
     let page = reader.article(id).unwrap().unwrap();
     assert_eq!(page.text.as_deref(), Some(text));
     assert_eq!(page.quotes.len(), 1);
@@ -330,4 +330,28 @@ fn who_else_may_have_said_it_is_kept_and_goes_with_the_quote() {
     let stale = "SELECT count(*) FROM alternatives WHERE quote_id NOT IN (SELECT id FROM quotes)";
     assert_eq!(desk.ask::<i64>(stale), 0);
     sound(&desk.db());
+}
+
+#[test]
+fn a_database_is_no_article_of_the_folder_it_stands_in() {
+    let desk = Desk::new();
+    std::fs::write(desk.file("one.json"), river()[0].to_string()).unwrap();
+    for told in [
+        "1 added, 0 unchanged, 0 replaced, 0 failed\n",
+        "0 added, 1 unchanged, 0 replaced, 0 failed\n",
+    ] {
+        let output = desk.attache(&["ingest", "--db", "quotes.db", "."]);
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), told);
+    }
+}
+
+#[test]
+fn an_article_that_names_a_schema_of_somebody_else_is_an_article() {
+    let desk = Desk::new();
+    let mut article = river()[0].clone();
+    article["schema"] = "newsroom/7".into();
+    std::fs::write(desk.file("one.json"), article.to_string()).unwrap();
+    let output = desk.attache(&["ingest", "--db", "quotes.db", "one.json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(desk.ask::<i64>("SELECT count(*) FROM quotes") > 0);
 }

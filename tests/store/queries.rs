@@ -9,7 +9,7 @@ pub(crate) fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn found(reader: &Reader, filter: &Filter) -> Vec<String> {
+pub(crate) fn found(reader: &Reader, filter: &Filter) -> Vec<String> {
     let hits = reader.search(filter, 50, 0).unwrap();
     assert_eq!(reader.count(filter).unwrap() as usize, hits.len());
     hits.into_iter().map(|hit| hit.text).collect()

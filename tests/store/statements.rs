@@ -291,3 +291,31 @@ fn what_a_writer_remembers_changes_nothing() {
         assert!(one == many, "batch {batch}");
     }
 }
+
+#[test]
+fn however_many_say_the_same_each_says_it_once() {
+    let desk = Desk::new();
+    let given = [
+        "Ada", "Bela", "Cora", "Dov", "Edda", "Finn", "Gerd", "Hana", "Ivo", "Jana",
+    ];
+    let names = ["Torvald", "Ostrem", "Pellgrin", "Quistorp", "Rademak", "Sillanp"];
+    let mut articles = Vec::new();
+    for print in 0..3 {
+        for (at, given) in given.iter().enumerate() {
+            for (number, name) in names.iter().enumerate() {
+                let url = format!("https://paper{print}.example/{at}/{number}");
+                let text = format!("\"No comment on that ferry story,\" {given} {name}{at} said on day {print}.");
+                articles.push(article(&url, &format!("2017-03-{:02}", print + 1), &text));
+            }
+        }
+    }
+    desk.ingest(&articles);
+    assert_eq!(
+        desk.ask::<i64>("SELECT count(*) FROM speakers WHERE kind = 'person'"),
+        60
+    );
+    let three = "SELECT count(*) FROM statements WHERE appearances = 3 AND independent = 3";
+    assert_eq!(desk.ask::<i64>(three), 60);
+    assert_eq!(desk.ask::<i64>("SELECT count(*) FROM statements"), 60);
+    sound(&desk.db());
+}

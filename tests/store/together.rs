@@ -263,9 +263,10 @@ fn a_file_of_the_first_schema_is_told_and_brought_on() {
     let desk = Desk::new();
     desk.ingest(&[joint(TEXT)]);
     let connection = Connection::open(desk.db()).unwrap();
-    connection
-        .execute_batch("DROP TABLE co_speakers; PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)")
-        .unwrap();
+    let first =
+        "ALTER TABLE quotes DROP COLUMN extracted_office_id; ALTER TABLE quotes DROP COLUMN extracted_anonymous;
+                 DROP TABLE co_speakers; PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)";
+    connection.execute_batch(first).unwrap();
     drop(connection);
     let error = Reader::open(&desk.db()).unwrap_err();
     assert_eq!(error.code(), "database_older", "{error}");
