@@ -10,6 +10,7 @@ use super::holding::{self, Term};
 use super::institutions;
 use super::later;
 use super::likeness::{self, SPOKES};
+use super::nouns;
 use super::offices;
 use super::pronouns::{REACH, Walk};
 use super::scene::{NONE, Scene, one_line};
@@ -362,9 +363,11 @@ pub(super) fn own_figure(walk: &mut Walk, mention: usize) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
     let human = scene.is_human_noun(told.head as usize);
+    let head = scene.token(told.head as usize).map(|token| token.key);
     let kind = match told.kind {
         Some(Kind::Person | Kind::Group) => Kind::Group,
         Some(Kind::Organization) if human => Kind::Group,
+        Some(Kind::Organization) => head.and_then(nouns::kind_of).unwrap_or(Kind::Organization),
         Some(Kind::Office) if told.plural => Kind::Group,
         Some(kind) => kind,
         None if human || told.plural || scene.is_settled(told.tokens) => Kind::Group,

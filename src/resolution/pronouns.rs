@@ -13,6 +13,7 @@ use super::nominals;
 use super::offices::{self, PEOPLE};
 use super::relatives;
 use super::scene::Scene;
+use super::several;
 use super::speakers;
 use super::things::{self, Paper};
 use crate::lexicon::Class;
@@ -137,7 +138,10 @@ impl<'s> Walk<'_, 's, '_> {
         let told = &self.scene.mentions[mention];
         match told.form {
             Form::Pronoun => {
-                let figure = self.pronoun(mention).or_else(|| nominals::picked_out(self, mention))?;
+                let figure = self
+                    .pronoun(mention)
+                    .or_else(|| nominals::picked_out(self, mention))
+                    .or_else(|| several::unnamed(self, mention))?;
                 if self.cast.get(figure).kind == Some(Kind::Place) {
                     things::speaking(self, figure)
                 } else {

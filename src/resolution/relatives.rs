@@ -29,8 +29,7 @@ pub(super) fn resolve(walk: &Walk, mention: usize) -> Option<u32> {
         if joined && scene.mentions[other].form == Form::Pronoun && is_relative(scene, other) {
             return walk.cast.figure(other);
         }
-        let set_off = scene.is_sign(end, Sign::Comma) || scene.is_sign(end, Sign::Open);
-        let beside = end == start || end + 1 == start && set_off;
+        let beside = end == start || end + 1 == start && scene.is_set_off(end);
         let figure = walk.cast.figure(other);
         let kind = figure.and_then(|figure| walk.cast.get(figure).kind);
         let human = matches!(kind, Some(Kind::Person | Kind::Group));
@@ -44,6 +43,35 @@ pub(super) fn resolve(walk: &Walk, mention: usize) -> Option<u32> {
         }
     }
     fallback
+}
+
+impl Scene<'_, '_> {
+    /// Who has no name and stands right before the relative pronoun that means them: "the voters, who said so". They say
+    /// what it says.
+    pub(super) fn meant_by_relative(&self, pronoun: usize) -> Option<usize> {
+        let before = pronoun.checked_sub(1).filter(|_| is_relative(self, pronoun))?;
+        let (told, start) = (&self.mentions[before], self.mentions[pronoun].tokens.start as usize);
+        let end = told.tokens.end as usize;
+        let beside = end == start || end + 1 == start && self.is_set_off(end);
+        let nameless = matches!(told.form, Form::Nominal | Form::Demonym | Form::Office);
+        let human = matches!(told.kind, Some(Kind::Person | Kind::Group | Kind::Office)) || told.form == Form::Demonym;
+        let human = human || self.is_human_noun(told.head as usize);
+        let who = self.is(self.mentions[pronoun].head as usize, "who");
+        // "He is a man who hoped": he does.
+        let first = self.before(told.tokens.start as usize);
+        let verb = first.map(|at| self.class(at));
+        let predicate = !told.plural && matches!(verb, Some(Class::Auxiliary | Class::As | Class::Negation));
+        // "Marsh, a lawyer who hoped": Marsh does.
+        let apposed = first.is_some_and(|at| {
+            let named = before.checked_sub(1).map(|other| &self.mentions[other]);
+            self.is_sign(at, Sign::Comma) && named.is_some_and(|named| named.tokens.end as usize == at)
+        });
+        (beside && nameless && human == who && !predicate && !apposed).then_some(before)
+    }
+
+    fn is_set_off(&self, at: usize) -> bool {
+        self.is_sign(at, Sign::Comma) || self.is_sign(at, Sign::Open)
+    }
 }
 
 fn is_relative(scene: &Scene, other: usize) -> bool {

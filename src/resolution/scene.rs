@@ -204,8 +204,12 @@ impl<'s, 't> Scene<'s, 't> {
         for said in attributions {
             let Some(source) = said.source else { continue };
             for &speaker in said.with.iter().chain([&source]) {
-                if let Some(speaks) = scene.speaks.get_mut(speaker as usize) {
-                    *speaks = true;
+                let Some(speaks) = scene.speaks.get_mut(speaker as usize) else {
+                    continue;
+                };
+                *speaks = true;
+                if let Some(meant) = scene.meant_by_relative(speaker as usize) {
+                    scene.speaks[meant] = true;
                 }
             }
             let turn = said.kind == Type::Direct && said.quoted.is_empty();
