@@ -288,6 +288,7 @@ fn change_text(change: &Change) -> String {
         Kind::Dropped => "words left out without an ellipsis",
         Kind::Ellipsis => "the ellipsis hides what changes the sense, or too much",
         Kind::Bracket => "the bracket changes the sense, or stands for too much",
+        Kind::Cut => "the cut leaves out what turns the sense",
         Kind::Stitched => "put together from two places",
         _ => "a change",
     };

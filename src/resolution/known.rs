@@ -63,6 +63,15 @@ const CALLINGS: [u64; 18] = keys![
 /// What it adds that the article names the person's country.
 const AT_HOME: u32 = 60;
 
+/// What it takes away that the article does not name it, save for those of whom news speaks without their country.
+const AWAY: u32 = 150;
+
+/// Countries whose politicians news names without them.
+const EVERYWHERE: [&str; 6] = ["CN", "DE", "FR", "GB", "RU", "US"];
+
+/// An office of so much weight is known abroad.
+const KNOWN_ABROAD: u32 = 3;
+
 /// The person meant by a full name: of several the most prominent.
 pub(super) fn person_of(scene: &Scene, senses: &[Sense], gender: Option<Gender>) -> Option<u32> {
     let fits = |person: &u32| {
@@ -74,6 +83,8 @@ pub(super) fn person_of(scene: &Scene, senses: &[Sense], gender: Option<Gender>)
         _ => None,
     });
     let first = people.next()?;
+    // Another country's member of parliament is a namesake where the article does not name that country.
+    let fits = |person: &u32| fits(person) && !is_namesake_abroad(scene, *person);
     if senses.len() == 1 {
         return fits(&first).then_some(first);
     }
@@ -87,6 +98,23 @@ pub(super) fn person_of(scene: &Scene, senses: &[Sense], gender: Option<Gender>)
         })
         .max()
         .map(|(_, std::cmp::Reverse(person))| person)
+}
+
+fn is_namesake_abroad(scene: &Scene, person: u32) -> bool {
+    let gazetteer = scene.gazetteer;
+    let minor = || {
+        let mut career = gazetteer.career(person).peekable();
+        career.peek().is_some() && career.all(|tenure| gazetteer.weight(tenure.office) < KNOWN_ABROAD)
+    };
+    let abroad = gazetteer.home(person).is_some_and(|code| code != "US");
+    abroad && !is_at_home(scene, person) && minor()
+}
+
+/// Whether the article names the person's country.
+fn is_at_home(scene: &Scene, person: u32) -> bool {
+    let home = scene.gazetteer.home(person);
+    let country = home.and_then(|code| scene.gazetteer.country_place(code));
+    country.is_some_and(|country| scene.countries.contains(&country))
 }
 
 /// The one person known by title and name together: "Mullah Omar".
@@ -172,14 +200,16 @@ pub(super) fn by_surname(
         } else if titled {
             continue;
         }
-        let country = scene
-            .gazetteer
-            .home(person)
-            .and_then(|code| scene.gazetteer.country_place(code));
-        if country.is_some_and(|country| scene.countries.contains(&country)) {
+        if is_at_home(scene, person) {
             prominence += AT_HOME;
         } else if everybodys && title.is_empty() {
             continue;
+        } else if !scene
+            .gazetteer
+            .home(person)
+            .is_some_and(|code| EVERYWHERE.contains(&code))
+        {
+            prominence = prominence.saturating_sub(AWAY);
         }
         if legislator
             && scene

@@ -6,7 +6,7 @@
 //! its cue, the source may offer jumps. Cells are the product of both lengths, so long sources are read in pieces.
 
 use super::meaning::stem;
-use super::wording::{Item, Word};
+use super::wording::{Break, Item, Word};
 
 /// A step, with the items' places in the quotation and the words' places in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +145,9 @@ fn exchanged(draft: &[Item], source: &[Word], alone: &[Op], from: usize) -> Opti
             }
         }
     }
-    (others == 1 && alone.len() > 1).then_some(ops)
+    // A single word stands for the source's only where that goes on with one.
+    let goes_on = || source[from.max(1)].before < Break::Clause;
+    (others == 1 && (alone.len() > 1 || goes_on())).then_some(ops)
 }
 
 /// How a cell was reached.

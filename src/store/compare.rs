@@ -69,10 +69,12 @@ pub enum Kind {
     Added,
     /// Words left out without a sign.
     Dropped,
-    /// An ellipsis that hides a negation or a condition of what is kept, or far too much.
+    /// An ellipsis that hides a negation or a condition of what is kept, or far too much, or makes one clause of two.
     Ellipsis,
-    /// A bracket that makes or hides a negation or a number, or stands for far too much.
+    /// A bracket that makes or hides a negation or a number, puts a word's opposite, or stands for far too much.
     Bracket,
+    /// A cut at either end that leaves out a negation, a doubt or a condition of what is kept, or who says it.
+    Cut,
     /// Words that stand elsewhere in the source, put together as if they were one.
     Stitched,
 }
@@ -169,7 +171,10 @@ impl Compared<'_> {
             let kind = match &block {
                 Block::Same(_) => None,
                 Block::Change(ours, theirs) => self.kind(ours, theirs),
-                Block::Gap(_, theirs) => (theirs.len() > ELIDED || self.hides(theirs)).then_some(Kind::Ellipsis),
+                Block::Gap(_, theirs) => {
+                    let bad = theirs.len() > ELIDED || self.hides(theirs) || self.joins(theirs);
+                    bad.then_some(Kind::Ellipsis)
+                }
                 Block::Bracket(ours, theirs) => self.misused(*ours, theirs).then_some(Kind::Bracket),
             };
             let (ours, theirs) = match &block {
@@ -341,11 +346,46 @@ impl Compared<'_> {
         })
     }
 
+    /// Of a bracket at either end, the words of the source that stand there: where it puts an opposite, or another noun
+    /// behind an article.
+    fn beside(&self, bracket: usize, ours: &[Word]) -> Vec<&Word> {
+        let (alignment, many) = (self.alignment, ours.len());
+        let (place, article) = match alignment.ops.as_slice() {
+            [.., Op::Same(_, before), Op::Bracket(at)] if *at == bracket => {
+                let little = self.source[*before].class == Class::Little && many == 1;
+                (alignment.to..alignment.to + many, little)
+            }
+            [Op::Bracket(at), ..] if *at == bracket => (alignment.from.saturating_sub(many)..alignment.from, false),
+            _ => return Vec::new(),
+        };
+        let there = self.source.get(place).unwrap_or_default().iter();
+        let opposite = |word: &&Word| ours.iter().any(|one| opposed(&one.key, &word.key));
+        let next = |word: &&Word| article && word.before == Break::Nothing && word.class == Class::Content;
+        there.filter(|word| opposite(word) || next(word)).collect()
+    }
+
+    /// Whether an ellipsis leads from within one clause into the midst of another: "The army … stayed" of "The army lied, and
+    /// the rebels stayed".
+    fn joins(&self, elided: &[usize]) -> bool {
+        let (Some(&first), Some(&last)) = (elided.first(), elided.last()) else {
+            return false;
+        };
+        let border = |at: usize| self.source.get(at).is_none_or(|word| word.before >= Break::Clause);
+        let sentence = (first + 1..=last).any(|at| self.source[at].before >= Break::Sentence);
+        // "We will … sign": what stands between two commas goes with both.
+        let clauses = (first + 1..=last).filter(|&at| border(at)).count() == 1;
+        (sentence || clauses) && !border(first) && !border(last + 1)
+    }
+
     fn misused(&self, bracket: usize, theirs: &[usize]) -> bool {
         let Item::Bracket(ours, ..) = &self.draft[bracket] else {
             return false;
         };
-        let theirs: Vec<&Word> = theirs.iter().map(|&at| &self.source[at]).collect();
+        let mut theirs: Vec<&Word> = theirs.iter().map(|&at| &self.source[at]).collect();
+        // At either end of a quotation it costs nothing to leave out what the bracket stands for.
+        if theirs.is_empty() {
+            theirs = self.beside(bracket, ours);
+        }
         let negated =
             |words: &mut dyn Iterator<Item = &Word>| words.filter(|word| word.class == Class::Negation).count() > 0;
         let number = |words: &[&Word]| -> Vec<String> {
@@ -356,8 +396,41 @@ impl Compared<'_> {
         negated(&mut ours.iter()) != negated(&mut theirs.iter().copied())
             || (!gone.is_empty() && put != gone)
             || theirs.len() > REPLACED
+            || swaps(ours, &theirs)
+            || theirs.is_empty() && ours.iter().any(tells_how)
             || ours
                 .iter()
                 .any(|one| theirs.iter().any(|other| opposed(&one.key, &other.key)))
     }
+}
+
+/// Whether a bracket puts other words for some that carry meaning, and no name.
+fn swaps(ours: &[Word], theirs: &[&Word]) -> bool {
+    let content = |word: &&Word| word.class == Class::Content;
+    let put: Vec<&Word> = ours.iter().filter(content).collect();
+    let gone: Vec<&&Word> = theirs.iter().filter(|word| content(*word)).collect();
+    let kept = |word: &&Word| gone.iter().any(|other| another_form(&word.key, &other.key));
+    !put.is_empty() && !gone.is_empty() && !put.iter().any(|word| word.proper || kept(word))
+}
+
+/// Whether a word that is added changes how, how often or how much: "[often]", "[barely]", "[some of]".
+fn tells_how(word: &Word) -> bool {
+    const WORDS: [&str; 15] = [
+        "all",
+        "almost",
+        "always",
+        "could",
+        "few",
+        "may",
+        "might",
+        "most",
+        "often",
+        "only",
+        "rarely",
+        "should",
+        "some",
+        "sometimes",
+        "would",
+    ];
+    WORDS.contains(&&*word.key) || word.key.len() > 4 && word.key.ends_with("ly")
 }

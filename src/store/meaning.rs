@@ -129,7 +129,7 @@ const MULTIPLES: [&str; 14] = [
     "first", "second", "third",
 ];
 
-const OPPOSITES: [(&str, &str); 45] = [
+const OPPOSITES: [(&str, &str); 67] = [
     ("all", "some"),
     ("few", "many"),
     ("few", "most"),
@@ -175,6 +175,28 @@ const OPPOSITES: [(&str, &str); 45] = [
     ("win", "lose"),
     ("yesterday", "tomorrow"),
     ("easy", "difficult"),
+    ("admire", "despise"),
+    ("alive", "dead"),
+    ("ally", "enemy"),
+    ("correct", "incorrect"),
+    ("early", "late"),
+    ("first", "last"),
+    ("friend", "enemy"),
+    ("good", "bad"),
+    ("guilty", "innocent"),
+    ("happy", "unhappy"),
+    ("hate", "love"),
+    ("high", "low"),
+    ("higher", "lower"),
+    ("honest", "dishonest"),
+    ("legal", "illegal"),
+    ("likely", "unlikely"),
+    ("rich", "poor"),
+    ("right", "wrong"),
+    ("safe", "dangerous"),
+    ("safe", "unsafe"),
+    ("true", "false"),
+    ("victory", "defeat"),
 ];
 
 /// In order.

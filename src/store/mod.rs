@@ -34,6 +34,7 @@ mod shingles;
 mod sketches;
 mod somebody;
 mod speakers;
+mod spelling;
 mod statements;
 mod stats;
 mod table;

@@ -7,6 +7,7 @@
 //! The thresholds were chosen on the pairs of `tests/data/pairs.tsv`; `cargo test --test verify pairs` prints the curve.
 
 use super::meaning::{Class, class, opposite, spelled, stem};
+use super::wording::is_closed;
 use super::words::{each_word, hash64};
 use std::cell::Cell;
 
@@ -66,9 +67,9 @@ impl Sketch {
             let between = &text[behind..start];
             // Mostly a blank.
             let gap = between != " " && {
-                for c in between.chars() {
+                for (at, c) in between.char_indices() {
                     match c {
-                        '[' => bracket = true,
+                        '[' => bracket = is_closed(&text[behind + at + 1..]),
                         ']' => bracket = false,
                         '.' | '!' | '?' | ':' | '“' | '"' | '…' => starts = true,
                         _ => {}

@@ -5,9 +5,25 @@
 //! "U.S." and "US", "colour" and "color". An ellipsis says that words were left out, a bracket that an editor put words
 //! in; "[T]he" is a word with a piece that may be anything.
 
-use super::meaning::{Class, class, spelled};
+use super::meaning::{Class, class};
 use super::same::is_ellipsis;
+use super::spelling::styled;
 use super::words::{Word as Plain, words};
+
+/// Longest words of an editor in brackets: more of them are the article's own.
+const EDITED: usize = 12;
+
+/// Whether a bracket that opened right before a text is closed: not by a slip of the pen only behind the quotation, the
+/// paragraph or another bracket.
+pub(super) fn is_closed(behind: &str) -> bool {
+    let end = behind
+        .find([']', '[', '"', '“', '”'])
+        .filter(|&end| behind[end..].starts_with(']'));
+    end.is_some_and(|end| {
+        let inside = &behind[..end];
+        !inside.contains("\n\n") && inside.split_whitespace().take(EDITED + 1).count() <= EDITED
+    })
+}
 
 /// A piece of a quotation.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,14 +101,6 @@ pub(super) fn items(text: &str) -> Vec<Item> {
         reader.word(text, word);
     }
     reader.between(text, behind, text.len());
-    // A bracket that is never closed is a slip of the pen.
-    let unclosed = reader.bracket.take().map(|(words, _)| words).unwrap_or_default();
-    for word in unclosed {
-        reader.push(Word {
-            bracketed: false,
-            ..word
-        });
-    }
     reader.items
 }
 
@@ -133,14 +141,13 @@ impl Reader {
     fn between(&mut self, text: &str, from: usize, to: usize) {
         let piece = &text[from..to];
         let ellipsis = is_ellipsis(piece);
+        let paragraph = piece.bytes().filter(|&byte| byte == b'\n').count() > 1;
+        let dash = piece.contains(" -") || piece.contains("--");
         let mut strongest = Break::Nothing;
         let mut placed = false;
         for (at, c) in piece.char_indices() {
             match c {
-                '[' => {
-                    self.close(from + at);
-                    self.bracket = Some((Vec::new(), from + at));
-                }
+                '[' if is_closed(&text[from + at + 1..]) => self.bracket = Some((Vec::new(), from + at)),
                 ']' => self.close(from + at + 1),
                 '.' | '…' if ellipsis && placed => {}
                 '.' | '…' if ellipsis => {
@@ -152,9 +159,10 @@ impl Reader {
                     placed = true;
                 }
                 '.' | '!' | '?' => strongest = Break::Sentence,
-                '\n' if piece.matches('\n').count() > 1 => strongest = Break::Sentence,
+                '\n' if paragraph => strongest = Break::Sentence,
                 ',' | ';' | ':' | '(' | ')' | '–' | '—' => strongest = strongest.max(Break::Clause),
-                '-' if piece.contains(" -") || piece.contains("--") => strongest = strongest.max(Break::Clause),
+                '-' | '−' if is_minus(text, from, from + at) => self.symbol("minus", from + at, c.len_utf8()),
+                '-' if dash => strongest = strongest.max(Break::Clause),
                 '%' => self.symbol("percent", from + at, 1),
                 '$' => self.symbol("$", from + at, 1),
                 '&' => self.symbol("and", from + at, 1),
@@ -244,6 +252,12 @@ impl Reader {
     }
 }
 
+/// Whether a hyphen makes the number behind it a negative one: "-5", but not "3-5".
+fn is_minus(text: &str, from: usize, at: usize) -> bool {
+    let apart = from == 0 && at == 0 || at > from && !text[..at].ends_with(|c: char| c.is_alphanumeric());
+    apart && text[at..].chars().nth(1).is_some_and(|c| c.is_ascii_digit())
+}
+
 /// A word that may have been cut by brackets or points.
 struct Joined {
     folded: String,
@@ -257,7 +271,7 @@ fn joined(text: &str, words: Vec<Plain>) -> Vec<Joined> {
     let mut all: Vec<Joined> = Vec::with_capacity(words.len());
     for word in words {
         let Some(last) = all.last_mut() else {
-            all.push(plain(word));
+            all.push(plain(text, word));
             continue;
         };
         let between = &text[last.end..word.start];
@@ -284,15 +298,19 @@ fn joined(text: &str, words: Vec<Plain>) -> Vec<Joined> {
                 last.folded.push_str(&word.folded);
                 last.end = word.end;
             }
-            _ => all.push(plain(word)),
+            _ => all.push(plain(text, word)),
         }
     }
     all
 }
 
-fn plain(word: Plain) -> Joined {
+fn plain(text: &str, word: Plain) -> Joined {
+    // "1,500" is 1500, "1,5" is not 15.
+    let written = &text[word.start..word.end];
+    let mut groups = written.split(',').skip(1);
+    let thousands = groups.all(|group| group.bytes().take_while(u8::is_ascii_digit).count() == 3);
     Joined {
-        folded: word.folded,
+        folded: if thousands { word.folded } else { written.to_owned() },
         kept: None,
         start: word.start,
         end: word.end,
@@ -324,6 +342,9 @@ fn together(last: &Word, next: &Word) -> Option<String> {
     if let Some(number) = added(last, next) {
         return Some(number.to_string());
     }
+    if let Some(counted) = counted(last, next) {
+        return Some(counted);
+    }
     let number: u64 = last.key.parse().ok()?;
     match &*next.key {
         "hundred" if number < 100 => Some((number * 100).to_string()),
@@ -332,57 +353,11 @@ fn together(last: &Word, next: &Word) -> Option<String> {
     }
 }
 
-const TENS: [&str; 7] = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
-/// The same spelling for what is one word in any house style.
-fn styled(folded: &str) -> String {
-    if let Some(number) = spelled(folded) {
-        return number.to_string();
-    }
-    if let Some(tens) = TENS.iter().position(|&word| word == folded) {
-        return (30 + 10 * tens).to_string();
-    }
-    let whole = match folded {
-        "defence" => "defense",
-        "offence" => "offense",
-        "programme" => "program",
-        "programmes" => "programs",
-        "centre" => "center",
-        "centres" => "centers",
-        "ok" => "okay",
-        "grey" => "gray",
-        "towards" => "toward",
-        "backwards" => "backward",
-        "forwards" => "forward",
-        "travelling" => "traveling",
-        "travelled" => "traveled",
-        "cancelled" => "canceled",
-        other => other,
-    };
-    let mut word = whole.to_owned();
-    if whole.len() > 5 {
-        for (british, american) in [
-            ("isation", "ization"),
-            ("ising", "izing"),
-            ("ised", "ized"),
-            ("ises", "izes"),
-        ] {
-            if let Some(stem) = word.strip_suffix(british) {
-                word = format!("{stem}{american}");
-            }
-        }
-        if let Some(stem) = word.strip_suffix("ise") {
-            word = format!("{stem}ize");
-        }
-        for stem in [
-            "colo", "labo", "harbo", "neighbo", "favo", "hono", "endeavo", "behavio", "rumo", "humo", "vigo",
-        ] {
-            if let Some(rest) = word.strip_prefix(stem).and_then(|rest| rest.strip_prefix("ur")) {
-                word = format!("{stem}r{rest}");
-            }
-        }
-    }
-    word
+/// "1.5 million": a number with what it counts.
+fn counted(last: &Word, next: &Word) -> Option<String> {
+    let counts = matches!(&*next.key, "million" | "billion" | "trillion") && next.before == Break::Nothing;
+    let number = last.key.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    (counts && number).then(|| format!("{}{}", last.key, next.key))
 }
 
 #[cfg(test)]

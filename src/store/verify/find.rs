@@ -34,6 +34,7 @@ pub(super) fn speakers(reader: &Reader, who: &Who) -> Result<Vec<i64>> {
             name: row.get(1)?,
             wikidata: row.get(2)?,
             kind: row.get(3)?,
+            country: None,
             anonymous: row.get(4)?,
         };
         Ok((row.get::<_, i64>(0)?, theirs))
@@ -73,7 +74,9 @@ pub(super) fn articles(reader: &Reader, text: &str, items: &[Item], speakers: &[
         }
     }
     let rare = rarest(reader, text, &words)?;
-    let any: Vec<String> = rare.iter().map(|term| format!("\"{}\"", term.word)).collect();
+    // Little words are in nearly all quotes, and tell nothing beside others.
+    let telling = rare.iter().filter(|term| !term.little);
+    let any: Vec<String> = telling.map(|term| format!("\"{}\"", term.word)).collect();
     if !any.is_empty() {
         let any = any.join(" OR ");
         let sql = format!(

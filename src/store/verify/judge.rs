@@ -4,7 +4,7 @@
 //! would give; or nothing, if the article does not hold it.
 
 use super::stream::{Report, Stream, Where};
-use super::who::{Relation, compare};
+use super::who::{Relation, in_article};
 use super::{Passage, Verdict};
 use crate::offsets::{Converter, Offsets};
 use crate::store::align::{Alignment, Op, align};
@@ -98,22 +98,21 @@ fn finding(passage: &Passage, items: &[Item], stream: &Stream, alignment: &Align
     let mut changes = compared.changes();
     let moved = stitched(&compared, stream, &mut changes);
     left(stream, alignment, &compared, &mut changes);
-    let cut = if passage.negated {
-        None
-    } else {
-        stream.negation_before(first)
-    };
-    if let Some(not) = cut {
+    let not = stream.negation_before(first).filter(|_| !passage.negated);
+    let frame = || stream.governed_by(first).filter(|_| !passage.negated);
+    let cut = not.or_else(frame).or_else(|| stream.taken_back_by(last));
+    if let Some(left_out) = cut {
         changes.push(Change {
-            kind: Kind::Negation,
+            kind: if not.is_some() { Kind::Negation } else { Kind::Cut },
             draft: String::new(),
-            source: not.to_owned(),
+            source: left_out.to_owned(),
         });
     }
     let likeness = compared.likeness(moved).min(1.0);
     let (report, said) = stream.report(&matched);
     let marked = said || report.is_none() && stream.is_marked(&matched);
-    let (speakers, speaker, mention) = report.map_or((Relation::Unknown, None, None), |report| named(passage, report));
+    let (speakers, speaker, mention) =
+        report.map_or((Relation::Unknown, None, None), |report| named(passage, report, stream));
     let (words, content) = measure(items);
     let slip = slip(alignment, items, stream);
     // Words of somebody else must be more than a coincidence.
@@ -127,6 +126,8 @@ fn finding(passage: &Passage, items: &[Item], stream: &Stream, alignment: &Align
             return None;
         }
         (true, Relation::Unknown, _, true) => (Verdict::Verbatim, 2),
+        // An article's own words are nobody's, where it has marks for what somebody said.
+        (true, Relation::Unknown, ..) if passage.names_somebody() && stream.reports_speech() => (Verdict::Unmarked, 4),
         (true, Relation::Unknown, ..) => (Verdict::Verbatim, 4),
         (false, relation, ..) => {
             let least = match relation {
@@ -204,11 +205,17 @@ fn slip(alignment: &Alignment, items: &[Item], stream: &Stream) -> Option<Class>
 
 /// How the draft's speaker and those of a report fit, and whom of them the article names and how: of several who say it
 /// together, the one whom the draft names too.
-fn named(passage: &Passage, report: &Report) -> (Relation, Option<String>, Option<String>) {
+fn named(passage: &Passage, report: &Report, stream: &Stream) -> (Relation, Option<String>, Option<String>) {
     let main = (&report.who, &report.mention);
     let all = std::iter::once(main).chain(report.others.iter().map(|(who, mention)| (who, mention)));
     let told: Vec<_> = all
-        .map(|(who, mention)| (compare(&passage.who, who), who, mention))
+        .map(|(who, mention)| {
+            (
+                in_article(&passage.who, who, mention.as_deref(), &stream.text),
+                who,
+                mention,
+            )
+        })
         .collect();
     let with = |wanted: Relation| told.iter().find(|(relation, ..)| *relation == wanted);
     let same = with(Relation::Same).or_else(|| with(Relation::Unknown));

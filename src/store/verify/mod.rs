@@ -6,6 +6,7 @@
 //! (`judge`), and has the verdict of the best place.
 
 mod find;
+mod frame;
 mod judge;
 mod passages;
 mod stream;
@@ -25,6 +26,9 @@ use std::collections::hash_map::Entry;
 use stream::Stream;
 pub use stream::Where;
 pub use who::Relation;
+
+/// Articles that stay at hand, at most.
+const STREAMS: usize = 256;
 
 /// Places told of a passage, at most.
 const TOLD: usize = 5;
@@ -211,6 +215,9 @@ impl Desk<'_> {
     }
 
     fn judge(&mut self, passage: &Passage, items: &[Item], key: (usize, i64)) -> Result<Option<Finding>> {
+        if self.streams.len() >= STREAMS {
+            self.streams.clear();
+        }
         let stream = match self.streams.entry(key) {
             Entry::Occupied(read) => read.into_mut(),
             Entry::Vacant(empty) => empty.insert(Stream::read(&self.readers[key.0], key.1, self.own)?),

@@ -4,6 +4,7 @@
 //! what stands between quotation marks though nobody was found to say it, if it is too long for a title or a word held at
 //! arm's length. Indirect speech has no words to check.
 
+use super::frame::DOUBTS;
 use super::who::Who;
 use crate::offsets::{Converter, Offsets};
 use crate::store::incoming::{Incoming, IncomingQuote, Place};
@@ -14,6 +15,9 @@ use std::borrow::Cow;
 
 /// A quotation of nobody is checked from so many words on.
 const TELLING: usize = 5;
+
+/// The same for one in a headline, where most are somebody's.
+const TELLING_TITLE: usize = 3;
 
 /// A negation so many words before a passage belongs to it.
 const NEAR: usize = 3;
@@ -33,6 +37,13 @@ pub(super) struct Passage {
     pub(super) denied: bool,
     /// Whether a negation stands right before it: no longer "a failure".
     pub(super) negated: bool,
+}
+
+impl Passage {
+    /// Whether the draft gives it as the words of a human being with a name.
+    pub(super) fn names_somebody(&self) -> bool {
+        self.who.name.is_some() && self.who.kind.as_deref() == Some("person")
+    }
 }
 
 /// The passages of a draft in order, and how many quotes are indirect.
@@ -95,8 +106,29 @@ pub(super) fn passages(draft: &Incoming, text: &str) -> (Vec<Passage>, usize) {
             });
         }
     }
+    let title = draft.title.as_deref().filter(|title| !text.contains(*title));
+    passages.extend(title.into_iter().flat_map(of_title));
     passages.sort_by_key(|passage| passage.spans.first().map(|place| place.start));
     (passages, indirect)
+}
+
+/// The quotations of a headline that is no part of the text: they have no place there.
+fn of_title(title: &str) -> Vec<Passage> {
+    let document = Document::read(title);
+    let long = document.quotations.iter().filter(|quotation| {
+        let words = crate::store::words::words(quotation.span.of(title)).len();
+        quotation.inside.is_none() && words >= TELLING_TITLE
+    });
+    let passages = long.map(|quotation| Passage {
+        quote: None,
+        text: quotation.span.of(title).to_owned(),
+        spans: Vec::new(),
+        who: Who::default(),
+        mention: None,
+        denied: false,
+        negated: false,
+    });
+    passages.collect()
 }
 
 /// Whether a sentence goes on behind its cue: "We came," she said, "and left."
@@ -108,8 +140,18 @@ fn goes_on(one: &str, next: &str) -> bool {
 /// Whether one of the last words of a sentence that has come as far as this is a negation.
 fn is_negated(before: &str) -> bool {
     let from = before.rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
-    let words = source_words(&before[from..]);
-    words.iter().rev().take(NEAR).any(|word| word.class == Class::Negation)
+    let before = &before[from..];
+    let words = source_words(before);
+    // "Marsh, never shy, “…”", "Marsh said with no shame: “…”": another clause's.
+    let apart = |text: &str| text.contains([',', ';', ':', '—']);
+    let mut end = before.len();
+    let near = words.iter().rev().take(NEAR).take_while(|word| {
+        let together = !apart(&before[word.end..end]);
+        end = word.start;
+        together
+    });
+    near.into_iter()
+        .any(|word| word.class == Class::Negation || DOUBTS.contains(&&*word.key))
 }
 
 fn who(draft: &Incoming, quote: &IncomingQuote) -> Who {
@@ -121,6 +163,7 @@ fn who(draft: &Incoming, quote: &IncomingQuote) -> Who {
         name: speaker.name.clone(),
         wikidata: entity.and_then(|entity| entity.wikidata.clone()),
         kind: speaker.kind.clone().map(Cow::into_owned),
+        country: entity.and_then(|entity| entity.country.clone()),
         anonymous: speaker.anonymous || entity.is_some_and(|entity| entity.anonymous),
     }
 }

@@ -97,7 +97,8 @@ impl Stream {
             return Ok(None);
         }
         let sql = "SELECT q.id, q.text, q.spans, q.quoted, q.type, q.speaker_id, s.name, s.wikidata, s.kind,
-                          coalesce(s.anonymous, 0) OR q.anonymous, q.mention, q.negated OR q.hypothetical
+                          coalesce(s.anonymous, 0) OR q.anonymous, q.mention, q.negated OR q.hypothetical,
+                          s.country
                    FROM quotes q LEFT JOIN speakers s ON s.id = q.speaker_id
                    WHERE q.article_id = ?1 AND q.retracted = 0 ORDER BY q.number";
         let mut quotes = reader.rows(sql, [article], |row| {
@@ -108,6 +109,7 @@ impl Stream {
                     name: row.get(6)?,
                     wikidata: row.get(7)?,
                     kind: row.get(8)?,
+                    country: row.get(12)?,
                     anonymous: row.get(9)?,
                 },
                 mention: row.get(10)?,
@@ -119,7 +121,7 @@ impl Stream {
             };
             Ok((report, row.get::<_, String>(1)?, spans(row, 2)?, spans(row, 3)?))
         })?;
-        let sql = "SELECT q.id, s.name, s.wikidata, s.kind, coalesce(s.anonymous, 0), c.mention
+        let sql = "SELECT q.id, s.name, s.wikidata, s.kind, coalesce(s.anonymous, 0), c.mention, s.country
                    FROM quotes q CROSS JOIN co_speakers c ON c.quote_id = q.id LEFT JOIN speakers s ON s.id = c.speaker_id
                    WHERE q.article_id = ?1 AND q.retracted = 0 ORDER BY q.number, c.number";
         let joint = reader.rows(sql, [article], |row| {
@@ -127,6 +129,7 @@ impl Stream {
                 name: row.get(1)?,
                 wikidata: row.get(2)?,
                 kind: row.get(3)?,
+                country: row.get(6)?,
                 anonymous: row.get(4)?,
             };
             Ok((row.get::<_, i64>(0)?, who, row.get(5)?))
@@ -192,6 +195,11 @@ impl Stream {
         words
             .iter()
             .all(|&at| self.marked[at].is_some() || self.said[at].is_some())
+    }
+
+    /// Whether somebody's words stand between quotation marks anywhere in the article.
+    pub(super) fn reports_speech(&self) -> bool {
+        self.said.iter().any(Option::is_some)
     }
 
     /// The report that most of these words belong to, between its marks or not.

@@ -3,8 +3,11 @@
 //! In: two speakers as records have them. Out: the same, another one, or that it cannot be told: one of them is not named,
 //! or one is a person and the other the body that the person may speak for.
 
+use crate::store::meaning::{Class, class, stem};
 use crate::store::words::fold_name;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::sync::LazyLock;
 
 /// A speaker.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -12,6 +15,7 @@ pub(super) struct Who {
     pub(super) name: Option<String>,
     pub(super) wikidata: Option<String>,
     pub(super) kind: Option<String>,
+    pub(super) country: Option<String>,
     pub(super) anonymous: bool,
 }
 
@@ -25,6 +29,49 @@ pub enum Relation {
     Other,
     /// One of them does not name anybody, or a person and a body: it cannot be told.
     Unknown,
+}
+
+/// Labels of turns, whoever speaks there.
+const LABELS: [&str; 6] = ["answer", "moderator", "q", "question", "reporter", "participant"];
+
+/// Compares a draft's speaker with one of an article, which calls that one as `mention` says. Whom the article hides is
+/// nobody whom the draft names; a person and a body may stand for each other if they are of one country, or if the article
+/// names both.
+pub(super) fn in_article(draft: &Who, theirs: &Who, mention: Option<&str>, text: &str) -> Relation {
+    let relation = compare(draft, theirs);
+    let (Some(name), Some(other), Relation::Unknown) = (&draft.name, &theirs.name, relation) else {
+        return relation;
+    };
+    let (name, other) = (fold_name(name), fold_name(other));
+    let hidden = |who: &Who, name: &str| who.anonymous || LABELS.contains(&name);
+    let somebody = mention.is_some_and(|mention| {
+        let first = mention.split(' ').next().unwrap_or_default().to_lowercase();
+        matches!(&*first, "a" | "an" | "another" | "one" | "some")
+    });
+    if hidden(theirs, &other) || somebody && theirs.is_group() {
+        return match hidden(draft, &name) || draft.is_group() {
+            true => Relation::Unknown,
+            false => Relation::Other,
+        };
+    }
+    if hidden(draft, &name) || draft.is_person() == theirs.is_person() {
+        return Relation::Unknown;
+    }
+    if let (Some(one), Some(other)) = (&draft.country, &theirs.country) {
+        return if one == other {
+            Relation::Unknown
+        } else {
+            Relation::Other
+        };
+    }
+    let text = fold_name(text);
+    let there = |word: &str| text.split(' ').any(|other| stem(other) == stem(word));
+    let tied = match draft.is_person() {
+        // A surname will do.
+        true => name.rsplit(' ').next().is_some_and(there),
+        false => name.split(' ').filter(|word| class(word) == Class::Content).all(there),
+    };
+    if tied { Relation::Unknown } else { Relation::Other }
 }
 
 /// Compares two speakers.
@@ -53,24 +100,70 @@ pub(super) fn compare(one: &Who, other: &Who) -> Relation {
 }
 
 impl Who {
+    fn is_group(&self) -> bool {
+        self.kind.as_deref() == Some("group")
+    }
+
     fn is_person(&self) -> bool {
         self.kind.as_deref().is_none_or(|kind| kind == "person")
     }
 }
 
-/// Whether two names may be one person's: the same surname, and first names that do not contradict each other.
+/// Whether two names may be one person's: all words of one are in the other, in whatever order, or the same surname and
+/// first names that do not contradict each other.
 fn compatible(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    let (one, other) = (parts(one), parts(other));
     let (Some((last, firsts)), Some((theirs, others))) = (one.split_last(), other.split_last()) else {
         return false;
     };
-    let alike = |one: &str, other: &str| one.starts_with(other) || other.starts_with(one);
+    let (few, many) = if one.len() < other.len() {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
+    let within = few.iter().all(|word| many.contains(word));
+    let surname = |words: &[&str]| words.len() > 1 || few.len() == many.len() || many.last() == words.last();
+    if within && (surname(few) || many.first() == few.first() && is_family_first(many)) {
+        return true;
+    }
+    let alike = |one: &str, other: &str| one.starts_with(other) || other.starts_with(one) || is_one_name(one, other);
     last == theirs
         && match (firsts.first(), others.first()) {
             // A middle name or a title in one of them: some first name must agree.
             (Some(_), Some(_)) => firsts.iter().any(|one| others.iter().any(|other| alike(one, other))),
             _ => true,
         }
+}
+
+/// The words of a folded name that tell people apart.
+fn parts(name: &str) -> Vec<&str> {
+    let words = name.split([' ', '-']).filter(|word| !word.is_empty());
+    words
+        .filter(|word| !matches!(*word, "jr" | "sr" | "ii" | "iii" | "dr" | "mr" | "mrs" | "ms"))
+        .collect()
+}
+
+/// "Park Jae-min": a name of one syllable before one of two is the family's.
+fn is_family_first(name: &[&str]) -> bool {
+    name.len() == 3 && name.iter().all(|word| word.len() < 6)
+}
+
+/// "Sergei" and "Sergey", "Bill" and "William": names that one human being may go by, or two spellings of one.
+fn is_one_name(one: &str, other: &str) -> bool {
+    static NAMES: LazyLock<FxHashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+        let mut names: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let classes = include_str!("../../../data/nicknames.tsv").lines().skip(1);
+        for (number, class) in classes.enumerate() {
+            class
+                .split('|')
+                .for_each(|name| names.entry(name).or_default().push(number));
+        }
+        names
+    });
+    let (Some(one), Some(other)) = (NAMES.get(one), NAMES.get(other)) else {
+        return false;
+    };
+    one.iter().any(|class| other.contains(class))
 }
 
 /// Whether all words of one name are in the other.
