@@ -303,7 +303,14 @@ impl Gazetteer {
             _ => 25,
         };
         let offices = self.career(person).map(|tenure| {
-            let weight = self.weight(tenure.office);
+            let weight = match self.rank(tenure.office) {
+                0..=4 => 4,
+                // Whom news calls "the Libyan leader", whatever the post is called.
+                _ if self.role_of(tenure.office) == Some("leader") => 4,
+                5..=8 => 3,
+                9..=19 => 2,
+                _ => 1,
+            };
             let nearness = match date {
                 None => 20,
                 Some(date) => tenure.nearness(date),
@@ -311,19 +318,6 @@ impl Gazetteer {
             weight * nearness
         });
         known + offices.max().unwrap_or(0)
-    }
-
-    /// How much an office counts: 4 for those who lead a country, 3 for its foreign minister and the like, 2 for other
-    /// ministers, 1 for all others.
-    pub fn weight(&self, office: u32) -> u32 {
-        match self.rank(office) {
-            0..=4 => 4,
-            // Whom news calls "the Libyan leader", whatever the post is called.
-            _ if self.role_of(office) == Some("leader") => 4,
-            5..=8 => 3,
-            9..=19 => 2,
-            _ => 1,
-        }
     }
 }
 

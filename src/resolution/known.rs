@@ -69,9 +69,6 @@ const AWAY: u32 = 150;
 /// Countries whose politicians news names without them.
 const EVERYWHERE: [&str; 6] = ["CN", "DE", "FR", "GB", "RU", "US"];
 
-/// An office of so much weight is known abroad.
-const KNOWN_ABROAD: u32 = 3;
-
 /// The person meant by a full name: of several the most prominent.
 pub(super) fn person_of(scene: &Scene, senses: &[Sense], gender: Option<Gender>) -> Option<u32> {
     let fits = |person: &u32| {
@@ -104,7 +101,7 @@ fn is_namesake_abroad(scene: &Scene, person: u32) -> bool {
     let gazetteer = scene.gazetteer;
     let minor = || {
         let mut career = gazetteer.career(person).peekable();
-        career.peek().is_some() && career.all(|tenure| gazetteer.weight(tenure.office) < KNOWN_ABROAD)
+        career.peek().is_some() && career.all(|tenure| gazetteer.role_of(tenure.office) == Some("legislator"))
     };
     let abroad = gazetteer.home(person).is_some_and(|code| code != "US");
     abroad && !is_at_home(scene, person) && minor()

@@ -138,10 +138,8 @@ impl<'s> Walk<'_, 's, '_> {
         let told = &self.scene.mentions[mention];
         match told.form {
             Form::Pronoun => {
-                let figure = self
-                    .pronoun(mention)
-                    .or_else(|| nominals::picked_out(self, mention))
-                    .or_else(|| several::unnamed(self, mention))?;
+                let figure = self.pronoun(mention).or_else(|| nominals::picked_out(self, mention));
+                let figure = several::unnamed(self, mention, figure).or(figure)?;
                 if self.cast.get(figure).kind == Some(Kind::Place) {
                     things::speaking(self, figure)
                 } else {

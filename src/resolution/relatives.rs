@@ -49,14 +49,16 @@ impl Scene<'_, '_> {
     /// Who has no name and stands right before the relative pronoun that means them: "the voters, who said so". They say
     /// what it says.
     pub(super) fn meant_by_relative(&self, pronoun: usize) -> Option<usize> {
-        let before = pronoun.checked_sub(1).filter(|_| is_relative(self, pronoun))?;
+        let head = self.mentions[pronoun].head as usize;
+        let that = self.class(head) == Class::That;
+        let before = pronoun.checked_sub(1).filter(|_| that || is_relative(self, pronoun))?;
         let (told, start) = (&self.mentions[before], self.mentions[pronoun].tokens.start as usize);
         let end = told.tokens.end as usize;
         let beside = end == start || end + 1 == start && self.is_set_off(end);
         let nameless = matches!(told.form, Form::Nominal | Form::Demonym | Form::Office);
         let human = matches!(told.kind, Some(Kind::Person | Kind::Group | Kind::Office)) || told.form == Form::Demonym;
         let human = human || self.is_human_noun(told.head as usize);
-        let who = self.is(self.mentions[pronoun].head as usize, "who");
+        let who = self.is(head, "who");
         // "He is a man who hoped": he does.
         let first = self.before(told.tokens.start as usize);
         let verb = first.map(|at| self.class(at));
@@ -66,7 +68,7 @@ impl Scene<'_, '_> {
             let named = before.checked_sub(1).map(|other| &self.mentions[other]);
             self.is_sign(at, Sign::Comma) && named.is_some_and(|named| named.tokens.end as usize == at)
         });
-        (beside && nameless && human == who && !predicate && !apposed).then_some(before)
+        (beside && nameless && (that || human == who) && !predicate && !apposed).then_some(before)
     }
 
     fn is_set_off(&self, at: usize) -> bool {

@@ -4,15 +4,16 @@
 //! whom the same sentence or the one before speaks of, the subject of it first.
 
 use super::nominals;
-use super::pronouns::Walk;
+use super::pronouns::{REACH, Walk};
 use super::scene::Scene;
 use crate::mentions::{Form, Kind};
 
 /// Nouns for many who are no institution.
 const MANY: [u64; 5] = crate::tokens::keys!["audience", "couple", "crowd", "pair", "public"];
 
-/// "He asked the crowd. They said …", "Workers will have to pay, so they will think twice."
-pub(super) fn unnamed(walk: &mut Walk, mention: usize) -> Option<u32> {
+/// "He asked the crowd. They said …", "Workers wept as they learned": people without a name who are nearer than those whom
+/// the pronoun would mean otherwise.
+pub(super) fn unnamed(walk: &mut Walk, mention: usize, otherwise: Option<u32>) -> Option<u32> {
     let scene = walk.scene;
     let told = &scene.mentions[mention];
     if !scene.speaks[mention] || !scene.is(told.head as usize, "they") {
@@ -25,6 +26,14 @@ pub(super) fn unnamed(walk: &mut Walk, mention: usize) -> Option<u32> {
     let meant = people()
         .find(|&other| scene.subject[other])
         .or_else(|| people().next())?;
+    if let Some(figure) = otherwise {
+        let latest = walk.figures(REACH).find(|(other, _)| *other == figure);
+        let apart = latest.is_none_or(|(_, at)| scene.paragraph_of[at as usize] < scene.paragraph_of[meant]);
+        let together = scene.sentence_of[meant] == scene.sentence_of[mention] && scene.subject[meant];
+        if !apart && !together {
+            return None;
+        }
+    }
     let figure = nominals::own_figure(walk, meant)?;
     walk.cast.assign(meant, figure);
     walk.cast.touch(meant, figure);

@@ -99,7 +99,7 @@ impl Alignment {
             self.ops.splice(..head, ops);
             self.from = from;
         } else if let Some(from) = self.from.checked_sub(head)
-            && let Some(ops) = exchanged(draft, source, &self.ops[..head], from)
+            && let Some(ops) = exchanged(draft, source, &self.ops[..head], from, self.from)
         {
             self.ops.splice(..head, ops);
             self.from = from;
@@ -110,7 +110,7 @@ impl Alignment {
             self.ops.insert(tail, Op::Source(self.to));
             self.ops.splice(tail + 1.., ops);
             self.to += self.ops.len() - tail;
-        } else if let Some(ops) = exchanged(draft, source, &self.ops[tail..], self.to) {
+        } else if let Some(ops) = exchanged(draft, source, &self.ops[tail..], self.to, self.to) {
             self.to += self.ops.len() - tail;
             self.ops.splice(tail.., ops);
         }
@@ -130,8 +130,9 @@ fn same(draft: &[Item], source: &[Word], alone: &[Op], from: usize) -> Option<Ve
     ops.filter(|ops| !ops.is_empty())
 }
 
-/// Words of the quotation beside as many of the source, from this one on; if all but one are the same.
-fn exchanged(draft: &[Item], source: &[Word], alone: &[Op], from: usize) -> Option<Vec<Op>> {
+/// Words of the quotation beside as many of the source, from this one on; if all but one are the same. At `joint` they meet
+/// those that are in both.
+fn exchanged(draft: &[Item], source: &[Word], alone: &[Op], from: usize, joint: usize) -> Option<Vec<Op>> {
     let (mut ops, mut others) = (Vec::new(), 0);
     for (op, at) in alone.iter().zip(from..) {
         let (Op::Draft(ours), Some(theirs)) = (*op, source.get(at)) else {
@@ -146,7 +147,7 @@ fn exchanged(draft: &[Item], source: &[Word], alone: &[Op], from: usize) -> Opti
         }
     }
     // A single word stands for the source's only where that goes on with one.
-    let goes_on = || source[from.max(1)].before < Break::Clause;
+    let goes_on = || source.get(joint).is_some_and(|word| word.before < Break::Clause);
     (others == 1 && (alone.len() > 1 || goes_on())).then_some(ops)
 }
 

@@ -180,6 +180,7 @@ mod tests {
         Who {
             name: (!name.is_empty()).then(|| name.to_owned()),
             kind: Some(kind.to_owned()),
+            country: None,
             wikidata: wikidata.map(str::to_owned),
             anonymous: false,
         }
@@ -226,9 +227,106 @@ mod tests {
                 Same,
             ),
             (who("", "person", None), who("Elena Marsh", "person", None), Unknown),
+            (
+                who("Teresa Almarza Ruiz", "person", None),
+                who("Teresa Almarza", "person", None),
+                Same,
+            ),
+            (
+                who("Bill Harrow", "person", None),
+                who("William Harrow", "person", None),
+                Same,
+            ),
+            (
+                who("Sergei Orlin", "person", None),
+                who("Sergey Orlin", "person", None),
+                Same,
+            ),
+            (
+                who("Roy Tibben Jr.", "person", None),
+                who("Roy Tibben", "person", None),
+                Same,
+            ),
+            (who("Park Jae-min", "person", None), who("Park", "person", None), Same),
+            (
+                who("Anna Szalai-Korda", "person", None),
+                who("Anna Szalai", "person", None),
+                Same,
+            ),
+            (who("Orlin", "person", None), who("Orlin Marsh", "person", None), Other),
         ] {
             assert_eq!(compare(&one, &other), wanted, "{one:?} {other:?}");
             assert_eq!(compare(&other, &one), wanted, "{other:?} {one:?}");
+        }
+    }
+
+    #[test]
+    fn a_person_and_a_body_belong_together_or_not() {
+        use Relation::{Other, Unknown};
+        let of = |country: &str, who: Who| Who {
+            country: Some(country.to_owned()),
+            ..who
+        };
+        let marsh = || who("Elena Marsh", "person", None);
+        let ministry = || who("foreign ministry", "organization", None);
+        let official = || who("official", "group", None);
+        for (draft, theirs, mention, text, wanted) in [
+            (
+                ministry(),
+                marsh(),
+                None,
+                "Elena Marsh of the Foreign Ministry spoke.",
+                Unknown,
+            ),
+            (ministry(), marsh(), None, "Elena Marsh spoke.", Other),
+            (
+                of("NL", ministry()),
+                of("NL", marsh()),
+                None,
+                "Elena Marsh spoke.",
+                Unknown,
+            ),
+            (
+                of("NL", ministry()),
+                of("PL", marsh()),
+                None,
+                "The foreign ministry wrote to Elena Marsh.",
+                Other,
+            ),
+            (
+                marsh(),
+                official(),
+                Some("an official"),
+                "An official spoke of Marsh.",
+                Other,
+            ),
+            (
+                marsh(),
+                official(),
+                Some("the official"),
+                "The official, Marsh, spoke.",
+                Unknown,
+            ),
+            (
+                official(),
+                official(),
+                Some("an official"),
+                "An official spoke.",
+                Relation::Same,
+            ),
+            (
+                marsh(),
+                who("QUESTION", "group", None),
+                Some("QUESTION"),
+                "QUESTION: Ms. Marsh?",
+                Other,
+            ),
+        ] {
+            assert_eq!(
+                in_article(&draft, &theirs, mention, text),
+                wanted,
+                "{draft:?} {theirs:?}"
+            );
         }
     }
 }
