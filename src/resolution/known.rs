@@ -107,6 +107,11 @@ fn is_namesake_abroad(scene: &Scene, person: u32) -> bool {
     abroad && !is_at_home(scene, person) && minor()
 }
 
+fn is_known_everywhere(scene: &Scene, person: u32) -> bool {
+    let home = scene.gazetteer.home(person);
+    home.is_some_and(|code| EVERYWHERE.contains(&code))
+}
+
 /// Whether the article names the person's country.
 fn is_at_home(scene: &Scene, person: u32) -> bool {
     let home = scene.gazetteer.home(person);
@@ -183,6 +188,7 @@ pub(super) fn by_surname(
     let after = scene.class((name.start as usize).checked_sub(1).unwrap_or(usize::MAX));
     let common = after == Class::Determiner && name.start == scene.mentions[mention].tokens.start + 1;
     let everybodys = ambiguous && scene.gazetteer.is_given_name(first) && people.len() >= EVERYBODYS;
+    let bare = scene.mentions[mention].tokens.start == name.start;
     let (mut best, mut second) = ((0, None), 0);
     let another = |person: &&u32| is_another(scene, mention, **person);
     for &person in people
@@ -201,11 +207,7 @@ pub(super) fn by_surname(
             prominence += AT_HOME;
         } else if everybodys && title.is_empty() {
             continue;
-        } else if !scene
-            .gazetteer
-            .home(person)
-            .is_some_and(|code| EVERYWHERE.contains(&code))
-        {
+        } else if bare && !is_known_everywhere(scene, person) {
             prominence = prominence.saturating_sub(AWAY);
         }
         if legislator
