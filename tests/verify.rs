@@ -118,8 +118,11 @@ fn drafts_get_the_verdict_that_an_editor_gives() {
         let found = verify(&verifier, &row.draft);
         let verdict = worst(&found);
         *table.entry((row.wanted.clone(), verdict)).or_default() += 1;
-        let invented = matches!(&*row.wanted, "not_found" | "other_speaker");
-        assert!(!(invented && found.holds), "passed: {}\n{found:#?}", row.draft);
+        assert!(
+            row.wanted == "verbatim" || !found.holds,
+            "passed: {}\n{found:#?}",
+            row.draft
+        );
         assert_eq!(found.holds, verdict == "verbatim", "{}", row.draft);
         if verdict != row.wanted {
             let best = found.checks.iter().flat_map(|check| check.sources.first());

@@ -23,15 +23,15 @@ use std::path::PathBuf;
 
 pub(super) const HELP: &str = "\
 What is checked: the words between quotation marks, passage by passage. Case, punctuation, the shape of marks, spelling
-by house style (colour, color; five, 5; per cent, %) and cuts at either end are no change, unless a \"not\" right before
-the cut is lost. An ellipsis may leave words out, [brackets] may add or replace some; the words concerned are shown.
+by house style (colour, color; five, 5; per cent, %) and cuts at either end are no change, unless what turns the sense is
+cut off: a \"not\", a doubt, a condition, or somebody else whose words they are. An ellipsis may leave words out, [brackets] may add or replace some; the words concerned are shown.
 Indirect speech is counted, not checked.
 
   verbatim       a source has these words, and names no other speaker
   altered        a source has them with changes: another word, number, name or tense, a \"not\" more or less, words added,
                  dropped without an ellipsis, put together from two places; an ellipsis or a bracket that changes the sense
-  unmarked       a source has these words as its own report of what the speaker said, not as a quotation
-  other_speaker  a source has these words, said by somebody else
+  unmarked       a source has these words as its own or as its report of what the speaker said, not as a quotation
+  other_speaker  a source has these words, said by somebody else, or by somebody whom it does not name
   not_found      no source has them
 
 Sources may be whatever attache reads; the draft itself is never its own source.

@@ -408,7 +408,7 @@ impl Compared<'_> {
 fn swaps(ours: &[Word], theirs: &[&Word]) -> bool {
     let content = |word: &&Word| word.class == Class::Content;
     let put: Vec<&Word> = ours.iter().filter(content).collect();
-    let gone: Vec<&&Word> = theirs.iter().filter(|word| content(*word)).collect();
+    let gone: Vec<&&Word> = theirs.iter().filter(|word| content(word)).collect();
     let kept = |word: &&Word| gone.iter().any(|other| another_form(&word.key, &other.key));
     !put.is_empty() && !gone.is_empty() && !put.iter().any(|word| word.proper || kept(word))
 }

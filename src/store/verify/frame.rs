@@ -69,7 +69,7 @@ impl Stream {
             let opens = at == 0 || word.before >= Break::Sentence || !self.in_one_speech(at - 1, at);
             let condition = CONDITIONS.contains(&&*word.key) && opens;
             let doubt = !apart && (word.class == Class::Negation || DOUBTS.contains(&&*word.key));
-            if condition || doubt || !apart && self.others_say(at) {
+            if condition || doubt && !self.is_named_by(at, first) || !apart && self.others_say(at) {
                 return Some(self.between(at, first - 1));
             }
             apart |= JOINTS.contains(&&*word.key);
@@ -103,6 +103,16 @@ impl Stream {
                 "critics" | "he" | "opponents" | "people" | "she" | "some" | "they"
             )
         })
+    }
+
+    /// "What they did not have was the time": the clause names what follows, and says nothing against it.
+    fn is_named_by(&self, negation: usize, first: usize) -> bool {
+        let is = matches!(&*self.words[first - 1].key, "is" | "was");
+        is && self.words[..negation]
+            .iter()
+            .rev()
+            .take(4)
+            .any(|word| word.key == "what")
     }
 
     fn in_one_speech(&self, one: usize, other: usize) -> bool {

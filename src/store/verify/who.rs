@@ -54,7 +54,9 @@ pub(super) fn in_article(draft: &Who, theirs: &Who, mention: Option<&str>, text:
             false => Relation::Other,
         };
     }
-    if hidden(draft, &name) || draft.is_person() == theirs.is_person() {
+    // A document may have anybody's words.
+    let thing = |who: &Who| who.kind.as_deref() == Some("thing");
+    if hidden(draft, &name) || thing(draft) || thing(theirs) || draft.is_person() == theirs.is_person() {
         return Relation::Unknown;
     }
     if let (Some(one), Some(other)) = (&draft.country, &theirs.country) {
