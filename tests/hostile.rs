@@ -66,6 +66,8 @@ fn hostile_text_takes_linear_time() {
         "👩‍👩‍👧",
         "Q. a\n\nA. b\n\n",
         "MR. LEE: “no,” said Ann Lee.\n\n",
+        "QUESTION: Do you agree?\n\nMS. LEE: We do.\n\n",
+        "He left. They said no. Voters who said no left. ",
         "By Ann Lee and ",
         ",",
         "7",

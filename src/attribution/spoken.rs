@@ -14,6 +14,8 @@ use std::cmp::Reverse;
 
 /// So many names before an interview are counted.
 const INTRODUCED: usize = 64;
+/// An interview is introduced by so many mentions.
+const FOREWORD: usize = 512;
 /// Longest note of whoever took it down, in tokens.
 const NOTE: usize = 10;
 
@@ -137,13 +139,17 @@ pub(super) fn is_note(
 pub(super) fn initialled(document: &Document, mentions: &[Mention], label: usize) -> Option<u32> {
     let letters = document.tokens[label].span.of(document.text);
     let initials = (2..=4).contains(&letters.len()) && letters.bytes().all(|letter| letter.is_ascii_uppercase());
+    if !initials {
+        return None;
+    }
     let begins = |at: usize| document.tokens[at].span.of(document.text).chars().next();
     let before = mentions
         .iter()
         .zip(0u32..)
+        .take(FOREWORD)
         .take_while(|(mention, _)| (mention.tokens.start as usize) < label);
     let mut named = before
-        .filter(|(mention, _)| initials && mention.form == Form::Name)
+        .filter(|(mention, _)| mention.form == Form::Name)
         .take(INTRODUCED);
     let same = |name: Run| name.len() == letters.len() && name.range().map(begins).eq(letters.chars().map(Some));
     named.find(|(mention, _)| same(mention.name)).map(|(_, number)| number)
