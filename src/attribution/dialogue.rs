@@ -62,7 +62,7 @@ pub(super) fn settled(scene: &Scene, mut choices: Vec<Choice>) -> Vec<Choice> {
             }
         }
         if line.speaker == NONE
-            && is_whole(scene, choice, line.paragraph)
+            && is_whole(scene, choice, line)
             && let Some(speaker) = above(scene, choice, line.paragraph)
         {
             give(choice, speaker, Place::Above);
@@ -102,7 +102,7 @@ fn is_bare(scene: &Scene, paragraph: u32) -> bool {
 }
 
 /// Whether a quotation of whole sentences is all of its paragraph, and no cue claims it.
-fn is_whole(scene: &Scene, choice: &Choice, paragraph: u32) -> bool {
+fn is_whole(scene: &Scene, choice: &Choice, line: Line) -> bool {
     /// Fewest words of it.
     const WORDS: usize = 5;
     let quotations = &scene.document.quotations[choice.quotation as usize..];
@@ -112,8 +112,8 @@ fn is_whole(scene: &Scene, choice: &Choice, paragraph: u32) -> bool {
     let ends = tokens
         .last()
         .is_some_and(|last| matches!(last.kind, Sign::Stop | Sign::Ellipsis));
-    let words = tokens.iter().filter(|token| token.is_word()).count();
-    words >= WORDS && sentence && ends && closes && is_bare(scene, paragraph) && !scene.claims.any(choice.quotation)
+    let bare = || is_bare(scene, line.paragraph);
+    line.words >= WORDS && sentence && ends && closes && bare() && !scene.claims.any(choice.quotation)
 }
 
 /// The most probable of those whom the paragraph right above tells of, if nobody is quoted there.

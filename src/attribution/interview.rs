@@ -20,7 +20,7 @@ const LONGEST: usize = 80;
 
 /// The turns of an interview, in order; none if it is no interview.
 pub(super) fn find(document: &Document, mentions: &[Mention], items: &Items, opening: Option<Opening>) -> Vec<Turn> {
-    let filled: Vec<Run> = items.paragraphs.iter().filter(|run| !run.is_empty()).copied().collect();
+    let filled = items.filled();
     let asks: Vec<bool> = filled
         .iter()
         .map(|paragraph| is_question(document, items, *paragraph))

@@ -160,6 +160,11 @@ impl Items {
         self.sentences[self.items[item].sentence as usize]
     }
 
+    /// The paragraphs that hold anything.
+    pub(crate) fn filled(&self) -> Vec<Run> {
+        self.paragraphs.iter().filter(|run| !run.is_empty()).copied().collect()
+    }
+
     /// The tokens of a paragraph; none for one without items.
     pub(crate) fn tokens_of(&self, paragraph: Run) -> Option<Run> {
         let items = &self.items[paragraph.range()];

@@ -49,13 +49,6 @@ pub(super) fn find(scene: &Scene) -> Vec<Turn> {
 /// The posts as a page shows them: "Ana Orlo (@orlo)", the words, "4 March 2021", a line each; the handle may have its own.
 fn shown(scene: &Scene) -> Vec<Turn> {
     let (document, items) = (scene.document, &scene.items.items);
-    let filled: Vec<Run> = scene
-        .items
-        .paragraphs
-        .iter()
-        .filter(|run| !run.is_empty())
-        .copied()
-        .collect();
     let handle = |at: usize| {
         document
             .tokens
@@ -98,7 +91,7 @@ fn shown(scene: &Scene) -> Vec<Turn> {
             rule: "post",
         })
     };
-    filled.windows(4).filter_map(post).collect()
+    scene.items.filled().windows(4).filter_map(post).collect()
 }
 
 /// Who signs a paragraph, or the one above it, and the dash before the name.

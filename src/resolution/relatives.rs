@@ -25,11 +25,10 @@ pub(super) fn resolve(walk: &Walk, mention: usize) -> Option<u32> {
         if scene.sentence_of[other] != scene.sentence_of[mention] {
             break;
         }
-        let end = scene.mentions[other].tokens.end as usize;
         if joined && scene.mentions[other].form == Form::Pronoun && is_relative(scene, other) {
             return walk.cast.figure(other);
         }
-        let beside = end == start || end + 1 == start && scene.is_set_off(end);
+        let beside = scene.stands_before(other, start);
         let figure = walk.cast.figure(other);
         let kind = figure.and_then(|figure| walk.cast.get(figure).kind);
         let human = matches!(kind, Some(Kind::Person | Kind::Group));
@@ -53,8 +52,7 @@ impl Scene<'_, '_> {
         let that = self.class(head) == Class::That;
         let before = pronoun.checked_sub(1).filter(|_| that || is_relative(self, pronoun))?;
         let (told, start) = (&self.mentions[before], self.mentions[pronoun].tokens.start as usize);
-        let end = told.tokens.end as usize;
-        let beside = end == start || end + 1 == start && self.is_set_off(end);
+        let beside = self.stands_before(before, start);
         let nameless = matches!(told.form, Form::Nominal | Form::Demonym | Form::Office);
         let human = matches!(told.kind, Some(Kind::Person | Kind::Group | Kind::Office)) || told.form == Form::Demonym;
         let human = human || self.is_human_noun(told.head as usize);
@@ -71,8 +69,10 @@ impl Scene<'_, '_> {
         (beside && nameless && (that || human == who) && !predicate && !apposed).then_some(before)
     }
 
-    fn is_set_off(&self, at: usize) -> bool {
-        self.is_sign(at, Sign::Comma) || self.is_sign(at, Sign::Open)
+    /// Whether a mention ends at a token, or at the comma or the bracket before it.
+    fn stands_before(&self, mention: usize, at: usize) -> bool {
+        let end = self.mentions[mention].tokens.end as usize;
+        end == at || end + 1 == at && (self.is_sign(end, Sign::Comma) || self.is_sign(end, Sign::Open))
     }
 }
 

@@ -330,12 +330,17 @@ impl Compared<'_> {
         })
     }
 
+    /// Whether a clause ends before a word of the source.
+    fn is_border(&self, at: usize) -> bool {
+        self.source.get(at).is_none_or(|word| word.before >= Break::Clause)
+    }
+
     /// Whether a negation or a condition under an ellipsis belongs to what is kept: its clause is not left out whole.
     fn hides(&self, elided: &[usize]) -> bool {
         let (Some(&first), Some(&last)) = (elided.first(), elided.last()) else {
             return false;
         };
-        let border = |at: usize| self.source.get(at).is_none_or(|word| word.before >= Break::Clause);
+        let border = |at: usize| self.is_border(at);
         elided.iter().any(|&at| {
             let word = &self.source[at];
             let telling = word.class == Class::Negation
@@ -370,7 +375,7 @@ impl Compared<'_> {
         let (Some(&first), Some(&last)) = (elided.first(), elided.last()) else {
             return false;
         };
-        let border = |at: usize| self.source.get(at).is_none_or(|word| word.before >= Break::Clause);
+        let border = |at: usize| self.is_border(at);
         let sentence = (first + 1..=last).any(|at| self.source[at].before >= Break::Sentence);
         // "We will … sign": what stands between two commas goes with both.
         let clauses = (first + 1..=last).filter(|&at| border(at)).count() == 1;

@@ -96,6 +96,12 @@ pub(super) fn spelled(folded: &str) -> Option<usize> {
     NUMBERS.iter().position(|&number| number == folded)
 }
 
+/// The number from thirty to ninety that a word spells.
+pub(super) fn tens(folded: &str) -> Option<usize> {
+    let tens = MULTIPLES.iter().take(7).position(|&number| number == folded);
+    tens.map(|place| 30 + 10 * place)
+}
+
 const NEGATIONS: [&str; 12] = [
     "hardly", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "nowhere", "unable", "without",
 ];

@@ -3,7 +3,7 @@
 //! In: a folded word. Out: the word as it is compared: numbers in digits, American spelling. Where British spelling has a
 //! rule, the rule is here; the words without one are listed.
 
-use super::meaning::spelled;
+use super::meaning::{spelled, tens};
 
 /// Words written in two ways, and the way that stands for both.
 const WORDS: [(&str, &str); 66] = [
@@ -86,8 +86,6 @@ const OUR: [&str; 20] = [
     "neighb", "rum", "sav", "splend", "val", "vig",
 ];
 
-const TENS: [&str; 7] = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 const ORDINALS: [&str; 17] = [
     "fourth",
     "fifth",
@@ -113,8 +111,8 @@ pub(super) fn styled(folded: &str) -> String {
     if let Some(number) = spelled(folded) {
         return number.to_string();
     }
-    if let Some(tens) = TENS.iter().position(|&word| word == folded) {
-        return (30 + 10 * tens).to_string();
+    if let Some(number) = tens(folded) {
+        return number.to_string();
     }
     if let Some(ordinal) = ORDINALS.iter().position(|&word| word == folded) {
         return format!("{}th", ordinal + 4);

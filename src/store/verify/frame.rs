@@ -58,6 +58,17 @@ const SAYING: [&str; 14] = [
 const REACH: usize = 12;
 
 impl Stream {
+    /// The negation right before a word in the same speech, if there is one: whoever begins with the word says the opposite.
+    pub(super) fn negation_before(&self, at: usize) -> Option<&str> {
+        let before = at.checked_sub(1)?;
+        let (not, word) = (&self.words[before], &self.words[at]);
+        // Where there is a comma between them, "No, we shall", it is another clause's.
+        let mut between = self.text.get(not.end..word.start)?.chars();
+        let close = between.all(|c| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '\'' | '‘' | '’'));
+        let negates = not.class == Class::Negation && close && self.in_one_speech(before, at);
+        negates.then(|| &self.text[not.start..not.end])
+    }
+
     /// The words that a passage leaves out before its first word though they govern it.
     pub(super) fn governed_by(&self, first: usize) -> Option<&str> {
         let (mut apart, mut at) = (false, first);

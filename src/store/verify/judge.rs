@@ -211,7 +211,7 @@ fn named(passage: &Passage, report: &Report, stream: &Stream) -> (Relation, Opti
     let told: Vec<_> = all
         .map(|(who, mention)| {
             (
-                in_article(&passage.who, who, mention.as_deref(), &stream.text),
+                in_article(&passage.who, who, mention.as_deref(), &stream.words),
                 who,
                 mention,
             )

@@ -40,6 +40,19 @@ pub(super) struct Passage {
 }
 
 impl Passage {
+    /// Words between quotation marks that nobody was found to say.
+    fn of_nobody(words: &str, spans: Vec<Place>, negated: bool) -> Passage {
+        Passage {
+            quote: None,
+            text: words.to_owned(),
+            spans,
+            who: Who::default(),
+            mention: None,
+            denied: false,
+            negated,
+        }
+    }
+
     /// Whether the draft gives it as the words of a human being with a name.
     pub(super) fn names_somebody(&self) -> bool {
         self.who.name.is_some() && self.who.kind.as_deref() == Some("person")
@@ -95,15 +108,8 @@ pub(super) fn passages(draft: &Incoming, text: &str) -> (Vec<Passage>, usize) {
         let meets = |other: &Place| other.start < place.end && place.start < other.end;
         let long = crate::store::words::words(quotation.span.of(text)).len() >= TELLING;
         if long && quotation.inside.is_none() && !covered.iter().any(meets) {
-            passages.push(Passage {
-                quote: None,
-                text: quotation.span.of(text).to_owned(),
-                spans: vec![place],
-                who: Who::default(),
-                mention: None,
-                denied: false,
-                negated: is_negated(text.get(..quotation.span.start as usize).unwrap_or_default()),
-            });
+            let negated = is_negated(text.get(..quotation.span.start as usize).unwrap_or_default());
+            passages.push(Passage::of_nobody(quotation.span.of(text), vec![place], negated));
         }
     }
     let title = draft.title.as_deref().filter(|title| !text.contains(*title));
@@ -119,16 +125,8 @@ fn of_title(title: &str) -> Vec<Passage> {
         let words = crate::store::words::words(quotation.span.of(title)).len();
         quotation.inside.is_none() && words >= TELLING_TITLE
     });
-    let passages = long.map(|quotation| Passage {
-        quote: None,
-        text: quotation.span.of(title).to_owned(),
-        spans: Vec::new(),
-        who: Who::default(),
-        mention: None,
-        denied: false,
-        negated: false,
-    });
-    passages.collect()
+    long.map(|quotation| Passage::of_nobody(quotation.span.of(title), Vec::new(), false))
+        .collect()
 }
 
 /// Whether a sentence goes on behind its cue: "We came," she said, "and left."

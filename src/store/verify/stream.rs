@@ -8,7 +8,6 @@ use super::who::Who;
 use crate::error::Result;
 use crate::offsets::{Converter, Offsets};
 use crate::store::base::Reader;
-use crate::store::meaning::Class;
 use crate::store::pages::spans;
 use crate::store::wording::{Break, Word, source_words};
 use crate::store::words::text_hash;
@@ -249,18 +248,6 @@ impl Stream {
     /// Whether two words are of two quotes of an article without its text: nobody knows what stood between them.
     pub(super) fn parts(&self, from: usize, to: usize) -> bool {
         !self.stored && self.told[from] != self.told[to]
-    }
-
-    /// The negation right before a word in the same speech, if there is one: whoever begins with the word says the opposite.
-    pub(super) fn negation_before(&self, at: usize) -> Option<&str> {
-        let before = at.checked_sub(1)?;
-        let (not, word) = (&self.words[before], &self.words[at]);
-        let together = |reports: &[Option<u32>]| reports[before].is_some() && reports[before] == reports[at];
-        // Where there is a comma between them, "No, we shall", it is another clause's.
-        let mut between = self.text.get(not.end..word.start)?.chars();
-        let close = between.all(|c| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '\'' | '‘' | '’'));
-        let negates = not.class == Class::Negation && close && (together(&self.said) || together(&self.told));
-        negates.then(|| &self.text[not.start..not.end])
     }
 
     /// The words with what stands around them: the whole quotation, or the whole sentence.

@@ -3,7 +3,8 @@
 //! In: two speakers as records have them. Out: the same, another one, or that it cannot be told: one of them is not named,
 //! or one is a person and the other the body that the person may speak for.
 
-use crate::store::meaning::{Class, class, stem};
+use crate::store::meaning::{Class, stem};
+use crate::store::wording::{Word, source_words};
 use crate::store::words::fold_name;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -37,7 +38,7 @@ const LABELS: [&str; 6] = ["answer", "moderator", "q", "question", "reporter", "
 /// Compares a draft's speaker with one of an article, which calls that one as `mention` says. Whom the article hides is
 /// nobody whom the draft names; a person and a body may stand for each other if they are of one country, or if the article
 /// names both.
-pub(super) fn in_article(draft: &Who, theirs: &Who, mention: Option<&str>, text: &str) -> Relation {
+pub(super) fn in_article(draft: &Who, theirs: &Who, mention: Option<&str>, words: &[Word]) -> Relation {
     let relation = compare(draft, theirs);
     let (Some(name), Some(other), Relation::Unknown) = (&draft.name, &theirs.name, relation) else {
         return relation;
@@ -66,12 +67,12 @@ pub(super) fn in_article(draft: &Who, theirs: &Who, mention: Option<&str>, text:
             Relation::Other
         };
     }
-    let text = fold_name(text);
-    let there = |word: &str| text.split(' ').any(|other| stem(other) == stem(word));
+    let there = |word: &Word| words.iter().any(|other| stem(&other.key) == stem(&word.key));
+    let named = source_words(&name);
     let tied = match draft.is_person() {
         // A surname will do.
-        true => name.rsplit(' ').next().is_some_and(there),
-        false => name.split(' ').filter(|word| class(word) == Class::Content).all(there),
+        true => named.last().is_some_and(there),
+        false => named.iter().filter(|word| word.class == Class::Content).all(there),
     };
     if tied { Relation::Unknown } else { Relation::Other }
 }
@@ -96,7 +97,9 @@ pub(super) fn compare(one: &Who, other: &Who) -> Relation {
         _ if name == theirs => Relation::Same,
         _ if both && person && compatible(&name, &theirs) => Relation::Same,
         _ if both && person => Relation::Other,
-        _ if both && (within(&name, &theirs) || within(&theirs, &name)) => Relation::Same,
+        _ if both && (within(&split(&name), &split(&theirs)) || within(&split(&theirs), &split(&name))) => {
+            Relation::Same
+        }
         _ => Relation::Unknown,
     }
 }
@@ -123,9 +126,8 @@ fn compatible(one: &str, other: &str) -> bool {
     } else {
         (&other, &one)
     };
-    let within = few.iter().all(|word| many.contains(word));
     let surname = |words: &[&str]| words.len() > 1 || few.len() == many.len() || many.last() == words.last();
-    if within && (surname(few) || many.first() == few.first() && is_family_first(many)) {
+    if within(few, many) && (surname(few) || many.first() == few.first() && is_family_first(many)) {
         return true;
     }
     let alike = |one: &str, other: &str| one.starts_with(other) || other.starts_with(one) || is_one_name(one, other);
@@ -168,10 +170,13 @@ fn is_one_name(one: &str, other: &str) -> bool {
     one.iter().any(|class| other.contains(class))
 }
 
+fn split(name: &str) -> Vec<&str> {
+    name.split(' ').collect()
+}
+
 /// Whether all words of one name are in the other.
-fn within(one: &str, other: &str) -> bool {
-    let words: Vec<&str> = other.split(' ').collect();
-    one.split(' ').all(|word| words.contains(&word))
+fn within(one: &[&str], other: &[&str]) -> bool {
+    one.iter().all(|word| other.contains(word))
 }
 
 #[cfg(test)]
@@ -325,7 +330,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                in_article(&draft, &theirs, mention, text),
+                in_article(&draft, &theirs, mention, &source_words(text)),
                 wanted,
                 "{draft:?} {theirs:?}"
             );
